@@ -1,0 +1,55 @@
+// What the job log keeps of a step: its state, and how it got there.
+
+import type { FailureFacts } from './failure.ts';
+import type { Step, StepId } from './step.ts';
+
+/**
+ * The life of a step. One door: JobLog.record.
+ *
+ *   planned ──> started ──> done
+ *      ^           │  ├────> failed     (refused, or patience ran out) ── retry ──> planned
+ *      │           │  ├────> in-doubt   (outcome unknown and a look could not tell) ── settle ──> done | planned | failed
+ *      │           │  └────> waiting    (proved that nothing happened yet; tried again later) ──> started
+ *      └───────────┴── undone           (a later undo took it back)
+ *
+ * `started` on disk and the process gone means: in doubt until it is looked at.
+ */
+export type StepState = 'planned' | 'started' | 'waiting' | 'done' | 'failed' | 'in-doubt' | 'undone';
+
+/** What to keep of a step that was made: ids, receipts, the value that was there before. Never a secret. JSON. */
+export type Evidence = Readonly<Record<string, unknown>>;
+
+export interface StepRecord {
+  readonly step: Step;
+  readonly state: StepState;
+  /** How often it was started. */
+  readonly attempt: number;
+  readonly evidence?: Evidence;
+  readonly failure?: FailureFacts;
+  /** Milliseconds since 1970 of the last transition. */
+  readonly at: number;
+}
+
+export interface Transition {
+  readonly id: StepId;
+  readonly to: StepState;
+  readonly attempt: number;
+  /** `made`, `adopted` (it was there already), `by <person>`, `settled`, `undo`: how it came to this. */
+  readonly how?: string;
+  readonly evidence?: Evidence;
+  readonly failure?: FailureFacts;
+}
+
+/** One line of the log, as `migrate log` shows it. */
+export interface LoggedEvent {
+  /** 1, 2, 3 ... without gaps. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** `step.done`, `plan.saved`, `apply.started` ... */
+  readonly name: string;
+  readonly stepId?: StepId;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** Hex sha256 over the previous hash and this line. */
+  readonly hash: string;
+}

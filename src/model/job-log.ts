@@ -1,0 +1,39 @@
+// The seam to the job log: every plan, step and event of this migration, append-only, on disk before the call that it describes.
+
+import type { LoggedEvent, StepRecord, StepState, Transition } from './event.ts';
+import type { Fingerprints, PlanPurpose, PlanSummary, SavedPlan } from './plan.ts';
+import type { Step, StepId } from './step.ts';
+
+export interface StepFilter {
+  readonly states?: readonly StepState[];
+  readonly batch?: string;
+  readonly person?: string;
+  /** Only the steps of the newest plan. */
+  readonly currentPlan?: boolean;
+}
+
+export interface JobLog {
+  /** 12 hex digits, drawn once when the log is made; part of every stamp. */
+  readonly jobId: string;
+  /** Saves a plan and its steps in one transaction. The steps are taken from the iterable one by one; `summarise` is asked when it has ended. */
+  savePlan(plan: {
+    readonly purpose: PlanPurpose;
+    readonly fingerprints: Fingerprints;
+    readonly steps: Iterable<Step>;
+    readonly summarise: () => PlanSummary;
+  }): SavedPlan;
+  currentPlan(): SavedPlan | undefined;
+  /** In plan order. */
+  steps(filter?: StepFilter): Iterable<StepRecord>;
+  step(id: StepId): StepRecord | undefined;
+  /** States of all steps that the log knows, small enough for a hundred thousand people. */
+  states(): ReadonlyMap<StepId, StepState>;
+  /** Resolves when the transition is on disk. Transitions of the same moment share one commit. */
+  record(transition: Transition): Promise<void>;
+  /** A line about the run as a whole; never a secret. */
+  note(name: string, facts: Readonly<Record<string, unknown>>): Promise<void>;
+  events(filter?: { readonly person?: string; readonly stepId?: StepId }): Iterable<LoggedEvent>;
+  /** Number of the first event whose hash does not follow from the one before; undefined where the chain is whole. */
+  firstBrokenEvent(): number | undefined;
+  close(): void;
+}

@@ -1,0 +1,40 @@
+// A lane is the one queue to one quota at a provider. These are its words; apply/lane.ts makes it work.
+
+/** Names of the quotas. `mailbox` lanes are one for each mailbox: the key says which. `person` has no quota: a person does it. */
+export type LaneName = 'directory' | 'licence' | 'domain' | 'mailbox' | 'person';
+
+/** One documented limit, as a provider's `limits.ts` holds it. */
+export interface LaneLimit {
+  readonly lane: LaneName;
+  /** Calls that the bucket holds when it is full. */
+  readonly burst: number;
+  /** Calls that flow into the bucket each second. */
+  readonly perSecond: number;
+  /** Calls under way at once. */
+  readonly concurrency: number;
+  /** Name of the limit as a user would look it up. */
+  readonly name: string;
+  readonly source: string;
+}
+
+/** How long a provider's copies may disagree, and how patient we are. Milliseconds. */
+export interface Patience {
+  /** After this, a look that finds nothing is believed. */
+  readonly lagMs: number;
+  /** First wait after `not-yet` or a throttle without a time; doubles, with jitter. */
+  readonly backoffFloorMs: number;
+  readonly backoffCeilingMs: number;
+  /** How long a fresh account may answer `not-yet`. */
+  readonly accountMs: number;
+  /** How long a mailbox may take. */
+  readonly mailboxMs: number;
+  /** Attempts at a step after answers that proved nothing happened, throttles aside. */
+  readonly attempts: number;
+}
+
+export interface ProviderLimits {
+  readonly lanes: readonly LaneLimit[];
+  readonly patience: Patience;
+  /** Most aliases of an account. */
+  readonly aliases: number;
+}

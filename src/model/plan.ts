@@ -1,0 +1,62 @@
+// A plan: the ordered steps that lead from present to wanted, with the fingerprints of every input.
+
+import type { Problem } from './problem.ts';
+import type { Step, StepKindName } from './step.ts';
+
+/** Hex sha256 of each input, by its name: `migrate.yaml`, `data/staff.csv`, `provider`. */
+export type Fingerprints = Readonly<Record<string, string>>;
+
+export type PlanPurpose = 'apply' | 'undo';
+
+export interface BatchCount {
+  readonly name: string;
+  readonly people: number;
+  readonly steps: Readonly<Partial<Record<StepKindName, number>>>;
+  /** People for whom nothing is left to do. */
+  readonly settled: number;
+}
+
+/** One line of the forecast: what one lane has to carry, and for how long. */
+export interface LaneForecast {
+  readonly lane: string;
+  readonly calls: number;
+  readonly durationMs: number;
+  /** Name of the limit that sets the pace. */
+  readonly limit: string;
+}
+
+export interface Forecast {
+  readonly durationMs: number;
+  readonly lanes: readonly LaneForecast[];
+  /** Which lane binds, and what would lift it. */
+  readonly binding?: string;
+}
+
+/** What is shown of a plan and kept with it; the steps themselves are kept one by one. */
+export interface PlanSummary {
+  readonly purpose: PlanPurpose;
+  readonly batches: readonly BatchCount[];
+  readonly steps: number;
+  readonly checked: number;
+  readonly problems: readonly Problem[];
+  readonly forecast: Forecast;
+}
+
+export interface SavedPlan {
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly purpose: PlanPurpose;
+  readonly fingerprints: Fingerprints;
+  readonly summary: PlanSummary;
+}
+
+/** What planning says of one person (or of the domains, where `person` is absent). */
+export interface PlanEntry {
+  readonly batch: string;
+  readonly person?: string;
+  readonly steps: readonly Step[];
+  /** What is as it should be already, in words. */
+  readonly checked: readonly string[];
+  readonly problems: readonly Problem[];
+}

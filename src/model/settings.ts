@@ -1,0 +1,73 @@
+// What migrate.yaml says, read and checked.
+
+import type { ProviderName } from './directory.ts';
+import type { Language } from './person.ts';
+
+export interface BatchSettings {
+  readonly name: string;
+  /** Share of its people (0 to 1) that may fail before the next batch is held. */
+  readonly failureThreshold: number;
+}
+
+/** How the administrator's program signs in. Secrets are named by environment variable or file, never written here. */
+export type Connection =
+  | {
+      readonly provider: 'microsoft-365';
+      readonly tenant: string;
+      readonly client: string;
+      readonly sign:
+        | { readonly with: 'secret'; readonly variable: string }
+        | { readonly with: 'certificate'; readonly file: string; readonly passwordVariable?: string }
+        | { readonly with: 'device-code' }
+        | { readonly with: 'managed-identity' };
+    }
+  | {
+      readonly provider: 'google-workspace';
+      readonly keyFile: string;
+      /** The super administrator that the service account acts as. */
+      readonly administrator: string;
+      readonly customer: string;
+    };
+
+export interface Settings {
+  readonly file: string;
+  readonly company: string;
+  readonly oldDomains: readonly string[];
+  readonly newDomain: string;
+  readonly provider: ProviderName;
+  readonly connection: Connection;
+  /** Folder of the sandbox that stands in for the provider; absent: the real one. */
+  readonly sandbox?: string;
+  readonly mode: 'new-mailbox' | 'rename';
+  /** Address of the administrator whose own account must not be moved by accident. */
+  readonly administrator?: string;
+  readonly country: string;
+  readonly newAddress: { readonly rule: 'keep' } | { readonly rule: 'pattern'; readonly pattern: string };
+  readonly batches: readonly BatchSettings[];
+  readonly language: Language;
+  readonly licence?: {
+    /** Name (Microsoft: skuPartNumber; Google: SKU id or name), used where the staff list says nothing. */
+    readonly default: string;
+    readonly allowed: readonly string[];
+    /** Name of the group through which it is assigned; absent: direct. */
+    readonly group?: string;
+  };
+  /** What becomes of the old address. Both may be on. */
+  readonly oldAddress: {
+    readonly reply: boolean;
+    readonly replyUntil?: number;
+    readonly forward: boolean;
+    readonly alias: boolean;
+  };
+  readonly lists: { readonly staff: string; readonly columns: Readonly<Record<string, string>> };
+  readonly limits: {
+    /** Refuse a plan with more steps than this. */
+    readonly mostSteps: number;
+    /** Refuse a plan that grew by more than this share against the last one. */
+    readonly mostGrowth: number;
+    /** Share of the provider's documented pace that we use, 0 to 1. */
+    readonly pace: number;
+  };
+  /** Who can open the credentials vault. Absent: a passphrase, asked for or from MIGRATE_PASSPHRASE. */
+  readonly vaultRecipient?: string;
+}

@@ -1,0 +1,132 @@
+// A step: one change at one place, as data only, so that a plan can be saved, shown, compared and resumed.
+
+import type { AutomaticReply, Forwarding } from './account.ts';
+import type { LicenceWay } from './directory.ts';
+import type { Language } from './person.ts';
+
+/** Made from the kind and the subject, so it is the same on every re-plan: `user.create/sato@new.example`. */
+export type StepId = string;
+
+/** Points to an account: known by its id, or made by an earlier step whose evidence holds the id. */
+export type AccountRef =
+  { readonly id: string; readonly address: string } | { readonly madeBy: StepId; readonly address: string };
+
+interface Base<Kind extends string> {
+  readonly id: StepId;
+  readonly kind: Kind;
+  /** The wave that it belongs to; '' for what comes before every wave (domains). */
+  readonly batch: string;
+  /** Key of the person that it is for; absent for what is nobody's alone. */
+  readonly person?: string;
+  /** Steps that must be done first. */
+  readonly needs: readonly StepId[];
+}
+
+export interface DomainAdd extends Base<'domain.add'> {
+  readonly domain: string;
+}
+export interface DomainVerify extends Base<'domain.verify'> {
+  readonly domain: string;
+}
+export interface UserCreate extends Base<'user.create'> {
+  readonly address: string;
+  readonly displayName: string;
+  readonly familyName: string;
+  readonly givenName: string;
+  readonly department?: string;
+  readonly title?: string;
+  readonly phone?: string;
+  readonly language: Language;
+  readonly country: string;
+  readonly stamp: string;
+}
+export interface UserRename extends Base<'user.rename'> {
+  readonly account: AccountRef;
+  readonly from: string;
+  readonly to: string;
+}
+export interface LicenceAssign extends Base<'licence.assign'> {
+  readonly account: AccountRef;
+  readonly licenceName: string;
+  /** What the account holds when it is done. */
+  readonly licenceId: string;
+  readonly way: LicenceWay;
+}
+export interface MailboxWait extends Base<'mailbox.wait'> {
+  readonly account: AccountRef;
+}
+export interface AliasAdd extends Base<'alias.add'> {
+  readonly account: AccountRef;
+  readonly alias: string;
+}
+export interface ReplySet extends Base<'reply.set'> {
+  readonly account: AccountRef;
+  readonly reply: AutomaticReply;
+}
+export interface ForwardSet extends Base<'forward.set'> {
+  readonly account: AccountRef;
+  readonly forwarding: Forwarding;
+}
+/** Carries the signature of `from` over to `to` and makes `to` the default sender. */
+export interface SenderMove extends Base<'sender.move'> {
+  readonly account: AccountRef;
+  readonly from: string;
+  readonly to: string;
+  readonly displayName: string;
+}
+/** What only a person can do; `migrate done` records it, with evidence. */
+export interface HandTask extends Base<'hand.task'> {
+  readonly task: 'publish-dns' | 'run-exchange-script' | 'change-local-directory';
+  /** One imperative sentence. */
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** A file under `out/` that belongs to it, forward slashes. */
+  readonly file?: string;
+}
+export interface UserSuspend extends Base<'user.suspend'> {
+  readonly account: AccountRef;
+}
+/** Lets a suspended account of ours in again. */
+export interface UserAllow extends Base<'user.allow'> {
+  readonly account: AccountRef;
+}
+
+/** The closed set. A kind that is forgotten anywhere is a compile error. */
+export type Step =
+  | DomainAdd
+  | DomainVerify
+  | UserCreate
+  | UserRename
+  | LicenceAssign
+  | MailboxWait
+  | AliasAdd
+  | ReplySet
+  | ForwardSet
+  | SenderMove
+  | HandTask
+  | UserSuspend
+  | UserAllow;
+
+export type StepKindName = Step['kind'];
+
+/** In the order in which the kinds of one person follow each other. */
+export const STEP_KINDS = [
+  'domain.add',
+  'hand.task',
+  'domain.verify',
+  'user.create',
+  'user.allow',
+  'user.rename',
+  'licence.assign',
+  'mailbox.wait',
+  'alias.add',
+  'sender.move',
+  'reply.set',
+  'forward.set',
+  'user.suspend',
+] as const satisfies readonly StepKindName[];
+
+/** The id of the step of one kind for one subject. */
+export function stepId(kind: StepKindName, subject: string): StepId {
+  return `${kind}/${subject}`;
+}
