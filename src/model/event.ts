@@ -9,12 +9,26 @@ import type { Step, StepId } from './step.ts';
  *   planned ──> started ──> done
  *      ^           │  ├────> failed     (refused, or patience ran out) ── retry ──> planned
  *      │           │  ├────> in-doubt   (outcome unknown and a look could not tell) ── settle ──> done | planned | failed
- *      │           │  └────> waiting    (proved that nothing happened yet; tried again later) ──> started
+ *      │           │  └────> waiting    (safe to try again later; shown with what it waits for) ──> started
  *      └───────────┴── undone           (a later undo took it back)
  *
  * `started` on disk and the process gone means: in doubt until it is looked at.
  */
 export type StepState = 'planned' | 'started' | 'waiting' | 'done' | 'failed' | 'in-doubt' | 'undone';
+
+/**
+ * Where a step may go from each state. `started` again is the next attempt of a step that a look found absent; `planned` to `done`
+ * is what was there already or what a person did; a newer plan may also bring `done` back to `planned`, by JobLog.savePlan only.
+ */
+export const NEXT_STATES: Readonly<Record<StepState, readonly StepState[]>> = {
+  planned: ['started', 'done'],
+  started: ['started', 'done', 'failed', 'in-doubt', 'waiting'],
+  waiting: ['started', 'done', 'failed', 'planned'],
+  done: ['undone'],
+  failed: ['planned', 'done'],
+  'in-doubt': ['done', 'planned', 'failed'],
+  undone: ['planned'],
+};
 
 /** What to keep of a step that was made: ids, receipts, the value that was there before. Never a secret. JSON. */
 export type Evidence = Readonly<Record<string, unknown>>;

@@ -20,6 +20,8 @@ interface Base<Kind extends string> {
   readonly person?: string;
   /** Steps that must be done first. */
   readonly needs: readonly StepId[];
+  /** The step that this one takes back; it is `undone` once this one is done. */
+  readonly undoes?: StepId;
 }
 
 export interface DomainAdd extends Base<'domain.add'> {

@@ -1,0 +1,42 @@
+// The ends of a try: each commits the new state and says what comes next. Nothing else writes a step's state.
+
+import type { Evidence, StepRecord } from '../model/event.ts';
+import type { FailureFacts } from '../model/failure.ts';
+import type { Outcome, StepContext } from './step-context.ts';
+
+/** It is done: by our call, or found to be there already. */
+export async function conclude(
+  record: StepRecord,
+  done: { readonly how: 'made' | 'adopted'; readonly evidence?: Evidence },
+  { log, failpoint, lane }: StepContext,
+): Promise<Outcome> {
+  const evidence = { ...record.evidence, ...done.evidence };
+  await log.record({ id: record.step.id, to: 'done', attempt: record.attempt, how: done.how, evidence });
+  failpoint('after-done');
+  lane.succeeded();
+  return { state: 'done', evidence };
+}
+
+/** It did not happen, and repeating it would not help; or what became of it cannot be told. */
+export async function giveUp(
+  record: StepRecord,
+  end: { readonly state: 'failed' | 'in-doubt'; readonly failure: FailureFacts },
+  { log, failpoint }: StepContext,
+): Promise<Outcome> {
+  failpoint('before-failure');
+  await log.record({ id: record.step.id, to: end.state, attempt: record.attempt, failure: end.failure });
+  failpoint('after-failure');
+  return end;
+}
+
+/** It did not happen, or repeating it changes nothing: another try may follow after the delay. */
+export async function wait(
+  record: StepRecord,
+  next: { readonly failure: FailureFacts; readonly delayMs: number },
+  { log, failpoint, clock }: StepContext,
+): Promise<Outcome> {
+  failpoint('before-failure');
+  await log.record({ id: record.step.id, to: 'waiting', attempt: record.attempt, failure: next.failure });
+  failpoint('after-failure');
+  return { state: 'waiting', record: { ...record, state: 'waiting', at: clock.now() }, ...next };
+}

@@ -1,0 +1,77 @@
+// A lane: the one queue to one quota. p-queue bounds what is under way; the bucket sets the pace; nobody else repeats calls.
+
+import PQueue from 'p-queue';
+import type { Clock } from '../model/clock.ts';
+import type { LaneLimit, LaneName } from '../model/lane.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** What a lane is doing, for the progress lines. Times in milliseconds since 1970, rates in calls a second. */
+export interface LaneStanding {
+  readonly lane: LaneName;
+  readonly waiting: number;
+  readonly underWay: number;
+  readonly rate: number;
+  /** 0 where nothing holds the lane. */
+  readonly heldUntil: number;
+  readonly throttles: number;
+}
+
+export class Lane {
+  readonly limit: LaneLimit;
+  readonly #queue: PQueue;
+  readonly #bucket: TokenBucket;
+  #throttles = 0;
+
+  constructor(limit: LaneLimit, clock: Clock) {
+    this.limit = limit;
+    this.#queue = new PQueue({ concurrency: limit.concurrency });
+    this.#bucket = new TokenBucket(limit, clock);
+  }
+
+  /** Runs the task when a place and `calls` tokens are free. Rejects with the signal's reason if it is aborted before that. */
+  run<Result>(
+    task: () => Promise<Result>,
+    options: { readonly calls: number; readonly signal?: AbortSignal },
+  ): Promise<Result> {
+    const { calls, signal } = options;
+    return this.#queue.add(async () => {
+      await this.#bucket.take(calls, signal);
+      return task();
+    });
+  }
+
+  /** Everybody in the lane waits: the provider has said that we are too fast. */
+  throttled(delayMs: number): void {
+    this.#throttles += 1;
+    this.#bucket.throttled(delayMs);
+  }
+
+  succeeded(): void {
+    this.#bucket.succeeded();
+  }
+
+  standing(): LaneStanding {
+    return {
+      lane: this.limit.lane,
+      waiting: this.#queue.size,
+      underWay: this.#queue.pending,
+      rate: this.#bucket.rate,
+      heldUntil: this.#bucket.heldUntil,
+      throttles: this.#throttles,
+    };
+  }
+}
+
+/** The lanes of one provider, by name. A kind of step whose lane the provider does not list is our bug. */
+export type Lanes = ReadonlyMap<LaneName, Lane>;
+
+/** Opens a lane for each limit. */
+export function openLanes(limits: readonly LaneLimit[], clock: Clock): Lanes {
+  return new Map(limits.map((limit) => [limit.lane, new Lane(limit, clock)]));
+}
+
+export function laneOf(lanes: Lanes, name: LaneName): Lane {
+  const lane = lanes.get(name);
+  if (lane === undefined) throw new Error(`the provider has no lane "${name}"`);
+  return lane;
+}

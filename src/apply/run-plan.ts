@@ -1,0 +1,244 @@
+// Walks a plan: batches in order, each gated by the last one's failures; in a batch everything that is ready at once.
+// A failed step stops only what needs it. The walk ends when nothing more can start.
+
+import { setMaxListeners } from 'node:events';
+import type { Clock } from '../model/clock.ts';
+import type { StepRecord, StepState } from '../model/event.ts';
+import type { FailureFacts } from '../model/failure.ts';
+import type { Patience } from '../model/lane.ts';
+import type { BatchSettings } from '../model/settings.ts';
+import type { Step, StepId, StepKindName } from '../model/step.ts';
+import type { StepKind, Tools } from '../step/kind.ts';
+import type { Failpoint } from './failpoint.ts';
+import { laneOf } from './lane.ts';
+import type { Lanes } from './lane.ts';
+import { runStep } from './run-step.ts';
+import { isStopped } from './step-context.ts';
+import type { Outcome, Recorder } from './step-context.ts';
+import { buildGraph, hasEnded, holdFollowers } from './walk-graph.ts';
+import type { Node } from './walk-graph.ts';
+
+/** What a run tells while it goes on. */
+export type RunEvent =
+  | { readonly name: 'batch-opened' | 'batch-finished'; readonly batch: string }
+  | { readonly name: 'batch-held'; readonly batch: string; readonly failed: number; readonly people: number }
+  | { readonly name: 'kind-held'; readonly kind: StepKindName; readonly failure: FailureFacts }
+  | { readonly name: 'step'; readonly record: StepRecord; readonly outcome: Outcome };
+
+export interface Run {
+  /** The steps of this run, in plan order. */
+  readonly records: Iterable<StepRecord>;
+  /** States of steps outside this run. */
+  readonly stateOf: (id: StepId) => StepState | undefined;
+  readonly batches: readonly BatchSettings[];
+  readonly kindOf: (step: Step) => StepKind<Step> | undefined;
+  readonly lanes: Lanes;
+  readonly tools: Tools;
+  readonly log: Recorder;
+  readonly clock: Clock;
+  readonly patience: Patience;
+  readonly random: () => number;
+  readonly failpoint: Failpoint;
+  /** Aborted: finish what is under way, start nothing more. */
+  readonly signal: AbortSignal;
+  readonly tell: (event: RunEvent) => void;
+}
+
+export interface HeldStep {
+  readonly step: Step;
+  readonly why: string;
+}
+
+export interface RunResult {
+  readonly done: number;
+  readonly failed: number;
+  readonly inDoubt: number;
+  readonly held: readonly HeldStep[];
+  readonly isStopped: boolean;
+}
+
+/** Runs until nothing more can start. Rejects on a bug or when the job log can no longer be written. */
+export async function runPlan(run: Run): Promise<RunResult> {
+  const nodes = [...buildGraph(run.records, run.stateOf).values()];
+  const stops = new Stops(run.signal);
+  const order = ['', ...run.batches.map(({ name }) => name)];
+  for (const batch of order) {
+    const inBatch = nodes.filter((node) => node.record.step.batch === batch);
+    if (inBatch.length === 0 || run.signal.aborted) continue;
+    run.tell({ name: 'batch-opened', batch });
+    const isWithinThreshold = await new BatchWalk({ run, nodes: inBatch, batch, stops }).finish();
+    if (!isWithinThreshold) break;
+    run.tell({ name: 'batch-finished', batch });
+  }
+  return resultOf(nodes, run.signal.aborted);
+}
+
+function resultOf(nodes: readonly Node[], isStoppedByUser: boolean): RunResult {
+  const count = (state: StepState): number => nodes.filter(({ record }) => record.state === state).length;
+  const held = nodes
+    .filter((node) => !['done', 'failed', 'in-doubt'].includes(node.record.state))
+    .map((node) => ({ step: node.record.step, why: node.heldBy ?? 'was not reached' }));
+  return { done: count('done'), failed: count('failed'), inDoubt: count('in-doubt'), held, isStopped: isStoppedByUser };
+}
+
+/** The signals of a run: one for all, and one for each kind of step that has run out of what it needs. */
+class Stops {
+  readonly #all: AbortSignal;
+  readonly #kinds = new Map<StepKindName, AbortController>();
+
+  constructor(all: AbortSignal) {
+    this.#all = all;
+  }
+
+  signalOf(kind: StepKindName, batch: AbortSignal): AbortSignal {
+    return AbortSignal.any([this.#all, batch, this.#kindOf(kind).signal]);
+  }
+
+  isKindStopped(kind: StepKindName): boolean {
+    return this.#kindOf(kind).signal.aborted;
+  }
+
+  stopKind(kind: StepKindName): void {
+    this.#kindOf(kind).abort(new Error(`no more ${kind} in this run`));
+  }
+
+  #kindOf(kind: StepKindName): AbortController {
+    let controller = this.#kinds.get(kind);
+    if (controller === undefined) this.#kinds.set(kind, (controller = new AbortController()));
+    return controller;
+  }
+}
+
+interface BatchParts {
+  readonly run: Run;
+  readonly nodes: readonly Node[];
+  readonly batch: string;
+  readonly stops: Stops;
+}
+
+/** One batch under way. */
+class BatchWalk {
+  readonly #parts: BatchParts;
+  readonly #people: number;
+  readonly #threshold: number;
+  readonly #failedPeople = new Set<string>();
+  readonly #closed = new AbortController();
+  readonly #signals = new Map<StepKindName, AbortSignal>();
+  readonly #settled: PromiseWithResolvers<boolean> = Promise.withResolvers();
+  #underWay = 0;
+  #trouble: { readonly error: unknown } | undefined;
+
+  constructor(parts: BatchParts) {
+    this.#parts = parts;
+    this.#people = new Set(parts.nodes.map(({ record }) => record.step.person ?? record.step.id)).size;
+    this.#threshold = parts.run.batches.find(({ name }) => name === parts.batch)?.failureThreshold ?? 0;
+    for (const { record } of parts.nodes) if (record.state === 'failed') this.#countFailure(record);
+  }
+
+  /** True where the next batch may open. */
+  finish(): Promise<boolean> {
+    for (const node of this.#parts.nodes) this.#startIfReady(node);
+    this.#endIfIdle();
+    return this.#settled.promise;
+  }
+
+  get #isWithinThreshold(): boolean {
+    return this.#failedPeople.size <= this.#threshold * this.#people;
+  }
+
+  #countFailure({ step }: StepRecord): void {
+    this.#failedPeople.add(step.person ?? step.id);
+  }
+
+  #startIfReady(node: Node): void {
+    if (node.isUnderWay || node.missing > 0 || hasEnded(node) || this.#closed.signal.aborted) return;
+    if (node.record.step.batch !== this.#parts.batch) return;
+    node.isUnderWay = true;
+    this.#underWay += 1;
+    void this.#tryStep(node)
+      .catch((error: unknown) => {
+        // Our own bug, or a job log that cannot be written: start nothing more, let the calls under way end, then say so.
+        this.#trouble ??= { error };
+        this.#closed.abort(new Error('the run has ended in trouble', { cause: error }));
+      })
+      .then(() => {
+        node.isUnderWay = false;
+        this.#underWay -= 1;
+        this.#endIfIdle();
+      });
+  }
+
+  #endIfIdle(): void {
+    if (this.#underWay > 0) return;
+    if (this.#trouble !== undefined) {
+      this.#settled.reject(this.#trouble.error);
+      return;
+    }
+    if (!this.#isWithinThreshold) {
+      const { run, batch } = this.#parts;
+      run.tell({ name: 'batch-held', batch, failed: this.#failedPeople.size, people: this.#people });
+    }
+    this.#settled.resolve(this.#isWithinThreshold);
+  }
+
+  /** Tries one step until it ends or the run stops. */
+  async #tryStep(node: Node): Promise<void> {
+    const { run, stops } = this.#parts;
+    const { step } = node.record;
+    const kind = run.kindOf(step);
+    if (kind === undefined) throw new Error(`${step.id} can only be made by a person, yet it was started`);
+    const signal = this.#signalOf(step.kind);
+    const context = { ...run, kind, lane: laneOf(run.lanes, kind.lane(step)), signal };
+    while (!signal.aborted) {
+      const before = node.record;
+      const outcome = await runStep(before, node.tries, context);
+      run.tell({ name: 'step', record: before, outcome });
+      if (outcome.state === 'not-started') break;
+      if (outcome.state !== 'waiting') {
+        this.#end(node, outcome);
+        return;
+      }
+      node.record = outcome.record;
+      try {
+        await run.clock.sleep(outcome.delayMs, signal);
+      } catch (error) {
+        if (!isStopped(error, signal)) throw error;
+      }
+    }
+    if (stops.isKindStopped(step.kind)) node.heldBy = `no more ${step.kind} in this run: what it needs has run out`;
+    else if (!run.signal.aborted) node.heldBy = 'too many people of its batch have failed';
+    if (node.heldBy !== undefined) holdFollowers(node);
+  }
+
+  #end(node: Node, outcome: Extract<Outcome, { state: 'done' | 'failed' | 'in-doubt' }>): void {
+    const { run, stops } = this.#parts;
+    const { step } = node.record;
+    node.record = { ...node.record, state: outcome.state, at: run.clock.now() };
+    if (outcome.state === 'done') {
+      for (const follower of node.followers) {
+        follower.missing -= 1;
+        this.#startIfReady(follower);
+      }
+      return;
+    }
+    holdFollowers(node);
+    if (outcome.state === 'in-doubt') return;
+    this.#countFailure(node.record);
+    if (outcome.failure.kind === 'exhausted' && !stops.isKindStopped(step.kind)) {
+      stops.stopKind(step.kind);
+      run.tell({ name: 'kind-held', kind: step.kind, failure: outcome.failure });
+    }
+    if (!this.#isWithinThreshold) this.#closed.abort(new Error('too many people of this batch have failed'));
+  }
+
+  #signalOf(kind: StepKindName): AbortSignal {
+    let signal = this.#signals.get(kind);
+    if (signal === undefined) {
+      signal = this.#parts.stops.signalOf(kind, this.#closed.signal);
+      // Every step that waits listens to it; that many listeners are no leak.
+      setMaxListeners(0, signal);
+      this.#signals.set(kind, signal);
+    }
+    return signal;
+  }
+}

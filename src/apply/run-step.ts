@@ -1,0 +1,134 @@
+// The crash protocol. Whatever happens to this process, a step is made once, and what became of it is on disk.
+//
+//   1. Take the lane's token.           (else everything that waits in the lane would be in doubt)
+//   2. Read what must be kept, commit `started` with it.
+//   3. Call.
+//   4. Commit `done`, `waiting`, `failed` or `in-doubt`, with evidence.
+//
+// What the answer proves decides what follows:
+//
+//   done                -> done
+//   throttled           -> waiting; the whole lane is held for as long as the provider asks
+//   not-yet             -> waiting, until the patience of the kind runs out
+//   unavailable         -> waiting (the call is safe to repeat), a bounded number of times, then a look decides
+//   refused, exhausted  -> failed
+//   taken, in-doubt     -> look. As planned: adopted as done. Absent, and still absent when the provider's copies must have
+//                          met: nothing happened, so waiting. Anything else: in doubt, for the administrator to settle.
+//
+// A step found `started` by a new process was cut off between 2 and 4: it is looked at in the same way before anything else.
+// Only `planned` and `waiting` steps are ever called.
+
+import type { Evidence, StepRecord } from '../model/event.ts';
+import { RemoteFailure } from '../model/failure.ts';
+import type { FailureFacts } from '../model/failure.ts';
+import { backoffMs } from './backoff.ts';
+import { conclude, giveUp, wait } from './conclude.ts';
+import { cutOff, settleStep } from './settle-step.ts';
+import { isStopped } from './step-context.ts';
+import type { Outcome, StepContext, Tries } from './step-context.ts';
+
+/** A lane that hears nothing but throttles for one step this often has other trouble than its pace. */
+const MOST_THROTTLES = 100;
+
+/** Makes one try at a step that is `planned` or `waiting`, or finds out about one that is `started`. */
+export async function runStep(record: StepRecord, tries: Tries, context: StepContext): Promise<Outcome> {
+  if (record.state === 'started') return settleStep(record, cutOff(record), context);
+  let made: Outcome | Failed;
+  try {
+    made = await context.lane.run(() => makeOnce(record, context), {
+      calls: context.kind.calls,
+      signal: context.signal,
+    });
+  } catch (error) {
+    if (isStopped(error, context.signal)) return { state: 'not-started' };
+    throw error;
+  }
+  return 'state' in made ? made : afterFailure(made, tries, context);
+}
+
+/** A call that failed; the record is `started` on disk. */
+interface Failed {
+  readonly record: StepRecord;
+  readonly failure: FailureFacts;
+}
+
+/** Steps 2 to 4 of the protocol for a call that goes well; a failed call is handed back, still `started` on disk. */
+async function makeOnce(record: StepRecord, context: StepContext): Promise<Outcome | Failed> {
+  const { kind, tools, failpoint } = context;
+  const kept = await keepBefore(record, context);
+  if ('failure' in kept) return kept;
+  failpoint('before-started');
+  const started = await start(record, kept.evidence, context);
+  failpoint('after-started');
+  try {
+    const made = await kind.make(record.step, tools, kept.evidence);
+    failpoint('after-call');
+    return await conclude(started, { how: 'made', evidence: made }, context);
+  } catch (error) {
+    if (!(error instanceof RemoteFailure)) throw error;
+    return { record: started, failure: error.facts };
+  }
+}
+
+/** What was kept on an earlier try is the state before the change; a later read may see the change half done. */
+async function keepBefore(record: StepRecord, context: StepContext): Promise<{ readonly evidence: Evidence } | Failed> {
+  const { kind, tools } = context;
+  if (record.evidence !== undefined) return { evidence: record.evidence };
+  if (kind.before === undefined) return { evidence: {} };
+  try {
+    return { evidence: await kind.before(record.step, tools) };
+  } catch (error) {
+    if (!(error instanceof RemoteFailure)) throw error;
+    // Only a read has failed, so nothing is in doubt; the try counts all the same.
+    const failure: FailureFacts =
+      error.facts.kind === 'in-doubt' ? { ...error.facts, kind: 'unavailable' } : error.facts;
+    return { record: await start(record, {}, context), failure };
+  }
+}
+
+async function start(record: StepRecord, kept: Evidence, { log, clock }: StepContext): Promise<StepRecord> {
+  const attempt = record.attempt + 1;
+  const evidence = Object.keys(kept).length === 0 ? {} : { evidence: kept };
+  await log.record({ id: record.step.id, to: 'started', attempt, ...evidence });
+  return { step: record.step, state: 'started', attempt, at: clock.now(), ...evidence };
+}
+
+/** Decides by what the failure proves. */
+function afterFailure({ record, failure }: Failed, tries: Tries, context: StepContext): Promise<Outcome> {
+  const { patience, clock, lane, kind } = context;
+  switch (failure.kind) {
+    case 'refused':
+    case 'exhausted':
+      return giveUp(record, { state: 'failed', failure }, context);
+    case 'throttled': {
+      tries.throttled += 1;
+      const delayMs = nextTryMs(failure, Math.min(tries.throttled, 6), context);
+      lane.throttled(delayMs);
+      return tries.throttled > MOST_THROTTLES
+        ? giveUp(record, { state: 'failed', failure }, context)
+        : wait(record, { failure, delayMs }, context);
+    }
+    case 'not-yet': {
+      tries.notYetSince ??= clock.now();
+      tries.notYet += 1;
+      const patienceMs = kind.patience === 'account' ? patience.accountMs : patience.mailboxMs;
+      return clock.now() - tries.notYetSince >= patienceMs
+        ? giveUp(record, { state: 'failed', failure }, context)
+        : wait(record, { failure, delayMs: nextTryMs(failure, tries.notYet, context) }, context);
+    }
+    case 'unavailable': {
+      tries.unavailable += 1;
+      return tries.unavailable > patience.attempts
+        ? settleStep(record, { because: 'unavailable', failure }, context)
+        : wait(record, { failure, delayMs: nextTryMs(failure, tries.unavailable, context) }, context);
+    }
+    case 'taken':
+    case 'in-doubt':
+      return settleStep(record, { because: failure.kind, failure }, context);
+  }
+}
+
+function nextTryMs(failure: FailureFacts, tries: number, { patience, random }: StepContext): number {
+  const askedMs = failure.retryAfterMs;
+  return backoffMs(patience, tries, { random, ...(askedMs === undefined ? {} : { askedMs }) });
+}

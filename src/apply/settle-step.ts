@@ -1,0 +1,114 @@
+// Finds out what became of a `started` step, by looking only. A look that fails proves nothing.
+
+import type { StepRecord } from '../model/event.ts';
+import { RemoteFailure } from '../model/failure.ts';
+import type { FailureFacts } from '../model/failure.ts';
+import type { Sight } from '../step/kind.ts';
+import { backoffMs } from './backoff.ts';
+import { conclude, giveUp, wait } from './conclude.ts';
+import { isStopped } from './step-context.ts';
+import type { Outcome, StepContext } from './step-context.ts';
+
+/**
+ * Why a step is looked at.
+ *
+ * - `cut-off`     an earlier process ended between `started` and the answer
+ * - `in-doubt`    our call got no usable answer
+ * - `taken`       the provider says that it exists already, so our call did nothing
+ * - `unavailable` a call that is safe to repeat was repeated in vain
+ */
+export interface Doubt {
+  readonly because: 'cut-off' | 'in-doubt' | 'taken' | 'unavailable';
+  readonly failure: FailureFacts;
+}
+
+/** How often a look may fail before the step is shown as in doubt. */
+const MOST_BLIND_LOOKS = 8;
+
+/** The doubt about a step that was found `started` in the log of a process that is gone. */
+export function cutOff(record: StepRecord): Doubt {
+  return {
+    because: 'cut-off',
+    failure: {
+      kind: 'in-doubt',
+      operation: record.step.kind,
+      said: 'the program ended before the answer was written down',
+    },
+  };
+}
+
+/** Looks until the look is conclusive: found, or absent for longer than the provider's copies may disagree. */
+export async function settleStep(record: StepRecord, doubt: Doubt, context: StepContext): Promise<Outcome> {
+  const { clock, patience, random, signal } = context;
+  // A process that is gone started its call long ago, perhaps; our own call has only just been made.
+  const startedAt = doubt.because === 'cut-off' ? record.at : clock.now();
+  let blindLooks = 0;
+  for (let looks = 1; ; looks += 1) {
+    const sight = await lookOnce(record, context);
+    if (sight === undefined) return { state: 'not-started' };
+    if (sight.standing === 'as-planned') {
+      return conclude(record, { how: 'adopted', ...(sight.evidence && { evidence: sight.evidence }) }, context);
+    }
+    const failure = { ...doubt.failure, said: sight.said ?? doubt.failure.said };
+    if (sight.standing === 'different') return whenDifferent(record, { ...doubt, failure }, context);
+    if (sight.standing === 'cannot-tell') {
+      blindLooks += 1;
+      if (blindLooks >= MOST_BLIND_LOOKS) return giveUp(record, { state: 'in-doubt', failure }, context);
+    } else if (clock.now() - startedAt >= patience.lagMs) {
+      return whenAbsent(record, doubt, context);
+    }
+    try {
+      await clock.sleep(backoffMs(patience, looks, { random }), signal);
+    } catch (error) {
+      if (isStopped(error, signal)) return { state: 'not-started' };
+      throw error;
+    }
+  }
+}
+
+/** One read-only look in the lane; undefined where the run was stopped first. */
+async function lookOnce(record: StepRecord, context: StepContext): Promise<Sight | undefined> {
+  const { kind, tools, lane, failpoint, signal, patience, random } = context;
+  try {
+    return await lane.run(
+      async () => {
+        failpoint('before-look');
+        const sight = await kind.look(record.step, tools);
+        failpoint('after-look');
+        return sight;
+      },
+      { calls: 1, signal },
+    );
+  } catch (error) {
+    if (isStopped(error, signal)) return undefined;
+    if (!(error instanceof RemoteFailure)) throw error;
+    const { facts } = error;
+    if (facts.kind === 'throttled') {
+      lane.throttled(backoffMs(patience, 1, { random, askedMs: facts.retryAfterMs ?? 0 }));
+    }
+    return { standing: facts.kind === 'not-yet' ? 'not-yet' : 'cannot-tell', said: error.message };
+  }
+}
+
+/** `taken` proves that our call did nothing, so what stands there is somebody else's. Otherwise the administrator decides. */
+function whenDifferent(record: StepRecord, { because, failure }: Doubt, context: StepContext): Promise<Outcome> {
+  return because === 'taken'
+    ? giveUp(record, { state: 'failed', failure: { ...failure, kind: 'refused' } }, context)
+    : giveUp(record, { state: 'in-doubt', failure }, context);
+}
+
+function whenAbsent(record: StepRecord, { because, failure }: Doubt, context: StepContext): Promise<Outcome> {
+  switch (because) {
+    case 'taken':
+      return giveUp(record, { state: 'failed', failure: { ...failure, kind: 'refused' } }, context);
+    case 'unavailable':
+      return giveUp(record, { state: 'failed', failure }, context);
+    case 'cut-off':
+    case 'in-doubt':
+      return wait(
+        record,
+        { failure: { ...failure, said: `${failure.said}; a look found no trace of it` }, delayMs: 0 },
+        context,
+      );
+  }
+}

@@ -1,0 +1,73 @@
+// What is known of one kind of step: its lane, its sentence, how to look and how to make. One file a kind fills this in.
+
+import type { Clock } from '../model/clock.ts';
+import type { Account } from '../model/account.ts';
+import type { Directory, MailboxRef } from '../model/directory.ts';
+import type { Evidence } from '../model/event.ts';
+import type { LaneName } from '../model/lane.ts';
+import type { AccountRef, Step, StepId, UserCreate } from '../model/step.ts';
+
+/**
+ * What a look found.
+ *
+ * - `as-planned`  the change is there, and it is ours
+ * - `absent`      the change is not there
+ * - `different`   something else stands in its place; `said` tells what
+ * - `not-yet`     the object itself cannot be seen yet
+ * - `cannot-tell` the look could not find out; it proves nothing
+ */
+export type Standing = 'absent' | 'as-planned' | 'different' | 'not-yet' | 'cannot-tell';
+
+export interface Sight {
+  readonly standing: Standing;
+  /** What to keep where it is as planned: the same that `make` would have returned. */
+  readonly evidence?: Evidence;
+  /** What stands there instead, in words. */
+  readonly said?: string;
+}
+
+/** What a step may use. No log, no printing: only the provider, the clock, and what earlier steps left behind. */
+export interface Tools {
+  readonly directory: Directory;
+  readonly clock: Clock;
+  /** What a finished step left: ids, values from before. */
+  evidenceOf(id: StepId): Evidence | undefined;
+  /** The initial password that the vault already holds for this account, and the vault's segment. */
+  passwordFor(step: UserCreate): { readonly password: string; readonly segment: string };
+}
+
+/** What every kind has, also one that only a person can make. */
+export interface Sentence<S extends Step> {
+  lane(step: S): LaneName;
+  /** The sentence that the plan prints and the log repeats. */
+  say(step: S): string;
+}
+
+/** Which patience of the provider's limits applies while a step hears `not-yet`. */
+export type PatienceName = 'account' | 'mailbox' | 'domain';
+
+export interface StepKind<S extends Step> extends Sentence<S> {
+  /** Calls of its lane's quota that one attempt takes. */
+  readonly calls: number;
+  readonly patience: PatienceName;
+  /** Reads what must be kept before the change; it is on disk before `make` is called. */
+  before?(step: S, tools: Tools): Promise<Evidence>;
+  /** Read-only. Finds out what became of the step. */
+  look(step: S, tools: Tools): Promise<Sight>;
+  /** Makes the change once and returns what to keep: ids and receipts, never secrets. `kept` is what `before` returned. */
+  make(step: S, tools: Tools, kept: Evidence): Promise<Evidence>;
+}
+
+/** The account that a reference points to. A step that made it must be done: the walk sees to that. */
+export function mailboxOf(account: AccountRef, tools: Tools): MailboxRef {
+  if ('id' in account) return { id: account.id, address: account.address };
+  const id = tools.evidenceOf(account.madeBy)?.['accountId'];
+  if (typeof id !== 'string') throw new Error(`${account.madeBy} left no account id, so its followers cannot start`);
+  return { id, address: account.address };
+}
+
+/** Looks an account up by id and lets `judge` compare it; an account that cannot be seen is `not-yet`. */
+export async function lookAt(account: AccountRef, tools: Tools, judge: (found: Account) => Sight): Promise<Sight> {
+  const found = await tools.directory.accounts.byId(mailboxOf(account, tools).id);
+  return found === undefined ? { standing: 'not-yet' } : judge(found);
+}

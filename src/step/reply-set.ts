@@ -1,0 +1,55 @@
+// reply.set: the automatic reply of a mailbox. What was there before is kept in the log, so that an undo can put it back.
+
+import type { AutomaticReply } from '../model/account.ts';
+import type { ReplySet } from '../model/step.ts';
+import { mailboxOf } from './kind.ts';
+import type { StepKind } from './kind.ts';
+
+/** The text of some HTML, without tags and white space: providers rewrite markup, but not words. */
+function words(html: string): string {
+  return html
+    .replace(/<[^>]*>/gu, '')
+    .replace(/&(?:nbsp|#160);/gu, '')
+    .replace(/\s+/gu, '');
+}
+
+/** A reply of the owner's own (a holiday) is kept: partners get our text and, under it, the owner's. */
+function together(wanted: AutomaticReply, present: AutomaticReply | undefined): AutomaticReply {
+  if (present?.isOn !== true || !wanted.isOn || isSaid(wanted, present)) return wanted;
+  return {
+    ...wanted,
+    internalHtml: `${wanted.internalHtml}<hr>${present.internalHtml}`,
+    externalHtml: `${wanted.externalHtml}<hr>${present.externalHtml}`,
+  };
+}
+
+function isSaid(wanted: AutomaticReply, present: AutomaticReply): boolean {
+  return words(present.externalHtml).includes(words(wanted.externalHtml));
+}
+
+export const replySet: StepKind<ReplySet> = {
+  calls: 1,
+  patience: 'mailbox',
+  lane: () => 'mailbox',
+  say: (step) =>
+    step.undoes === undefined
+      ? `set the automatic reply of ${step.account.address}`
+      : `put back the automatic reply of ${step.account.address}`,
+
+  async before(step, tools) {
+    return { previous: await tools.directory.mailboxes.reply(mailboxOf(step.account, tools)) };
+  },
+
+  async look(step, tools) {
+    const present = await tools.directory.mailboxes.reply(mailboxOf(step.account, tools));
+    const isSet = present.isOn === step.reply.isOn && (!step.reply.isOn || isSaid(step.reply, present));
+    return { standing: isSet ? 'as-planned' : 'absent', evidence: {} };
+  },
+
+  async make(step, tools, kept) {
+    const previous = kept['previous'] as AutomaticReply | undefined;
+    const reply = step.undoes === undefined ? together(step.reply, previous) : step.reply;
+    await tools.directory.mailboxes.setReply(mailboxOf(step.account, tools), reply);
+    return {};
+  },
+};

@@ -1,0 +1,48 @@
+// user.create: a new account on the new domain, stamped with the job, so that a later look knows it as ours.
+
+import type { UserCreate } from '../model/step.ts';
+import type { StepKind } from './kind.ts';
+
+export const userCreate: StepKind<UserCreate> = {
+  calls: 1,
+  patience: 'account',
+  lane: () => 'directory',
+  say: (step) => `create ${step.address} for ${step.displayName}`,
+
+  async look(step, tools) {
+    const owner = await tools.directory.accounts.byAddress(step.address);
+    if (owner === undefined) return { standing: 'absent' };
+    if (owner.kind === 'other') {
+      return { standing: 'different', said: `${step.address} belongs to ${owner.name}, which is not a user` };
+    }
+    const { account } = owner;
+    if (account.stamp !== step.stamp) {
+      return {
+        standing: 'different',
+        said: `${step.address} belongs to ${account.displayName} (${account.id}), which this migration did not create`,
+      };
+    }
+    if (account.address !== step.address && account.signInName !== step.address) {
+      return { standing: 'different', said: `${step.address} is only an alias of ${account.address}` };
+    }
+    return { standing: 'as-planned', evidence: { accountId: account.id, address: step.address } };
+  },
+
+  async make(step, tools) {
+    const { password, segment } = tools.passwordFor(step);
+    const account = await tools.directory.accounts.create({
+      address: step.address,
+      displayName: step.displayName,
+      familyName: step.familyName,
+      givenName: step.givenName,
+      ...(step.department === undefined ? {} : { department: step.department }),
+      ...(step.title === undefined ? {} : { title: step.title }),
+      ...(step.phone === undefined ? {} : { phone: step.phone }),
+      language: step.language,
+      country: step.country,
+      stamp: step.stamp,
+      password,
+    });
+    return { accountId: account.id, address: step.address, segment };
+  },
+};
