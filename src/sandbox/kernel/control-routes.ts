@@ -1,0 +1,88 @@
+// The sandbox's own routes under /_sandbox/: seed it, look into it, set faults, publish DNS records, stop it.
+
+import { z } from 'zod';
+import type { Answer, Call } from './call.ts';
+import type { Desk } from './desk.ts';
+import { publishRecords } from './dns.ts';
+import { SeedFault, type SandboxProvider } from './provider.ts';
+import type { World } from './world.ts';
+
+export interface ControlPlace {
+  readonly world: World;
+  readonly providers: readonly SandboxProvider[];
+  readonly desk: Desk;
+  readonly options: { readonly stop?: { readonly token: string; readonly act: () => void } };
+}
+
+const PREFIX = '/_sandbox/';
+
+export const isControl = (call: Call): boolean => call.path.startsWith(PREFIX);
+
+export function controlAnswer(call: Call, place: ControlPlace): Answer {
+  const { world, desk } = place;
+  switch (`${call.method} ${call.path.slice(PREFIX.length)}`) {
+    case 'GET status':
+      return { status: 200, body: statusOf(call, place) };
+    case 'GET world':
+      return { status: 200, body: picture(world) };
+    case 'GET ledger':
+      return { status: 200, body: [...world.ledger(Number(call.query.get('after') ?? 0))] };
+    case 'GET faults':
+      return { status: 200, body: desk.faults.list() };
+    case 'PUT faults':
+      return saidOr(desk.faults.set(call.body), { status: 200, body: desk.faults.list() });
+    case 'DELETE faults':
+      return saidOr(desk.faults.set([]), { status: 204 });
+    case 'POST seed':
+      return seed(call.body, place);
+    case 'POST dns':
+      return saidOr(publishRecords(world, call.body), { status: 204 });
+    case 'POST stop':
+      return stop(call, place);
+    default:
+      return { status: 404, body: { error: `the sandbox has no ${call.method} ${call.path}` } };
+  }
+}
+
+function saidOr(said: string | undefined, answer: Answer): Answer {
+  return said === undefined ? answer : { status: 400, body: { error: said } };
+}
+
+/** Whoever shows the token learns that it is this sandbox, not another program on the same port. */
+function statusOf(call: Call, { world, options }: ControlPlace): unknown {
+  const knowsToken = options.stop !== undefined && call.headers['x-sandbox-token'] === options.stop.token;
+  return { sandbox: true, pid: process.pid, profile: world.profile, isMine: knowsToken };
+}
+
+function picture(world: World): Record<string, unknown> {
+  const names = [...world.collectionNames()].sort();
+  return Object.fromEntries(names.map((name) => [name, [...world.collection<unknown>(name).values()]]));
+}
+
+const SEEDS = z.record(z.string(), z.unknown());
+
+/** `{microsoft: {...}, google: {...}}`: each part goes to the provider whose name begins with that word; all or nothing. */
+function seed(body: unknown, { world, providers }: ControlPlace): Answer {
+  const seeds = SEEDS.safeParse(body);
+  if (!seeds.success) return saidOr(z.prettifyError(seeds.error), { status: 204 });
+  try {
+    world.together(() => {
+      for (const [name, part] of Object.entries(seeds.data)) {
+        const provider = providers.find((one) => one.name.split('-')[0] === name);
+        if (provider === undefined) throw new SeedFault(`the sandbox has no provider ${name}`);
+        provider.seed(world, part);
+      }
+    });
+    return { status: 204 };
+  } catch (fault) {
+    if (fault instanceof SeedFault) return saidOr(fault.message, { status: 204 });
+    throw fault;
+  }
+}
+
+function stop(call: Call, { options }: ControlPlace): Answer {
+  if (options.stop === undefined) return { status: 409, body: { error: 'this sandbox ends with its process' } };
+  if (call.headers['x-sandbox-token'] !== options.stop.token) return { status: 403, body: { error: 'not your sandbox' } };
+  setImmediate(options.stop.act);
+  return { status: 202 };
+}

@@ -1,0 +1,149 @@
+// The sandbox's one HTTP server on loopback: reads a call, takes it to the desk or to the control routes, writes the answer down.
+
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { providers as allProviders } from '../providers.ts';
+import { answerText, readCall, type Answer, type Call } from './call.ts';
+import { controlAnswer, isControl } from './control-routes.ts';
+import { Desk, type Outcome } from './desk.ts';
+import { answerHeaders, exchangeFiles, exchangeOf, type Exchange, type ExchangeFiles } from './exchange.ts';
+import { profileOf, type ProfileName } from './profile.ts';
+import type { SandboxProvider } from './provider.ts';
+import { openWorld, type World } from './world.ts';
+
+export interface SandboxServerOptions {
+  readonly folder: string;
+  readonly profile: ProfileName;
+  readonly timeScale?: number | undefined;
+  /** Seed of all that is left to chance. */
+  readonly seed?: number | undefined;
+  /** Absent: the port that this folder's sandbox had last time, or any free one. */
+  readonly port?: number | undefined;
+  /** Keep every request and answer with their bodies in exchanges.ndjson. */
+  readonly record?: boolean | undefined;
+  readonly onExchange?: (exchange: Exchange) => void;
+  readonly providers?: readonly SandboxProvider[];
+  /** What `POST /_sandbox/stop` with this token does. */
+  readonly stop?: { readonly token: string; readonly act: () => void };
+}
+
+export interface SandboxServer {
+  readonly url: string;
+  readonly port: number;
+  readonly world: World;
+  /** Ends all connections and closes the files. */
+  close(): Promise<void>;
+}
+
+const KEEP_ALIVE_MS = 60_000;
+
+/** Opens the world of a folder and answers for it until it is closed. */
+export async function createSandboxServer(options: SandboxServerOptions): Promise<SandboxServer> {
+  const world = openWorld({
+    folder: options.folder,
+    profile: profileOf(options.profile, options.timeScale),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  });
+  const providers = options.providers ?? allProviders;
+  const files = exchangeFiles(options.folder, options.record ?? false);
+  const place: Place = { options, world, providers, files, desk: new Desk(world, providers), underWay: new Set() };
+  const server = createServer((request, response) => {
+    serve(request, response, place).catch((fault: unknown) => respondFault(response, fault));
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  try {
+    await listenSomewhere(server, options.port, world);
+  } catch (cause) {
+    files.close();
+    world.close();
+    throw new Error(`cannot listen on 127.0.0.1:${options.port ?? 'any port'}`, { cause });
+  }
+  const { port } = server.address() as AddressInfo;
+  world.collection<number>('sandbox').put('port', port);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    world,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      await Promise.allSettled(place.underWay);
+      files.close();
+      world.close();
+    },
+  };
+}
+
+interface Place {
+  readonly options: SandboxServerOptions;
+  readonly world: World;
+  readonly providers: readonly SandboxProvider[];
+  readonly desk: Desk;
+  readonly files: ExchangeFiles;
+  /** Calls that are not written down yet. */
+  readonly underWay: Set<Promise<unknown>>;
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, place: Place): Promise<void> {
+  const startedAt = place.world.clock.now();
+  const begun = performance.now();
+  const call = await readCall(request, place.world.random.uuid());
+  if (isControl(call)) {
+    respond(response, controlAnswer(call, place));
+    return;
+  }
+  const work = place.desk.take(call).then((outcome) => {
+    if (outcome !== undefined) note(outcome, call, { place, startedAt, ms: performance.now() - begun });
+    return outcome;
+  });
+  place.underWay.add(work);
+  const outcome = await work.finally(() => place.underWay.delete(work));
+  if (outcome === undefined) respond(response, { status: 404, body: { error: 'no provider of the sandbox has this path' } });
+  else if (outcome.answer === undefined) request.socket.destroy();
+  else respond(response, outcome.answer);
+}
+
+function note(outcome: Outcome, call: Call, at: { place: Place; startedAt: number; ms: number }): void {
+  const { provider, answer, fault } = outcome;
+  const exchange = exchangeOf({ provider, call, answer, fault });
+  at.place.files.write(exchange, { id: call.id, startedAt: at.startedAt, ms: at.ms });
+  at.place.options.onExchange?.(exchange);
+}
+
+function respond(response: ServerResponse, answer: Answer): void {
+  const { text, type } = answerText(answer);
+  response.writeHead(answer.status, {
+    ...answerHeaders(answer, type),
+    ...(answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(text) }),
+  });
+  response.end(text);
+}
+
+/** A bug of the sandbox itself must not pass for an answer of the provider. */
+function respondFault(response: ServerResponse, fault: unknown): void {
+  if (response.destroyed || response.headersSent) return;
+  const said = fault instanceof Error ? (fault.stack ?? fault.message) : String(fault);
+  respond(response, { status: 500, headers: { 'x-sandbox-fault': '1' }, body: { sandboxFault: said } });
+}
+
+async function listenSomewhere(server: Server, port: number | undefined, world: World): Promise<void> {
+  const last = world.collection<number>('sandbox').get('port') ?? 0;
+  if (port !== undefined) return listen(server, port);
+  try {
+    await listen(server, last);
+  } catch {
+    // Somebody else has it now.
+    await listen(server, 0);
+  }
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
