@@ -23,4 +23,6 @@ export interface Person {
   readonly language: Language;
   /** Name of the licence as `migrate.yaml` calls it; absent: the default one. */
   readonly licence?: string;
+  /** As the list has it, leading zeros kept. Ours to print, never sent to a provider. */
+  readonly employeeNumber?: string;
 }

@@ -41,7 +41,10 @@ export interface Settings {
   readonly mode: 'new-mailbox' | 'rename';
   /** Address of the administrator whose own account must not be moved by accident. */
   readonly administrator?: string;
+  /** ISO 3166-1 alpha-2. */
   readonly country: string;
+  /** IANA name of the zone in which the dates of migrate.yaml are meant; absent: UTC. */
+  readonly timeZone?: string;
   readonly newAddress: { readonly rule: 'keep' } | { readonly rule: 'pattern'; readonly pattern: string };
   readonly batches: readonly BatchSettings[];
   readonly language: Language;
@@ -55,11 +58,16 @@ export interface Settings {
   /** What becomes of the old address. Both may be on. */
   readonly oldAddress: {
     readonly reply: boolean;
+    /** Last second of the last day, in milliseconds since 1970. */
     readonly replyUntil?: number;
     readonly forward: boolean;
     readonly alias: boolean;
   };
-  readonly lists: { readonly staff: string; readonly columns: Readonly<Record<string, string>> };
+  readonly lists: {
+    readonly staff: string;
+    /** Headings that are not known by themselves: field of model/staff-field.ts -> heading. */
+    readonly columns: Readonly<Record<string, string>>;
+  };
   readonly limits: {
     /** Refuse a plan with more steps than this. */
     readonly mostSteps: number;

@@ -1,0 +1,97 @@
+// From what the file says to what the program works with: defaults filled in, domains and addresses brought to their one form.
+
+import type { ProviderName } from '../model/directory.ts';
+import { asciiDomain, readAddress } from '../model/mail-address.ts';
+import type { Connection, Settings } from '../model/settings.ts';
+import { lastSecondOf } from './dates.ts';
+import type { SettingsFile } from './schema.ts';
+
+/** A plan with more steps than this is refused, unless the file says otherwise. */
+const MOST_STEPS = 50_000;
+/** A plan that grew by more than this share is refused, unless the file says otherwise. */
+const MOST_GROWTH = 0.3;
+
+/** Only for a file that was checked as a whole; throws where it was not. */
+export function assemble(said: SettingsFile, file: string): Settings {
+  const connection = connectionOf(said);
+  const administrator =
+    said.administrator ?? (connection.provider === 'google-workspace' ? connection.administrator : undefined);
+  return {
+    file,
+    company: said.company,
+    oldDomains: said.domains.old.map(sureDomain),
+    newDomain: sureDomain(said.domains.new),
+    provider: said.provider,
+    connection,
+    ...(said.sandbox !== undefined && { sandbox: said.sandbox }),
+    mode: said.mode,
+    ...(administrator !== undefined && { administrator: sureAddress(administrator) }),
+    country: said.country,
+    ...(said.timeZone !== undefined && { timeZone: said.timeZone }),
+    newAddress:
+      said.newAddress === undefined || said.newAddress === 'keep'
+        ? { rule: 'keep' }
+        : { rule: 'pattern', pattern: said.newAddress },
+    batches: said.batches.map(({ name, failureThreshold }) => ({ name, failureThreshold: failureThreshold ?? 0 })),
+    language: said.language,
+    ...(said.licence !== undefined && { licence: licenceOf(said.licence) }),
+    oldAddress: oldAddressOf(said),
+    lists: { staff: said.lists?.staff ?? 'data/staff.csv', columns: columnsOf(said) },
+    limits: {
+      mostSteps: said.limits?.mostSteps ?? MOST_STEPS,
+      mostGrowth: said.limits?.mostGrowth ?? MOST_GROWTH,
+      pace: said.limits?.pace ?? 1,
+    },
+    ...(said.vaultRecipient !== undefined && { vaultRecipient: said.vaultRecipient }),
+  };
+}
+
+function connectionOf(said: SettingsFile): Connection {
+  const provider: ProviderName = said.provider;
+  if (provider === 'google-workspace') {
+    const { keyFile, administrator, customer } = sure(said['google-workspace']);
+    return { provider, keyFile, administrator: sureAddress(administrator), customer: customer ?? 'my_customer' };
+  }
+  const { tenant, client, signIn } = sure(said['microsoft-365']);
+  if (signIn.with !== 'certificate') return { provider, tenant, client, sign: signIn };
+  const { file, passwordVariable } = signIn;
+  const sign = { with: signIn.with, file, ...(passwordVariable !== undefined && { passwordVariable }) };
+  return { provider, tenant, client, sign };
+}
+
+function licenceOf(said: NonNullable<SettingsFile['licence']>): NonNullable<Settings['licence']> {
+  return {
+    default: said.default,
+    allowed: said.allowed ?? [said.default],
+    ...(said.group !== undefined && { group: said.group }),
+  };
+}
+
+function oldAddressOf({ oldAddress, mode, timeZone }: SettingsFile): Settings['oldAddress'] {
+  const { replyUntil } = oldAddress;
+  return {
+    reply: oldAddress.reply ?? false,
+    ...(replyUntil !== undefined && { replyUntil: sure(lastSecondOf(replyUntil, timeZone ?? 'UTC')) }),
+    forward: oldAddress.forward ?? false,
+    // A renamed account keeps its old address at both providers, whatever is written here.
+    alias: mode === 'rename',
+  };
+}
+
+function columnsOf({ lists }: SettingsFile): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(lists?.columns ?? {}).filter((entry) => typeof entry[1] === 'string'));
+}
+
+function sureDomain(text: string): string {
+  return sure(asciiDomain(text));
+}
+
+function sureAddress(text: string): string {
+  const reading = readAddress(text);
+  return sure('fault' in reading ? undefined : reading.address);
+}
+
+function sure<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('Settings were assembled from a file that did not pass its checks.');
+  return value;
+}

@@ -1,0 +1,122 @@
+// The commented migrate.yaml that `migrate init` writes. It is read by the same reader as every other one, without a problem.
+
+import type { ProviderName } from '../model/directory.ts';
+
+/** What the schema for editors is called beside migrate.yaml. */
+export const SCHEMA_FILE = 'migrate.schema.json';
+
+export interface ExampleWish {
+  readonly provider: ProviderName;
+  /** Folder of the sandbox, relative to the workspace; absent: the real provider. */
+  readonly sandbox?: string;
+}
+
+/** The settings of the example company, which data/staff.csv belongs to. */
+export function exampleSettings({ provider, sandbox }: ExampleWish): string {
+  return `# yaml-language-server: $schema=./${SCHEMA_FILE}
+# One move of a company to a new mail domain. \`migrate check\` reads this file and the lists, and calls nobody.
+
+# The name that automatic replies and notices show.
+company: 青空商事株式会社
+
+# From where to where. Several old domains may be left at once.
+domains:
+  old: [aozora-shoji.example]
+  new: aozora-trading.example
+
+# microsoft-365 or google-workspace. Its section says how to sign in; the other section may stay, it is not used.
+provider: ${provider}
+${sandboxLines(sandbox)}
+# Secrets never stand in this file. Name the environment variable, or the file, that holds them.
+microsoft-365:
+  # Id or first domain of the tenant, and the id of the app registration.
+  tenant: aozora.onmicrosoft.com
+  client: 00000000-0000-0000-0000-000000000000
+  # Or: { with: certificate, file: keys/migrate.pem }, { with: device-code }, { with: managed-identity }
+  signIn: { with: secret, variable: MIGRATE_CLIENT_SECRET }
+google-workspace:
+  # Key of the service account with domain-wide delegation, and the super administrator that it acts as.
+  keyFile: keys/service-account.json
+  administrator: admin@aozora-shoji.example
+  customer: my_customer
+
+# new-mailbox: fresh mailboxes beside the old ones. rename: the mailboxes stay, their addresses move.
+mode: new-mailbox
+
+# Your own account. A plan that would move it is refused.
+administrator: admin@aozora-shoji.example
+
+# Where the licences are used (ISO 3166-1), when a day ends, and the language of people without one in the staff list.
+country: JP
+timeZone: Asia/Tokyo
+language: ja
+
+# New addresses where the staff list has none. keep: the part before the @ stays.
+# Or a pattern, in quotes: '{given}.{family}', '{g}.{family}', '{family}.{local}'; names come from the romaji columns.
+newAddress: keep
+
+# The waves, in their order. Where more than this share of a batch fails (0 to 1), the next one is held.
+batches:
+  - name: pilot
+    failureThreshold: 0
+  - name: sales
+    failureThreshold: 0.1
+  - name: everyone
+    failureThreshold: 0.05
+
+# Remove this section where the provider assigns licences by itself. With group: the licence comes through that group.
+licence:
+  default: ${LICENCES[provider]}
+  # allowed: [${LICENCES[provider]}]
+  # group: Licensed-Staff
+
+# What becomes of the old address. For nothing at all, write false everywhere.
+oldAddress:
+${OLD_ADDRESS[provider]}
+  # The old mailbox answers with templates/automatic-reply.ja.html or .en.html, until the end of that day.
+  reply: true
+  replyUntil: 2027-05-31
+  # With mode: rename the old address always stays as an alias of the same mailbox.
+  alias: false
+
+lists:
+  staff: data/staff.csv
+  # Headings are known in Japanese and English (氏名, 旧メールアドレス, バッチ, Name, Old address ...). Others are mapped:
+  # columns:
+  #   department: 所属グループ
+
+# A plan beyond these bounds is refused, since nobody meant it.
+limits:
+  mostSteps: 2000
+  mostGrowth: 0.3
+  # Share of the documented pace of the provider that is used.
+  pace: 1
+
+# Who can open the vault of initial passwords, as age-keygen prints it. Without it you are asked for a passphrase.
+# vaultRecipient: age1...
+`;
+}
+
+const LICENCES: Readonly<Record<ProviderName, string>> = {
+  'microsoft-365': 'SPE_E3',
+  'google-workspace': 'Google-Workspace-Enterprise-Plus',
+};
+
+const OLD_ADDRESS: Readonly<Record<ProviderName, string>> = {
+  'microsoft-365': `  # Forwarding is set in Exchange only: with true, a PowerShell script is written out for you to review and run.
+  forward: false`,
+  'google-workspace': `  # Mail to the old address goes on to the new one; the old mailbox keeps a copy.
+  forward: true`,
+};
+
+function sandboxLines(sandbox: string | undefined): string {
+  return sandbox === undefined
+    ? `
+# To try everything on this machine first: start \`migrate sandbox\`, and name its folder.
+# sandbox: sandbox
+`
+    : `
+# The sandbox stands in for the provider. Remove this line for the real one.
+sandbox: '${sandbox.replaceAll("'", "''")}'
+`;
+}
