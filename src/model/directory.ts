@@ -37,6 +37,8 @@ export type LicenceWay =
 export interface Accounts {
   /** All accounts of the tenant, page by page, deleted ones left out. Uses no index that lags where the provider offers a choice. */
   list(): AsyncIterable<Account>;
+  /** Everything else that holds addresses (groups), page by page, so that a plan can see a clash before it happens. */
+  listOthers(): AsyncIterable<{ readonly name: string; readonly addresses: readonly string[] }>;
   byId(id: string): Promise<Account | undefined>;
   /** Finds an account by its primary address, its sign-in name or an alias. Also finds groups: see `AddressOwner`. */
   byAddress(address: string): Promise<AddressOwner | undefined>;

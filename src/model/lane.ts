@@ -28,6 +28,8 @@ export interface Patience {
   readonly accountMs: number;
   /** How long a mailbox may take. */
   readonly mailboxMs: number;
+  /** How long a mailbox takes as a rule; for the forecast. */
+  readonly mailboxUsualMs: number;
   /** Attempts at a step after answers that proved nothing happened, throttles aside. */
   readonly attempts: number;
 }

@@ -14,6 +14,8 @@ export interface BatchCount {
   readonly steps: Readonly<Partial<Record<StepKindName, number>>>;
   /** People for whom nothing is left to do. */
   readonly settled: number;
+  /** People who are left out, since a problem stands in the way. */
+  readonly refused: number;
 }
 
 /** One line of the forecast: what one lane has to carry, and for how long. */
@@ -59,4 +61,15 @@ export interface PlanEntry {
   /** What is as it should be already, in words. */
   readonly checked: readonly string[];
   readonly problems: readonly Problem[];
+  /** What only the mail server's own administration can do for this person; gathered into one script a batch. */
+  readonly forwardByHand?: Redirection;
+  /** What only the local directory's administrator can do for this person; gathered into one list a batch. */
+  readonly changeByHand?: Redirection;
+}
+
+/** Mail for one address goes to another. */
+export interface Redirection {
+  readonly displayName: string;
+  readonly from: string;
+  readonly to: string;
 }

@@ -1,0 +1,79 @@
+// The sheet on which the plan of one person is written: steps that are left to do, what is right already, what stands in the way.
+
+import type { StepState } from '../model/event.ts';
+import type { PlanEntry, Redirection } from '../model/plan.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Step, StepId } from '../model/step.ts';
+
+/** A step without what the sheet knows itself. */
+type Bare<S> = S extends Step ? Omit<S, 'batch' | 'person' | 'needs'> & { readonly needs?: readonly StepId[] } : never;
+
+export class Draft {
+  readonly #batch: string;
+  readonly #person: string | undefined;
+  readonly #stateOf: (id: StepId) => StepState | undefined;
+  readonly #steps: Step[] = [];
+  readonly #checked: string[] = [];
+  readonly #problems: Problem[] = [];
+  #redirections: Pick<PlanEntry, 'forwardByHand' | 'changeByHand'> = {};
+
+  constructor(owner: {
+    readonly batch: string;
+    readonly person?: string;
+    readonly stateOf: (id: StepId) => StepState | undefined;
+  }) {
+    this.#batch = owner.batch;
+    this.#person = owner.person;
+    this.#stateOf = owner.stateOf;
+  }
+
+  /** Plans a step unless the log says that it is done. Gives its id, so that others can need it. */
+  step(bare: Bare<Step>): StepId {
+    if (this.isDone(bare.id)) {
+      this.#checked.push(`${bare.id} is done`);
+      return bare.id;
+    }
+    // The sheet adds exactly what Bare leaves out.
+    this.#steps.push({
+      needs: [],
+      ...bare,
+      batch: this.#batch,
+      ...(this.#person === undefined ? {} : { person: this.#person }),
+    });
+    return bare.id;
+  }
+
+  isDone(id: StepId): boolean {
+    return this.#stateOf(id) === 'done';
+  }
+
+  checked(what: string): void {
+    this.#checked.push(what);
+  }
+
+  problem(problem: Problem): void {
+    this.#problems.push(problem);
+  }
+
+  redirect(redirections: { readonly forwardByHand?: Redirection; readonly changeByHand?: Redirection }): void {
+    this.#redirections = { ...this.#redirections, ...redirections };
+  }
+
+  entry(): PlanEntry {
+    return {
+      batch: this.#batch,
+      ...(this.#person === undefined ? {} : { person: this.#person }),
+      steps: this.#steps,
+      checked: this.#checked,
+      problems: this.#problems,
+      ...this.#redirections,
+    };
+  }
+
+  /** Nothing is done for this person: a problem stands in the way. What is in doubt stays in the plan all the same. */
+  refuse(problem: Problem): PlanEntry {
+    this.#problems.push(problem);
+    this.#steps.length = 0;
+    return this.entry();
+  }
+}

@@ -1,0 +1,125 @@
+// wanted - present - what the job log says is done = the plan. Pure: no clock, no calls, no files.
+// People are planned one by one, so that a hundred thousand of them need no more memory than their own steps at a time.
+
+import { createHash } from 'node:crypto';
+import type { Person } from '../model/person.ts';
+import type { PlanEntry, Redirection } from '../model/plan.ts';
+import { stepId } from '../model/step.ts';
+import type { HandTask, Step, StepId } from '../model/step.ts';
+import { Draft } from './draft.ts';
+import type { PlanInputs } from './inputs.ts';
+import { chooseLicences, licenceNameOf } from './licence-choice.ts';
+import { planDomain } from './plan-domain.ts';
+import { planNewMailbox } from './plan-new-mailbox.ts';
+import { planRename } from './plan-rename.ts';
+import { noOldMailbox } from './problems.ts';
+
+/** Names that a warning about many people shows. */
+const MOST_NAMES = 5;
+
+/** Yields an entry for the domains, then one for each person in the order of the batches, and after each batch its tasks for people. */
+export function* makePlan(inputs: PlanInputs): Generator<PlanEntry> {
+  const unseen = new Map(inputs.inDoubt);
+  for (const entry of plannedEntries(inputs)) yield withDoubts(entry, unseen);
+  for (const step of unseen.values()) {
+    const { batch, person } = step;
+    yield { batch, ...(person === undefined ? {} : { person }), steps: [step], checked: [], problems: [] };
+  }
+}
+
+/** A step in doubt stays as it was, whatever is planned in its place. */
+function withDoubts(entry: PlanEntry, unseen: Map<StepId, Step>): PlanEntry {
+  if (unseen.size === 0) return entry;
+  const steps = entry.steps.map((step) => {
+    const doubtful = unseen.get(step.id);
+    if (doubtful !== undefined) unseen.delete(step.id);
+    return doubtful ?? step;
+  });
+  return { ...entry, steps };
+}
+
+function* plannedEntries(inputs: PlanInputs): Generator<PlanEntry> {
+  const { settings, present } = inputs;
+  const domain = planDomain(inputs);
+  const licences = chooseLicences(inputs);
+  const isLicensed = settings.mode === 'new-mailbox';
+  yield { ...domain.entry, problems: [...domain.entry.problems, ...(isLicensed ? licences.problems : [])] };
+  const withoutOldMailbox: string[] = [];
+  let withoutOldMailboxCount = 0;
+  for (const [batch, members] of byBatch(inputs)) {
+    const forwards: Redirection[] = [];
+    const changes: Redirection[] = [];
+    const ready: StepId[] = [];
+    for (const person of members) {
+      const licence = licences.byName.get(licenceNameOf(person, inputs) ?? '');
+      const context = { inputs, gate: domain.gate, licence };
+      const entry = settings.mode === 'rename' ? planRename(person, context) : planNewMailbox(person, context);
+      if (entry.forwardByHand !== undefined) {
+        forwards.push(entry.forwardByHand);
+        ready.push(...entry.steps.filter(({ kind }) => kind === 'mailbox.wait').map(({ id }) => id));
+      }
+      if (entry.changeByHand !== undefined) changes.push(entry.changeByHand);
+      if (isMissingOldMailbox(person, inputs) && present.accountByAddress(person.oldAddress) === undefined) {
+        withoutOldMailboxCount += 1;
+        if (withoutOldMailbox.length < MOST_NAMES) withoutOldMailbox.push(person.displayName);
+      }
+      yield entry;
+    }
+    yield tasksOfBatch(batch, { inputs, forwards, changes, ready });
+  }
+  if (withoutOldMailboxCount > 0) {
+    const problems = [noOldMailbox(withoutOldMailbox, withoutOldMailboxCount)];
+    yield { batch: '', steps: [], checked: [], problems };
+  }
+}
+
+function isMissingOldMailbox(person: Person, { settings, present }: PlanInputs): boolean {
+  const domain = person.oldAddress.slice(person.oldAddress.lastIndexOf('@') + 1);
+  // A whole domain that is elsewhere has been said once already.
+  const isHere = present.domains.some(({ name }) => name === domain);
+  return isHere && settings.mode === 'new-mailbox' && (settings.oldAddress.reply || settings.oldAddress.forward);
+}
+
+function byBatch({ settings, people }: PlanInputs): Map<string, Person[]> {
+  const groups = new Map<string, Person[]>(settings.batches.map(({ name }) => [name, []]));
+  for (const person of people) {
+    const members = groups.get(person.batch);
+    if (members === undefined) throw new Error(`the roster let an unknown batch through: ${person.batch}`);
+    members.push(person);
+  }
+  return groups;
+}
+
+interface BatchWork {
+  readonly inputs: PlanInputs;
+  readonly forwards: readonly Redirection[];
+  readonly changes: readonly Redirection[];
+  readonly ready: readonly StepId[];
+}
+
+/** What people do by hand for a whole batch. Its id holds a hash of the list: a longer list is a new task. */
+function tasksOfBatch(batch: string, { inputs, forwards, changes, ready }: BatchWork): PlanEntry {
+  const draft = new Draft({ batch, stateOf: inputs.stateOf });
+  const task = (
+    name: HandTask['task'],
+    list: readonly Redirection[],
+    words: Pick<HandTask, 'title' | 'lines' | 'file'> & { readonly needs: readonly StepId[] },
+  ): void => {
+    if (list.length === 0) return;
+    const hash = createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 8);
+    draft.step({ kind: 'hand.task', id: stepId('hand.task', `${name}/${batch}/${hash}`), task: name, ...words });
+  };
+  task('run-exchange-script', forwards, {
+    title: `Review and run the Exchange script of batch ${batch} (${forwards.length} mailboxes)`,
+    lines: ['Forwarding of a mailbox can only be set in Exchange. Try the script with -WhatIf first.'],
+    file: `out/exchange-${batch}.ps1`,
+    needs: ready,
+  });
+  task('change-local-directory', changes, {
+    title: `Have ${changes.length} accounts of batch ${batch} changed in the local directory`,
+    lines: ['These accounts are mastered in a local directory; the provider refuses to change them.'],
+    file: `out/local-directory-${batch}.csv`,
+    needs: [],
+  });
+  return draft.entry();
+}

@@ -1,0 +1,65 @@
+// What becomes of the old mailbox of somebody who gets a new one: an automatic reply, forwarding, or its address as an alias.
+
+import type { Account } from '../model/account.ts';
+import type { Person } from '../model/person.ts';
+import { stepId } from '../model/step.ts';
+import type { AccountRef, StepId } from '../model/step.ts';
+import type { Draft } from './draft.ts';
+import type { PlanInputs } from './inputs.ts';
+import { aliasOfExisting } from './problems.ts';
+
+export interface OldMailboxContext {
+  readonly inputs: PlanInputs;
+  readonly ready: readonly StepId[];
+  /** The account that holds the old address now. */
+  readonly old: Account | undefined;
+  /** The new account: where it is, and what it has already. */
+  readonly target: { readonly account: AccountRef; readonly aliases: readonly string[] };
+}
+
+/** `ready` is the step after which the new mailbox takes mail: nobody hears of an address before it works. */
+export function planOldMailbox(person: Person, draft: Draft, context: OldMailboxContext): void {
+  const { inputs, ready, old, target } = context;
+  const { oldAddress, lists, oldDomains } = inputs.settings;
+  if (target.aliases.includes(person.oldAddress)) {
+    draft.checked(`${person.oldAddress} is an alias of ${person.newAddress}`);
+    return;
+  }
+  if (old !== undefined) {
+    const account = { id: old.id, address: old.address };
+    if (oldAddress.reply) {
+      draft.step({
+        kind: 'reply.set',
+        id: stepId('reply.set', old.address),
+        account,
+        reply: inputs.replyFor(person),
+        needs: ready,
+      });
+    }
+    if (oldAddress.forward) {
+      const redirection = { displayName: person.displayName, from: old.address, to: person.newAddress };
+      if (inputs.can.forward) {
+        draft.step({
+          kind: 'forward.set',
+          id: stepId('forward.set', old.address),
+          account,
+          forwarding: { isOn: true, to: person.newAddress, keepsCopy: true },
+          needs: ready,
+        });
+      } else draft.redirect({ forwardByHand: redirection });
+    }
+    if (oldAddress.alias) draft.problem(aliasOfExisting(person, lists.staff, old));
+    return;
+  }
+  const domain = person.oldAddress.slice(person.oldAddress.lastIndexOf('@') + 1);
+  const isHere = inputs.present.domains.some(({ name, isVerified }) => name === domain && isVerified);
+  if (oldAddress.alias && isHere && oldDomains.includes(domain)) {
+    draft.step({
+      kind: 'alias.add',
+      id: stepId('alias.add', `${person.newAddress}/${person.oldAddress}`),
+      account: target.account,
+      alias: person.oldAddress,
+      needs: ready,
+    });
+  }
+}

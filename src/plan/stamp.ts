@@ -1,0 +1,8 @@
+// The stamp: the mark by which an account is known as made by this migration for this person.
+
+import { createHash } from 'node:crypto';
+
+/** `migrate/<job id>/<12 hex of the person's key>`: at most 33 characters, no personal words in it. */
+export function stampOf(jobId: string, personKey: string): string {
+  return `migrate/${jobId}/${createHash('sha256').update(personKey).digest('hex').slice(0, 12)}`;
+}

@@ -1,0 +1,80 @@
+// The way back, planned like everything else: accounts are suspended, names, replies and forwarding put back. Nothing is deleted.
+
+import type { AutomaticReply, Forwarding } from '../model/account.ts';
+import type { StepRecord } from '../model/event.ts';
+import { stepId } from '../model/step.ts';
+import type { Step, StepId } from '../model/step.ts';
+
+/**
+ * The steps that take back what these records did, the last first.
+ * Licences, aliases and verified domains stay: to take them away could cost mail.
+ */
+export function undoPlan(done: Iterable<StepRecord>): readonly Step[] {
+  const backwards = [...done].reverse();
+  const lastOf = new Map<string, StepId>();
+  const steps: Step[] = [];
+  for (const record of backwards) {
+    const bare = undoOf(record);
+    if (bare === undefined) continue;
+    // One after the other for each person: a mailbox is put right under the name that it has, then the name goes back.
+    const owner = bare.person ?? '';
+    const previous = lastOf.get(owner);
+    steps.push({ ...bare, needs: previous === undefined ? [] : [previous] });
+    lastOf.set(owner, bare.id);
+  }
+  return steps;
+}
+
+function undoOf({ step, evidence }: StepRecord): Step | undefined {
+  if (step.undoes !== undefined) return undefined;
+  const { batch, person } = step;
+  const base = { batch, ...(person === undefined ? {} : { person }), needs: [], undoes: step.id };
+  switch (step.kind) {
+    case 'user.create': {
+      const id = evidence?.['accountId'];
+      const account =
+        typeof id === 'string' ? { id, address: step.address } : { madeBy: step.id, address: step.address };
+      return { ...base, kind: 'user.suspend', id: stepId('user.suspend', step.address), account };
+    }
+    case 'user.allow':
+      return { ...base, kind: 'user.suspend', id: stepId('user.suspend', step.account.address), account: step.account };
+    case 'user.rename':
+      return {
+        ...base,
+        kind: 'user.rename',
+        id: stepId('user.rename', `${step.to}>${step.from}`),
+        account: { ...step.account, address: step.to },
+        from: step.to,
+        to: step.from,
+      };
+    case 'reply.set': {
+      const previous = evidence?.['previous'] as AutomaticReply | undefined;
+      return {
+        ...base,
+        kind: 'reply.set',
+        id: stepId('reply.set', `${step.account.address}/before`),
+        account: step.account,
+        reply: previous ?? { ...step.reply, isOn: false },
+      };
+    }
+    case 'forward.set': {
+      const previous = evidence?.['previous'] as Forwarding | undefined;
+      return {
+        ...base,
+        kind: 'forward.set',
+        id: stepId('forward.set', `${step.account.address}/before`),
+        account: step.account,
+        forwarding: previous ?? { isOn: false, keepsCopy: true },
+      };
+    }
+    case 'domain.add':
+    case 'domain.verify':
+    case 'hand.task':
+    case 'licence.assign':
+    case 'mailbox.wait':
+    case 'alias.add':
+    case 'sender.move':
+    case 'user.suspend':
+      return undefined;
+  }
+}
