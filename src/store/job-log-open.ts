@@ -1,0 +1,159 @@
+// Opens or makes data/job.db, and refuses every file that is not a whole job log of this version. Never makes one silently.
+
+import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { JOB_LOG_APPLICATION, JOB_LOG_SCHEMA, JOB_LOG_VERSION } from './job-log-schema.ts';
+import { databaseTrouble, fileTrouble, type Errand, systemCode, trouble } from './trouble.ts';
+import { syncFolder } from './write-file.ts';
+
+/** How long we wait for another connection that is committing. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/** The write-ahead log is cut back to this after a big plan. */
+const JOURNAL_SIZE_LIMIT_BYTES = 16 * 1024 * 1024;
+
+export interface OpenMode {
+  readonly mode: 'write' | 'read';
+  /** Reads every page and checks every index: minutes on a slow disk, so only when the user asks. */
+  readonly isThorough: boolean;
+}
+
+/** Opens the log that is there. Throws StoreTrouble, naming the file, where it cannot be trusted or used. */
+export function openDatabase(errand: Errand, { mode, isThorough }: OpenMode): DatabaseSync {
+  const sizes = sizesOf(errand);
+  let database: DatabaseSync | undefined;
+  try {
+    database = connect(errand.file, mode);
+    refuseStranger(database, errand);
+    refuseCut(database, errand, sizes);
+    if (isThorough) refuseBroken(database, errand);
+    if (mode === 'write') prepareToWrite(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw databaseTrouble(error, errand);
+  }
+}
+
+function connect(file: string, mode: 'write' | 'read'): DatabaseSync {
+  if (mode === 'read') return new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  // mode=rw: SQLite would otherwise make an empty database where the file has just gone.
+  const url = pathToFileURL(file);
+  url.searchParams.set('mode', 'rw');
+  return new DatabaseSync(url, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+}
+
+interface Sizes {
+  readonly fileBytes: number;
+  readonly journalBytes: number;
+}
+
+/** Looks without opening: closing a file of ours would drop SQLite's locks on it (POSIX advisory locks). */
+function sizesOf(errand: Errand): Sizes {
+  try {
+    const fileBytes = statSync(errand.file).size;
+    return { fileBytes, journalBytes: statSync(`${errand.file}-wal`, { throwIfNoEntry: false })?.size ?? 0 };
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' && statSync(dirname(errand.file), { throwIfNoEntry: false }) === undefined) {
+      throw trouble('folder-missing', errand, { cause: error });
+    }
+    throw fileTrouble(error, errand);
+  }
+}
+
+function refuseStranger(database: DatabaseSync, errand: Errand): void {
+  const application = pragma(database, 'application_id');
+  const version = pragma(database, 'user_version');
+  if (application !== JOB_LOG_APPLICATION) {
+    const isEmpty = pragma(database, 'page_count') === 0;
+    throw isEmpty
+      ? trouble('damaged', errand, { what: `The ${errand.role} ${errand.file} is empty.` })
+      : trouble('foreign', errand);
+  }
+  if (version > JOB_LOG_VERSION) {
+    throw trouble('newer', errand, {
+      what: `The ${errand.role} ${errand.file} has format ${version}; this version of the program knows format ${JOB_LOG_VERSION}.`,
+    });
+  }
+  if (version < JOB_LOG_VERSION) throw trouble('damaged', errand);
+}
+
+/** A file that lost its end is caught at once, and not when the missing page is read in the middle of an apply. */
+function refuseCut(database: DatabaseSync, errand: Errand, { fileBytes, journalBytes }: Sizes): void {
+  if (journalBytes > 0) return; // the rest may still be in the write-ahead log
+  const wanted = pragma(database, 'page_count') * pragma(database, 'page_size');
+  if (fileBytes >= wanted) return;
+  throw trouble('damaged', errand, {
+    what: `The ${errand.role} ${errand.file} is cut off: it has ${fileBytes} of ${wanted} bytes.`,
+  });
+}
+
+function refuseBroken(database: DatabaseSync, errand: Errand): void {
+  const said = database
+    .prepare('PRAGMA quick_check(5)')
+    .all()
+    .map((row) => String(row['quick_check']));
+  if (said.length === 1 && said[0] === 'ok') return;
+  throw trouble('damaged', errand, {
+    what: `The ${errand.role} ${errand.file} is damaged: ${said.join('; ')}.`,
+  });
+}
+
+/** FULL: a commit is on the disk when it returns, also in WAL mode. fullfsync: macOS else stops at the drive's cache. */
+function prepareToWrite(database: DatabaseSync): void {
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    PRAGMA journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES};
+  `);
+  // A file that we may not write opens read-only without a word; taking the write lock once tells.
+  database.exec('BEGIN IMMEDIATE; ROLLBACK;');
+}
+
+/**
+ * Makes a new log where there is none: whole under another name first, then put in its place in one move, so that a crash
+ * leaves a whole log or none. Where another process was faster, its log stays.
+ */
+export function makeDatabase(errand: Errand, facts: { readonly jobId: string; readonly at: number }): void {
+  const draft = `${errand.file}.${process.pid}.new`;
+  try {
+    rmSync(draft, { force: true });
+    const database = new DatabaseSync(draft);
+    try {
+      database.exec(`PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; BEGIN; ${JOB_LOG_SCHEMA}`);
+      const insert = database.prepare('INSERT INTO meta (key, value) VALUES (?, ?)');
+      insert.run('jobId', facts.jobId);
+      insert.run('madeAt', String(facts.at));
+      database.exec('COMMIT; PRAGMA journal_mode = WAL;');
+    } finally {
+      database.close();
+    }
+    putInPlace(draft, errand.file);
+    syncFolder(dirname(errand.file));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    if (statSync(dirname(errand.file), { throwIfNoEntry: false }) === undefined) {
+      throw trouble('folder-missing', errand, { cause: error });
+    }
+    const told = databaseTrouble(error, errand);
+    throw told === error ? fileTrouble(error, errand) : told;
+  }
+}
+
+function putInPlace(draft: string, file: string): void {
+  try {
+    linkSync(draft, file); // unlike a rename, it never replaces a log that has come into being meanwhile
+    rmSync(draft);
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') rmSync(draft);
+    else renameSync(draft, file); // a file system without links (exFAT)
+  }
+}
+
+export function pragma(database: DatabaseSync, name: string): number {
+  const value = database.prepare(`PRAGMA ${name}`).get()?.[name];
+  return typeof value === 'number' ? value : 0;
+}

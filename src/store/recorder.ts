@@ -1,0 +1,90 @@
+// The one door for changes of a step: checks that the transition is legal, and writes the event and the state in one commit.
+
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../model/clock.ts';
+import { NEXT_STATES, type StepState, type Transition } from '../model/event.ts';
+import type { StepId } from '../model/step.ts';
+import { eventAppender, type NewEvent } from './event-rows.ts';
+import { groupCommit } from './group-commit.ts';
+import { type CommitPoints, inTransaction } from './transaction.ts';
+
+export interface Recorder {
+  record(transition: Transition): Promise<void>;
+  note(name: string, facts: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Writes what is waiting, and throws where an earlier write failed. */
+  settle(): void;
+  flush(): void;
+}
+
+export interface RecorderParts {
+  readonly database: DatabaseSync;
+  readonly jobId: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly points: CommitPoints;
+  readonly explain: (thrown: unknown) => Error;
+}
+
+/** A transition or a note on its way to the disk. */
+interface Entry {
+  readonly event: NewEvent;
+  readonly transition: Transition | undefined;
+}
+
+export function recorder({ database, jobId, clock, points, explain }: RecorderParts): Recorder {
+  const find = database.prepare('SELECT key, state FROM step WHERE id = ?');
+  const append = eventAppender(database, jobId);
+  const change = stepChanger(database);
+  /** States that are promised but not on disk yet: the next transition of the same step is judged by them. */
+  const promised = new Map<StepId, StepState>();
+
+  const commits = groupCommit<Entry>((entries) => {
+    promised.clear();
+    inTransaction(database, points, () => {
+      append(entries.map(({ event }) => event));
+      for (const { event, transition } of entries) if (transition) change(transition, event.at);
+    });
+  }, explain);
+
+  /** Throws on a transition that is not in the table: whoever asks for it has lost track of the step. */
+  function keyForMove({ id, to, attempt }: Transition): number {
+    const row = find.get(id);
+    if (row === undefined) throw new Error(`the job log knows no step ${id}`);
+    const from = promised.get(id) ?? (row['state'] as StepState);
+    if (!NEXT_STATES[from].includes(to)) throw new Error(`the step ${id} cannot go from ${from} to ${to}`);
+    if (!Number.isInteger(attempt) || attempt < 0) throw new Error(`the step ${id} cannot be at attempt ${attempt}`);
+    promised.set(id, to);
+    return Number(row['key']);
+  }
+
+  return {
+    async record(transition) {
+      const { id, to, attempt, how, evidence, failure } = transition;
+      const broken = commits.brokenBy();
+      if (broken !== undefined) throw broken;
+      const facts = JSON.stringify({ attempt, how, evidence, failure });
+      const event = { at: clock.now(), name: `step.${to}`, step: { key: keyForMove(transition), id }, facts };
+      await commits.add({ event, transition });
+    },
+    async note(name, facts) {
+      const event = { at: clock.now(), name, step: undefined, facts: JSON.stringify(facts) };
+      await commits.add({ event, transition: undefined });
+    },
+    settle() {
+      commits.flush();
+      const broken = commits.brokenBy();
+      if (broken !== undefined) throw broken;
+    },
+    flush: () => commits.flush(),
+  };
+}
+
+/** Evidence stays until newer evidence comes: what was there before a change must survive a second attempt at it. */
+function stepChanger(database: DatabaseSync): (transition: Transition, at: number) => void {
+  const update = database.prepare(
+    'UPDATE step SET state = ?, attempt = ?, at = ?, evidence = coalesce(?, evidence), failure = ? WHERE id = ?',
+  );
+  const text = (value: object | undefined): string | null => (value === undefined ? null : JSON.stringify(value));
+  return ({ id, to, attempt, evidence, failure }, at) => {
+    update.run(to, attempt, at, text(evidence), text(failure), id);
+  };
+}
