@@ -19,6 +19,8 @@ export interface Call {
   readonly bytes: Uint8Array;
   /** Only for `application/x-www-form-urlencoded`. */
   readonly form?: URLSearchParams;
+  /** Takes a call that came inside this one to the same provider, as if it had come by itself. */
+  readonly ask?: (inner: Call) => Promise<Answer>;
 }
 
 export interface Answer {

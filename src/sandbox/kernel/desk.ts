@@ -63,7 +63,8 @@ export class Desk {
       }
       const answeringMs = this.#world.clock.scaled(match.route.answeringMs ?? 0);
       if (answeringMs > 0) await this.#world.clock.sleep(answeringMs);
-      return await match.route.answer(call, match.params, this.#world);
+      const ask = (inner: Call) => this.#answer(inner, place);
+      return await match.route.answer({ ...call, ask }, match.params, this.#world);
     } finally {
       busy();
     }

@@ -12,6 +12,7 @@ export interface StoredRow {
 }
 
 export interface Store {
+  /** In the order in which the keys came. */
   rows(): Iterable<StoredRow>;
   begin(): void;
   put(row: StoredRow): void;
@@ -26,8 +27,8 @@ export interface Store {
 }
 
 const TABLES = `
-  CREATE TABLE IF NOT EXISTS entity (collection TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL,
-    PRIMARY KEY (collection, key)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS entity (place INTEGER PRIMARY KEY, collection TEXT NOT NULL, key TEXT NOT NULL,
+    json TEXT NOT NULL, UNIQUE (collection, key));
   CREATE TABLE IF NOT EXISTS ledger (seq INTEGER PRIMARY KEY, json TEXT NOT NULL);`;
 
 /** Opens or makes the store of one folder. Throws where another process holds it: the lock dies with its process. */
@@ -37,10 +38,12 @@ export function openStore(folder: string): Store {
   const file = openSync(join(folder, 'ledger.ndjson'), 'a+');
   const lastLine = db.prepare('SELECT max(seq) AS seq FROM ledger');
   const linesAfter = db.prepare('SELECT json FROM ledger WHERE seq > ? ORDER BY seq');
-  const put = db.prepare('INSERT OR REPLACE INTO entity (collection, key, json) VALUES (?, ?, ?)');
+  const put = db.prepare(
+    'INSERT INTO entity (collection, key, json) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json',
+  );
   const remove = db.prepare('DELETE FROM entity WHERE collection = ? AND key = ?');
   const line = db.prepare('INSERT INTO ledger (seq, json) VALUES (?, ?)');
-  const all = db.prepare('SELECT collection, key, json FROM entity');
+  const all = db.prepare('SELECT collection, key, json FROM entity ORDER BY place');
   const [begin, commit, rollback] = ['BEGIN', 'COMMIT', 'ROLLBACK'].map((sql) => db.prepare(sql));
   let waiting: string[] = [];
 

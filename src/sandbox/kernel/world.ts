@@ -7,7 +7,7 @@ import type { Profile } from './profile.ts';
 import { seededRandom, type Random } from './random.ts';
 import { openStore, type Store } from './store.ts';
 
-/** Entities by key. A value is never changed in place: put a new one. */
+/** Entities by key, in the order in which the keys came. A value is never changed in place: put a new one. */
 export interface Collection<T> {
   readonly size: number;
   get(key: string): T | undefined;
