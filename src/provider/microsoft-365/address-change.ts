@@ -1,0 +1,95 @@
+// Moves addresses of one user. Graph writes no proxyAddresses: they follow from `mail` and the UPN, so every change is read back.
+
+import type { Account } from '../../model/account.ts';
+import { RemoteFailure } from '../../model/failure.ts';
+import { notAsked, notYetSeen } from './failures.ts';
+import type { Graph } from './transport.ts';
+
+const PATCH = 'PATCH /users/{id}';
+
+export interface AddressTools {
+  readonly graph: Graph;
+  readonly byId: (id: string) => Promise<Account | undefined>;
+}
+
+/**
+ * One PATCH moves the name and the primary address together; Exchange keeps the old address as an alias. Where it did not,
+ * the alias is put back. Once more from any point in between leads to the same end.
+ */
+export async function rename(
+  tools: AddressTools,
+  id: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await tools.graph.tell({ operation: PATCH, keys: [id], body: { userPrincipalName: to, mail: to } });
+  const seen = await readBack(tools, id);
+  if (seen.address !== to || seen.signInName !== to) {
+    throw notYetSeen(PATCH, `reads back as ${seen.address} (sign-in ${seen.signInName}), not yet as ${to}`);
+  }
+  if (from === to || seen.aliases.includes(from)) return;
+  await passThrough(tools.graph, id, { alias: from, primary: to });
+  await expectAlias(tools, id, { alias: from, primary: to });
+}
+
+/**
+ * An address becomes an alias by being the primary one for a moment:
+ *
+ *   primary P  ── mail = alias ──>  primary alias, P an alias  ── mail = P ──>  primary P, alias an alias
+ *
+ * A run that is killed in the middle leaves the alias in the primary place. A later look sees that; adding the alias again
+ * then puts P back, and takes P from the name to sign in with, the one thing that the detour does not touch. So an account
+ * whose name is not its primary address is not taken on the detour at all: what P was could not be told afterwards.
+ */
+export async function addAlias(tools: AddressTools, id: string, alias: string): Promise<void> {
+  const present = await readBack(tools, id);
+  const primary = present.signInName;
+  if (present.address === alias && alias !== primary) {
+    // The second half of a detour that was cut off.
+    if (!present.aliases.includes(primary)) throw primaryUnknown(present);
+    await tools.graph.tell({ operation: PATCH, keys: [id], body: { mail: primary } });
+  } else {
+    if (present.address === alias || present.aliases.includes(alias)) return;
+    if (present.address !== primary) throw primaryUnknown(present);
+    await passThrough(tools.graph, id, { alias, primary });
+  }
+  await expectAlias(tools, id, { alias, primary });
+}
+
+interface Detour {
+  readonly alias: string;
+  readonly primary: string;
+}
+
+async function passThrough(graph: Graph, id: string, { alias, primary }: Detour): Promise<void> {
+  await graph.tell({ operation: PATCH, keys: [id], body: { mail: alias } });
+  try {
+    await graph.tell({ operation: PATCH, keys: [id], body: { mail: primary } });
+  } catch (error) {
+    if (!(error instanceof RemoteFailure)) throw error;
+    const said = `${error.facts.said}; ${alias} is the primary address until ${primary} is put back`;
+    throw new RemoteFailure({ ...error.facts, said }, error);
+  }
+}
+
+async function expectAlias(tools: AddressTools, id: string, { alias, primary }: Detour): Promise<void> {
+  const seen = await readBack(tools, id);
+  if (seen.address === primary && seen.aliases.includes(alias)) return;
+  throw notYetSeen(
+    PATCH,
+    `reads back with the primary address ${seen.address}, and not yet with ${alias} as an alias of ${primary}`,
+  );
+}
+
+async function readBack({ byId }: AddressTools, id: string): Promise<Account> {
+  const account = await byId(id);
+  if (account === undefined) throw notYetSeen('GET /users/{id}', 'the account cannot be seen yet');
+  return account;
+}
+
+function primaryUnknown({ address, signInName }: Account): RemoteFailure {
+  return notAsked(
+    PATCH,
+    `signs in as ${signInName}, but its primary address is ${address}`,
+    'Make the name to sign in with and the primary address the same, or add the alias with the Exchange script.',
+  );
+}

@@ -1,0 +1,174 @@
+// The fixed parts of the Exchange script. No value of a user stands here; no backtick or backslash either, so that the text is as written.
+// Cmdlets: https://learn.microsoft.com/powershell/module/exchange
+
+export const SCRIPT_HEAD = `#Requires -Version 5.1
+#Requires -Modules ExchangeOnlineManagement
+<#
+.SYNOPSIS
+  Changes in Exchange Online that Microsoft Graph cannot make. Review it, then run it with -WhatIf, then without.
+.DESCRIPTION
+  Connect first:  Connect-ExchangeOnline
+  Each line of $Work below is one change. What is there before a change is added to the restore file.
+  Run it as often as you like: what is as wanted already is left alone. Nothing is deleted.
+.PARAMETER RestoreFile
+  CSV file that remembers what was there before.
+.PARAMETER Replace
+  Also replaces a forwarding to somewhere else that is set already. Without it such a forwarding stays.
+.PARAMETER Restore
+  Puts back what the restore file holds, newest first, and does nothing else. Aliases that were added stay.
+#>
+[CmdletBinding(SupportsShouldProcess = $true)]
+param(
+  [string]$RestoreFile = (Join-Path $PSScriptRoot 'exchange-restore.csv'),
+  [switch]$Replace,
+  [switch]$Restore
+)
+Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
+`;
+
+export const SCRIPT_BODY = `
+function Get-Address {
+  param($Text)
+  return ([string]$Text) -replace '^smtp:', ''
+}
+
+function Get-ForwardingOf {
+  param($Recipient)
+  if (([string]$Recipient.RecipientTypeDetails) -notin 'UserMailbox', 'SharedMailbox', 'RoomMailbox', 'EquipmentMailbox') {
+    return $null
+  }
+  return Get-Mailbox -Identity ([string]$Recipient.PrimarySmtpAddress)
+}
+
+function Save-Present {
+  param($Item, $Recipient)
+  $mailbox = Get-ForwardingOf $Recipient
+  [pscustomobject]@{
+    Time                       = [DateTime]::UtcNow.ToString('o')
+    Task                       = $Item.Task
+    Identity                   = $Item.Identity
+    Guid                       = [string]$Recipient.Guid
+    Value                      = $Item.Value
+    PrimarySmtpAddress         = [string]$Recipient.PrimarySmtpAddress
+    EmailAddresses             = ($Recipient.EmailAddresses -join ';')
+    ForwardingAddress          = $(if ($mailbox) { [string]$mailbox.ForwardingAddress } else { '' })
+    ForwardingSmtpAddress      = $(if ($mailbox) { Get-Address $mailbox.ForwardingSmtpAddress } else { '' })
+    DeliverToMailboxAndForward = $(if ($mailbox) { [string]$mailbox.DeliverToMailboxAndForward } else { '' })
+  } | Export-Csv -LiteralPath $RestoreFile -Append -NoTypeInformation -Encoding UTF8
+}
+
+function Add-Address {
+  param($Recipient, [string]$Address)
+  $id = [string]$Recipient.Guid
+  $change = @{ add = ('smtp:' + $Address) }
+  switch ([string]$Recipient.RecipientTypeDetails) {
+    { $_ -in 'UserMailbox', 'SharedMailbox', 'RoomMailbox', 'EquipmentMailbox' } { Set-Mailbox -Identity $id -EmailAddresses $change; return }
+    'GroupMailbox' { Set-UnifiedGroup -Identity $id -EmailAddresses $change; return }
+    { $_ -in 'MailUniversalDistributionGroup', 'MailUniversalSecurityGroup', 'RoomList' } { Set-DistributionGroup -Identity $id -EmailAddresses $change; return }
+    'DynamicDistributionGroup' { Set-DynamicDistributionGroup -Identity $id -EmailAddresses $change; return }
+    'MailUser' { Set-MailUser -Identity $id -EmailAddresses $change; return }
+    'MailContact' { Set-MailContact -Identity $id -EmailAddresses $change; return }
+    default { throw ('a recipient of the type ' + $_ + ' must be changed by hand') }
+  }
+}
+
+function Set-Primary {
+  param($Recipient, [string]$Address)
+  $id = [string]$Recipient.Guid
+  switch ([string]$Recipient.RecipientTypeDetails) {
+    { $_ -in 'UserMailbox', 'SharedMailbox', 'RoomMailbox', 'EquipmentMailbox' } { Set-Mailbox -Identity $id -WindowsEmailAddress $Address; return }
+    'GroupMailbox' { Set-UnifiedGroup -Identity $id -PrimarySmtpAddress $Address; return }
+    { $_ -in 'MailUniversalDistributionGroup', 'MailUniversalSecurityGroup', 'RoomList' } { Set-DistributionGroup -Identity $id -PrimarySmtpAddress $Address; return }
+    'DynamicDistributionGroup' { Set-DynamicDistributionGroup -Identity $id -PrimarySmtpAddress $Address; return }
+    default { throw ('a recipient of the type ' + $_ + ' must be changed by hand') }
+  }
+}
+
+function Set-Forwarding {
+  param([string]$Identity, [string]$Address, [bool]$KeepsCopy)
+  if ($Address -eq '') {
+    Set-Mailbox -Identity $Identity -ForwardingSmtpAddress $null -DeliverToMailboxAndForward $false
+  } else {
+    Set-Mailbox -Identity $Identity -ForwardingSmtpAddress $Address -DeliverToMailboxAndForward $KeepsCopy
+  }
+}
+
+$failed = 0
+
+if ($Restore) {
+  $rows = @(Import-Csv -LiteralPath $RestoreFile -Encoding UTF8)
+  [array]::Reverse($rows)
+  foreach ($row in $rows) {
+    try {
+      if ($row.Task -eq 'Forward' -and $PSCmdlet.ShouldProcess($row.Identity, 'put back the forwarding to "' + $row.ForwardingSmtpAddress + '"')) {
+        Set-Forwarding $row.Guid $row.ForwardingSmtpAddress ($row.DeliverToMailboxAndForward -eq 'True')
+        Write-Output ('put back: forwarding of ' + $row.Identity)
+      }
+      if ($row.Task -eq 'Primary' -and $PSCmdlet.ShouldProcess($row.Identity, 'put back the primary address ' + $row.PrimarySmtpAddress)) {
+        Set-Primary (Get-Recipient -Identity $row.Guid) $row.PrimarySmtpAddress
+        Write-Output ('put back: primary address of ' + $row.Identity)
+      }
+    } catch {
+      $failed += 1
+      Write-Warning ($row.Identity + ': ' + $_.Exception.Message)
+    }
+  }
+  if ($failed -gt 0) { exit 1 }
+  exit 0
+}
+
+foreach ($item in $Work) {
+  try {
+    $recipient = Get-Recipient -Identity $item.Identity
+    switch ($item.Task) {
+      'Forward' {
+        $mailbox = Get-ForwardingOf $recipient
+        if (-not $mailbox) { throw 'it has no mailbox' }
+        $present = Get-Address $mailbox.ForwardingSmtpAddress
+        if ($mailbox.ForwardingAddress) {
+          throw ('it forwards to the recipient ' + $mailbox.ForwardingAddress + ', which wins over an address: decide by hand')
+        }
+        if ($present -eq $item.Value -and ($item.Value -eq '' -or $mailbox.DeliverToMailboxAndForward -eq $item.KeepsCopy)) {
+          Write-Output ('as wanted: ' + $item.Identity)
+        } elseif ($present -ne '' -and $present -ne $item.Value -and -not $Replace) {
+          throw ('it forwards to ' + $present + ' already; -Replace changes that')
+        } elseif ($PSCmdlet.ShouldProcess($item.Identity, 'forward to "' + $item.Value + '"')) {
+          Save-Present $item $recipient
+          Set-Forwarding ([string]$recipient.Guid) $item.Value $item.KeepsCopy
+          Write-Output ('done: forwarding of ' + $item.Identity)
+        }
+      }
+      'Alias' {
+        if (@($recipient.EmailAddresses | ForEach-Object { Get-Address $_ }) -contains $item.Value) {
+          Write-Output ('as wanted: ' + $item.Identity)
+        } elseif ($PSCmdlet.ShouldProcess($item.Identity, 'add the alias ' + $item.Value)) {
+          Save-Present $item $recipient
+          Add-Address $recipient $item.Value
+          Write-Output ('done: alias of ' + $item.Identity)
+        }
+      }
+      'Primary' {
+        $former = [string]$recipient.PrimarySmtpAddress
+        if ($former -eq $item.Value) {
+          Write-Output ('as wanted: ' + $item.Value)
+        } elseif ($PSCmdlet.ShouldProcess($item.Identity, 'make ' + $item.Value + ' the primary address, keep ' + $former)) {
+          Save-Present $item $recipient
+          Set-Primary $recipient $item.Value
+          $after = Get-Recipient -Identity ([string]$recipient.Guid)
+          if (@($after.EmailAddresses | ForEach-Object { Get-Address $_ }) -notcontains $former) { Add-Address $after $former }
+          Write-Output ('done: primary address ' + $item.Value)
+        }
+      }
+    }
+  } catch {
+    $failed += 1
+    Write-Warning ($item.Identity + ': ' + $_.Exception.Message)
+  }
+}
+
+if ($failed -gt 0) {
+  Write-Warning ([string]$failed + ' changes were not made. Mend what the warnings say and run the script again.')
+  exit 1
+}
+Write-Output 'All changes are as wanted.'`;

@@ -1,0 +1,126 @@
+// The two links of the chain under the Graph SDK: one signs the call, one sends it. Both write down what really happened.
+
+import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import { RemoteFailure } from '../../model/failure.ts';
+import type { Answer } from './failures.ts';
+import { retryAfterMs } from './retry-after.ts';
+import type { Tokens } from './tokens.ts';
+
+/** How an exchange ended. `token` is kept only so that no message repeats it. */
+export type Outcome =
+  | { readonly came: 'answer'; readonly answer: Answer; readonly token: string }
+  | { readonly came: 'nothing'; readonly error: unknown; readonly token: string }
+  | { readonly came: 'no-token'; readonly failure: RemoteFailure };
+
+const GRAPH = 'https://graph.microsoft.com';
+const VERSION = '/v1.0';
+
+/** Leads calls to another origin while the SDK thinks of graph.microsoft.com. */
+export interface Origin {
+  readonly base: string;
+  /** The address that is really called. */
+  lead(url: string): string;
+  /** The path below /v1.0 of a link that Graph, or its stand-in, gave; undefined where it leads elsewhere. */
+  pathOf(link: string): string | undefined;
+}
+
+/** `base` without a path: `https://graph.microsoft.com`, `http://127.0.0.1:4500`. */
+export function originAt(base: string = GRAPH): Origin {
+  const { origin, protocol, hostname } = new URL(base);
+  if (protocol === 'http:' && !['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
+    throw new Error(`tokens do not go over plain http to ${hostname}`);
+  }
+  return {
+    base: origin,
+    lead: (url) => (url.startsWith(`${GRAPH}/`) ? origin + url.slice(GRAPH.length) : url),
+    pathOf: (link) =>
+      [GRAPH, origin]
+        .map((known) => `${known}${VERSION}/`)
+        .filter((start) => link.startsWith(start))
+        .map((start) => link.slice(start.length - 1))[0],
+  };
+}
+
+/** Signs the call. A refused token is renewed once: 401 means that nothing was done. */
+export function authenticationLink(tokens: Tokens, record: (outcome: Outcome) => void): Middleware {
+  let next: Middleware | undefined;
+  return {
+    setNext: (link) => {
+      next = link;
+    },
+    async execute(context) {
+      if (next === undefined) throw new Error('the chain ends before a call is sent');
+      try {
+        const token = await tokens.token();
+        await next.execute(signed(context, token));
+        if (context.response?.status !== 401) return;
+        const renewed = await tokens.renew(token);
+        if (renewed !== token) await next.execute(signed(context, renewed));
+      } catch (error) {
+        if (error instanceof RemoteFailure) record({ came: 'no-token', failure: error });
+        throw error;
+      }
+    },
+  };
+}
+
+function signed(context: Context, token: string): Context {
+  context.options = {
+    ...context.options,
+    headers: { ...plain(context.options?.headers), Authorization: `Bearer ${token}` },
+  };
+  return context;
+}
+
+function plain(headers: RequestInit['headers']): Record<string, string> {
+  return Object.fromEntries(new Headers(headers).entries());
+}
+
+export interface FetchLinkOptions {
+  readonly origin: Origin;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  readonly record: (outcome: Outcome) => void;
+  /** Told of each exchange before it begins. */
+  readonly announce: () => void | Promise<void>;
+}
+
+/** Sends the call and reads the whole answer, both within the time that is allowed. Redirections are not followed. */
+export function fetchLink({ origin, timeoutMs, now, record, announce }: FetchLinkOptions): Middleware {
+  return {
+    async execute(context) {
+      // The SDK's type for it is one of the browser's; our calls always give a text.
+      const sent: { readonly request: unknown } = context;
+      const { request } = sent;
+      if (typeof request !== 'string') throw new Error('a call reached the wire without an address');
+      const token = new Headers(context.options?.headers).get('authorization')?.slice('Bearer '.length) ?? '';
+      await announce();
+      const limit = new AbortController();
+      const timer = setTimeout(
+        () => limit.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')),
+        timeoutMs,
+      );
+      try {
+        const response = await fetch(origin.lead(request), {
+          ...context.options,
+          redirect: 'manual',
+          signal: limit.signal,
+        });
+        const text = await response.text();
+        const retry = retryAfterMs((name) => response.headers.get(name), now());
+        const answer: Answer = {
+          status: response.status,
+          text,
+          ...(retry === undefined ? {} : { retryAfterMs: retry }),
+        };
+        record({ came: 'answer', answer, token });
+        context.response = response;
+      } catch (error) {
+        record({ came: 'nothing', error, token });
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

@@ -1,0 +1,177 @@
+// Calls to Microsoft Graph: the SDK with a chain of our own, two links long. Nothing is repeated here but a call whose token was refused.
+
+import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
+import type { GraphRequest } from '@microsoft/microsoft-graph-client';
+import type { LaneName } from '../../model/lane.ts';
+import { RemoteFailure } from '../../model/failure.ts';
+import { noAnswer, notAsked, refusal, unusable } from './failures.ts';
+import type { Answer } from './failures.ts';
+import { objectsAt, parseObject, textAt } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { authenticationLink, fetchLink } from './links.ts';
+import type { Origin, Outcome } from './links.ts';
+import type { Tokens } from './tokens.ts';
+
+/** One exchange over HTTP that is about to begin. */
+export interface CountedCall {
+  /** Whose quota it takes. */
+  readonly lane: LaneName;
+  readonly operation: string;
+}
+
+export interface GraphCall {
+  /** `GET /users/{id}/mailboxSettings`: method and path as Microsoft documents them. */
+  readonly operation: string;
+  /** Fill the braces in order; encoded here. */
+  readonly keys?: readonly string[];
+  /** Values are encoded here. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: JsonObject;
+  /** Values of the body that must not be repeated in a message. */
+  readonly secrets?: readonly string[];
+  /** Left out: every call but a POST. */
+  readonly isRepeatable?: boolean;
+  /** A page that Graph linked to, below /v1.0 and encoded as it came; in place of keys and query. */
+  readonly link?: string;
+}
+
+export interface Graph {
+  /** The JSON object that the call is answered with. */
+  ask(call: GraphCall): Promise<JsonObject>;
+  /** A call whose answer says nothing that we need. */
+  tell(call: GraphCall): Promise<void>;
+  /** All items of a collection, page after page. */
+  items(call: GraphCall): AsyncIterable<JsonObject>;
+}
+
+export interface GraphOptions {
+  readonly tokens: Tokens;
+  /** Where calls go in place of https://graph.microsoft.com. */
+  readonly origin: Origin;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+  readonly onCall?: (call: CountedCall) => void | Promise<void>;
+}
+
+export function connectGraph(options: GraphOptions): Graph {
+  const ask = async (call: GraphCall): Promise<JsonObject> => {
+    const answer = await exchange(call, options);
+    const body = parseObject(answer.text);
+    if (body === undefined) throw unusable(failedOf(call), answer, 'its body is not what Microsoft Graph says');
+    return body;
+  };
+  return {
+    ask,
+    async tell(call) {
+      await exchange(call, options);
+    },
+    async *items(call) {
+      let next: GraphCall | undefined = call;
+      while (next !== undefined) {
+        const page: JsonObject = await ask(next);
+        if (!Array.isArray(page['value'])) throw notAList(next);
+        yield* objectsAt(page, 'value');
+        next = nextPage(call, textAt(page, '@odata.nextLink'), options.origin);
+      }
+    },
+  };
+}
+
+async function exchange(call: GraphCall, options: GraphOptions): Promise<Answer> {
+  const outcome = await send(call, options);
+  switch (outcome.came) {
+    case 'answer': {
+      const { answer } = outcome;
+      if (answer.status >= 200 && answer.status < 300) return answer;
+      throw refusal(failedOf(call, outcome.token), answer);
+    }
+    case 'nothing':
+      throw noAnswer(failedOf(call, outcome.token), outcome.error);
+    case 'no-token':
+      throw outcome.failure;
+  }
+}
+
+/** Runs the call through the SDK. The links write down what came; what the SDK makes of it is poorer. */
+async function send(call: GraphCall, options: GraphOptions): Promise<Outcome> {
+  let outcome: Outcome | undefined;
+  const record = (came: Outcome): void => {
+    outcome = came;
+  };
+  const announce = () => options.onCall?.({ lane: laneFor(call.operation), operation: call.operation });
+  const client = Client.initWithMiddleware({
+    middleware: [authenticationLink(options.tokens, record), fetchLink({ ...options, record, announce })],
+  });
+  try {
+    await dispatch(client.api(pathOf(call)).responseType(ResponseType.RAW), call);
+  } catch (error) {
+    // The SDK throws again what a link has recorded; what none has recorded is a bug.
+    if (outcome === undefined) throw error;
+  }
+  if (outcome === undefined) throw new Error(`${call.operation} went through the chain and left no outcome`);
+  return outcome;
+}
+
+function laneFor(operation: string): LaneName {
+  if (/\/mailboxSettings$/.test(operation)) return 'mailbox';
+  if (/\/domains/.test(operation)) return 'domain';
+  return /\/assignLicense$|\/members\/\$ref$/.test(operation) ? 'licence' : 'directory';
+}
+
+function dispatch(request: GraphRequest, { operation, headers, body }: GraphCall): Promise<unknown> {
+  const prepared = request.headers({ ...headers });
+  const method = operation.slice(0, operation.indexOf(' '));
+  switch (method) {
+    case 'GET':
+      return prepared.get();
+    case 'POST':
+      return prepared.post(body ?? {});
+    case 'PATCH':
+      return prepared.patch(body ?? {});
+    default:
+      throw new Error(`no call of ours uses ${method}`);
+  }
+}
+
+/** The path with every key and value encoded: the SDK encodes nothing, and `#EXT#` would cut a call in two. */
+export function pathOf({ operation, keys = [], query = {}, link }: GraphCall): string {
+  if (link !== undefined) return link;
+  const left = [...keys];
+  const path = operation.slice(operation.indexOf(' ') + 1).replaceAll(/\{[^}]+\}/g, () => {
+    const key = left.shift();
+    // An empty or dotted segment would make it another resource.
+    if (key === undefined || /^\.{0,2}$/.test(key)) throw new Error(`${operation} got no key that can stand in a path`);
+    return encodeURIComponent(key);
+  });
+  const options = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return options.length === 0 ? path : `${path}?${options.join('&')}`;
+}
+
+/** A text inside an OData expression. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function failedOf(call: GraphCall, token = '') {
+  return {
+    operation: call.operation,
+    isRepeatable: call.isRepeatable ?? !call.operation.startsWith('POST '),
+    secrets: [token, ...(call.secrets ?? [])],
+  };
+}
+
+/** The next page of the same collection. A link to anywhere else is not followed: our token would go with it. */
+function nextPage(first: GraphCall, link: string | undefined, origin: Origin): GraphCall | undefined {
+  if (link === undefined) return undefined;
+  const path = origin.pathOf(link);
+  if (path === undefined) {
+    const todo = 'Something between here and Microsoft rewrites answers: find it before you go on.';
+    throw notAsked(first.operation, 'the next page lies at another address', todo);
+  }
+  return { ...first, link: path };
+}
+
+function notAList(call: GraphCall): RemoteFailure {
+  return new RemoteFailure({ kind: 'unavailable', operation: call.operation, said: 'the answer holds no list' });
+}
