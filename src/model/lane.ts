@@ -12,6 +12,8 @@ export interface LaneLimit {
   readonly perSecond: number;
   /** Calls under way at once. */
   readonly concurrency: number;
+  /** The lane listed before whose queue and bucket this one uses: one quota under two names. */
+  readonly sharesWith?: LaneName;
   /** Name of the limit as a user would look it up. */
   readonly name: string;
   readonly source: string;
