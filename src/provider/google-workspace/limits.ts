@@ -1,0 +1,78 @@
+// Google's documented limits, each with its name and its source. One rule: a number that Google does not publish says so.
+
+import type { LaneLimit, Patience, ProviderLimits } from '../../model/lane.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const LANES: readonly LaneLimit[] = [
+  {
+    // Window of a minute: what the bucket holds and what flows in during it stay below 2,400 together.
+    lane: 'directory',
+    burst: 30,
+    perSecond: 39.5,
+    concurrency: 10,
+    name: '2,400 Directory API queries a minute for each user and project',
+    source:
+      'developers.google.com/admin-sdk/directory/v1/limits; 10 at once: the advice for the former Provisioning API',
+  },
+  {
+    lane: 'licence',
+    burst: 1,
+    perSecond: 1,
+    concurrency: 1,
+    name: '1 Licensing API request a second',
+    source: 'developers.google.com/admin-sdk/licensing/v1/limits',
+  },
+  {
+    lane: 'domain',
+    burst: 2,
+    perSecond: 1,
+    concurrency: 1,
+    name: 'Site Verification API, our own pace',
+    source: 'no number is published',
+  },
+  {
+    // The dearest calls, writes of senders and forwarding, cost 100 units: 10 + 48 of them in a minute are 5,800.
+    lane: 'mailbox',
+    burst: 10,
+    perSecond: 0.8,
+    concurrency: 1,
+    name: '6,000 Gmail quota units a minute for each mailbox',
+    source: 'developers.google.com/gmail/api/reference/quota (projects since 2026-05-01)',
+  },
+];
+
+const PATIENCE: Patience = {
+  // Reads trail changes by a minute or more.
+  lagMs: 2 * MINUTE_MS,
+  // Licensing asks for 5 s and 5 to 7 tries; others wait 5 s for a fresh account.
+  backoffFloorMs: 5 * SECOND_MS,
+  backoffCeilingMs: 2 * MINUTE_MS,
+  // After a rename other changes answer 409 for a minute or more; an alias that is set again answers "duplicate" for seconds.
+  accountMs: 15 * MINUTE_MS,
+  // Minutes as a rule; all of a new account's services within 24 h (support.google.com/cloudidentity/answer/33310).
+  mailboxMs: 24 * HOUR_MS,
+  mailboxUsualMs: 3 * MINUTE_MS,
+  attempts: 7,
+};
+
+/** `scale` 1 is Google itself; a sandbox whose time runs `scale` times faster has all of it faster. */
+export function googleLimits(scale: number): ProviderLimits {
+  const faster = (durationMs: number): number => durationMs / scale;
+  return {
+    lanes: LANES.map((lane) => ({ ...lane, perSecond: lane.perSecond * scale })),
+    patience: {
+      lagMs: faster(PATIENCE.lagMs),
+      backoffFloorMs: faster(PATIENCE.backoffFloorMs),
+      backoffCeilingMs: faster(PATIENCE.backoffCeilingMs),
+      accountMs: faster(PATIENCE.accountMs),
+      mailboxMs: faster(PATIENCE.mailboxMs),
+      mailboxUsualMs: faster(PATIENCE.mailboxUsualMs),
+      attempts: PATIENCE.attempts,
+    },
+    // support.google.com/a/answer/182084: at 30 aliases a rename is refused too.
+    aliases: 30,
+  };
+}
