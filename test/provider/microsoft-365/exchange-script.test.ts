@@ -1,0 +1,128 @@
+// The Exchange script, read as PowerShell reads it: every value stays a value, whatever is in it.
+
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { exchangeScript } from '../../../src/provider/microsoft-365/exchange-script.ts';
+import type { ExchangeTask } from '../../../src/provider/microsoft-365/exchange-script.ts';
+import { powerShellText } from '../../../src/provider/microsoft-365/power-shell-text.ts';
+import { tokens } from './power-shell.ts';
+
+const FORWARD: ExchangeTask = {
+  kind: 'forward',
+  mailbox: 'sato@old.example',
+  to: 'sato@new.example',
+  keepsCopy: true,
+};
+
+/** The value of an expression of texts, [char]s and plus signs. */
+function valueOf(expression: string): string {
+  return tokens(expression)
+    .map(({ kind, value }) => {
+      if (kind === 'text') return value;
+      return [...value.matchAll(/\[char\](\d+)/g)].map(([, number]) => String.fromCodePoint(Number(number))).join('');
+    })
+    .join('');
+}
+
+describe('a PowerShell text', () => {
+  it.each([
+    ["O'Neil", "'O''Neil'"],
+    ['O’Neil ‘x’ ‚y‛', "'O’’Neil ‘‘x’’ ‚‚y‛‛'"],
+    ['$(Remove-Item x) `n', "'$(Remove-Item x) `n'"],
+    ['a\r\nb', "('' + 'a' + [char]13 + [char]10 + 'b')"],
+    ['', "''"],
+  ])('%j is written %s', (value, written) => {
+    expect(powerShellText(value)).toBe(written);
+  });
+
+  it('is read back as it was, and never breaks a line', () => {
+    const nasty = fc.string({
+      unit: fc.constantFrom(
+        "'",
+        '‘',
+        '’',
+        '‚',
+        '‛',
+        '"',
+        '“',
+        '$',
+        '`',
+        '(',
+        ')',
+        '\n',
+        '\r',
+        '\0',
+        '#',
+        'a',
+        '佐',
+        '\u2028',
+        ';',
+      ),
+    });
+    fc.assert(
+      fc.property(nasty, (value) => {
+        const written = powerShellText(value);
+        expect(valueOf(written)).toBe(value);
+        expect(written).not.toMatch(/[\r\n\u2028]/);
+      }),
+    );
+  });
+});
+
+describe('the Exchange script', () => {
+  const script = exchangeScript([
+    FORWARD,
+    { kind: 'forward', mailbox: "o'neil@old.example", keepsCopy: false },
+    { kind: 'alias', recipient: 'info@old.example', alias: 'info@new.example' },
+    { kind: 'primary', recipient: "x'; Remove-Mailbox sato; '", address: 'sales@new.example' },
+  ]);
+
+  it('has a byte order mark and ends every line with CRLF', () => {
+    expect(script.startsWith('\uFEFF#Requires')).toBe(true);
+    expect(script.endsWith('\r\n')).toBe(true);
+    expect(script.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  });
+
+  it('closes every text, comment and bracket', () => {
+    const depth: string[] = [];
+    const pairs: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+    for (const { kind, value } of tokens(script)) {
+      if (kind !== 'code') continue;
+      for (const sign of value) {
+        if ('([{'.includes(sign)) depth.push(sign);
+        const opening = pairs[sign];
+        if (opening !== undefined) expect(depth.pop()).toBe(opening);
+      }
+    }
+    expect(depth).toEqual([]);
+  });
+
+  it('can be tried without a change, keeps what was there, and replaces no list of addresses', () => {
+    expect(script).toContain('SupportsShouldProcess = $true');
+    expect(script).toContain('@{ add = ');
+    expect(script).not.toMatch(/-EmailAddresses (?!\$change)/);
+    const code = tokens(script).filter(({ kind }) => kind === 'code');
+    expect(code.map(({ value }) => value).join(' ')).not.toMatch(/Remove-|Clear-|Invoke-Expression/);
+    for (const change of ['Set-Forwarding ([string]', 'Add-Address $recipient', 'Set-Primary $recipient']) {
+      const at = script.indexOf(change, script.indexOf('foreach ($item'));
+      expect(script.lastIndexOf('Save-Present $item', at)).toBeGreaterThan(script.lastIndexOf('ShouldProcess', at));
+    }
+  });
+
+  it('holds each task as one line of texts', () => {
+    const work = script.split('\r\n').filter((line) => line.startsWith('  [pscustomobject]@{ Task'));
+    expect(
+      work.map((line) =>
+        tokens(line)
+          .filter(({ kind }) => kind === 'text')
+          .map(({ value }) => value),
+      ),
+    ).toEqual([
+      ['Forward', 'sato@old.example', 'sato@new.example'],
+      ['Forward', "o'neil@old.example", ''],
+      ['Alias', 'info@old.example', 'info@new.example'],
+      ['Primary', "x'; Remove-Mailbox sato; '", 'sales@new.example'],
+    ]);
+    expect(work.map((line) => /KeepsCopy = (\$\w+)/.exec(line)?.[1])).toEqual(['$true', '$false', '$true', '$true']);
+  });
+});
