@@ -29,7 +29,8 @@ export function readParts(bytes: string, partId = ''): MessagePart {
     );
     return { partId, mimeType, filename, headers, body: { size: 0 }, parts };
   }
-  const content = decodeTransfer(body, headerValue(headers, 'Content-Transfer-Encoding') ?? '7bit');
+  const decoded = decodeTransfer(body, headerValue(headers, 'Content-Transfer-Encoding') ?? '7bit');
+  const content = mimeType.startsWith('text/') ? toUtf8(decoded, parameter(type, 'charset') ?? 'utf-8') : decoded;
   return {
     partId,
     mimeType,
@@ -43,9 +44,7 @@ export function readParts(bytes: string, partId = ''): MessagePart {
 export function readText(part: MessagePart): string {
   if (part.parts !== undefined) return part.parts.map(readText).join('\n');
   if (!part.mimeType.startsWith('text/') || part.body.data === undefined) return '';
-  const charset = parameter(headerValue(part.headers, 'Content-Type') ?? '', 'charset') ?? 'utf-8';
-  const bytes = Buffer.from(part.body.data, 'base64url');
-  const text = decodeBytes(bytes, charset) ?? bytes.toString('utf8');
+  const text = Buffer.from(part.body.data, 'base64url').toString('utf8');
   if (part.mimeType !== 'text/html') return text;
   return text
     .replace(/<[^>]*>/g, ' ')
@@ -57,12 +56,18 @@ export function readText(part: MessagePart): string {
     .replace(/&amp;/g, '&');
 }
 
-function parameter(value: string, name: string): string | undefined {
+/** Gmail shows all text as UTF-8. */
+function toUtf8(bytes: Buffer, charset: string): Buffer {
+  const text = decodeBytes(bytes, charset);
+  return text === undefined ? bytes : Buffer.from(text, 'utf8');
+}
+
+export function parameter(value: string, name: string): string | undefined {
   const found = new RegExp(`;\\s*${name}\\*?=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, 'i').exec(value);
   return found?.[1]?.replace(/\\(.)/g, '$1') ?? found?.[2];
 }
 
-function splitParts(body: string, boundary: string): readonly string[] {
+export function splitParts(body: string, boundary: string): readonly string[] {
   const escaped = boundary.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const pieces = `\r\n${body}`.split(new RegExp(`\\r?\\n--${escaped}(--)?[ \\t]*(?=\\r?\\n|$)`));
   const parts: string[] = [];
@@ -73,7 +78,7 @@ function splitParts(body: string, boundary: string): readonly string[] {
   return parts;
 }
 
-function decodeTransfer(body: string, encoding: string): Buffer {
+export function decodeTransfer(body: string, encoding: string): Buffer {
   switch (encoding.trim().toLowerCase()) {
     case 'base64':
       return Buffer.from(body, 'base64');

@@ -17,16 +17,21 @@ export interface Searchable {
 
 export type Match = (message: Searchable) => boolean;
 
+/** Whose search it is, and when: `me`, newer_than. */
+export interface Searcher {
+  readonly address: string;
+  readonly now: number;
+}
+
 interface Reader {
   readonly tokens: readonly string[];
-  readonly now: number;
+  readonly by: Searcher;
   at: number;
 }
 
-/** `now`: milliseconds since 1970, for newer_than and older_than. */
-export function readSearch(query: string, now: number): Match {
+export function readSearch(query: string, by: Searcher): Match {
   const tokens = query.match(/-?(?:[a-z0-9_]+:)?"[^"]*"?|[(){}]|-(?=[({])|[^\s(){}"]+/gi) ?? [];
-  return readAll({ tokens, now, at: 0 }, '');
+  return readAll({ tokens, by, at: 0 }, '');
 }
 
 /** Reads up to a closing sign; `field` is the operator that stands before the group, `subject:(a b)`. */
@@ -86,10 +91,11 @@ function readTerm(reader: Reader, read: { readonly term: string; readonly field:
   const next = reader.tokens[reader.at];
   if (found?.[2] === '' && (next === '(' || next === '{')) return readOne(reader, operator);
   const value = (found?.[2] ?? read.term).replace(/"/g, '');
-  return matchOperator(operator, value, reader.now);
+  return matchOperator(operator, value, reader.by);
 }
 
-function matchOperator(operator: string, value: string, now: number): Match {
+function matchOperator(operator: string, value: string, by: Searcher): Match {
+  const { now } = by;
   switch (operator) {
     case 'in':
     case 'is':
@@ -99,7 +105,7 @@ function matchOperator(operator: string, value: string, now: number): Match {
     case 'to':
     case 'cc':
     case 'bcc':
-      return matchAddress(operator, value);
+      return matchAddress(operator, value === 'me' ? by.address : value);
     case 'subject':
       return (message) => hasWords(message.subject, value);
     case 'rfc822msgid':
@@ -130,10 +136,10 @@ function matchLabel(value: string): Match {
 }
 
 function matchAddress(field: 'from' | 'to' | 'cc' | 'bcc', value: string): Match {
-  const wanted = value === 'me' ? '' : value;
+  const wanted = value.toLowerCase();
   return (message) => {
     const text = field === 'to' ? `${message.to} ${message.cc} ${message.bcc}` : message[field];
-    return wanted === '' || text.toLowerCase().includes(wanted.toLowerCase());
+    return text.toLowerCase().includes(wanted);
   };
 }
 
