@@ -1,5 +1,6 @@
 // The providers that the sandbox stands in for. To add one: its folder, and one line here.
 
+import { googleWorkspace } from './google/google-workspace.ts';
 import type { SandboxProvider } from './kernel/provider.ts';
 
-export const providers: readonly SandboxProvider[] = [];
+export const providers: readonly SandboxProvider[] = [googleWorkspace];
