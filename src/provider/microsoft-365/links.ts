@@ -67,7 +67,7 @@ export function authenticationLink(tokens: Tokens, record: (outcome: Outcome) =>
 function signed(context: Context, token: string): Context {
   context.options = {
     ...context.options,
-    headers: { ...plain(context.options?.headers), Authorization: `Bearer ${token}` },
+    headers: { ...plain(context.options?.headers), authorization: `Bearer ${token}` },
   };
   return context;
 }
