@@ -18,15 +18,13 @@ export type StepRow = readonly [
   failure: string | null,
 ];
 
+/** Spelled out branch by branch: resuming a big job spends most of its time here. */
 export function stepRecord([, , state, attempt, at, body, evidence, failure]: StepRow): StepRecord {
   const step = JSON.parse(body) as Step;
-  if (evidence === null && failure === null) return { step, state, attempt, at };
-  return {
-    step,
-    state,
-    attempt,
-    at,
-    ...(evidence !== null && { evidence: JSON.parse(evidence) as Evidence }),
-    ...(failure !== null && { failure: JSON.parse(failure) as FailureFacts }),
-  };
+  if (failure === null) {
+    if (evidence === null) return { step, state, attempt, at };
+    return { step, state, attempt, at, evidence: JSON.parse(evidence) as Evidence };
+  }
+  const known = { step, state, attempt, at, failure: JSON.parse(failure) as FailureFacts };
+  return evidence === null ? known : { ...known, evidence: JSON.parse(evidence) as Evidence };
 }

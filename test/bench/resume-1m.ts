@@ -1,0 +1,194 @@
+// How long it takes to open a job log of a million events and to find what is unfinished, against bare node:sqlite.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { JobLog } from '../../src/model/job-log.ts';
+import type { StepState, Transition } from '../../src/model/event.ts';
+import { stepId, type Step } from '../../src/model/step.ts';
+import { openJobLog } from '../../src/store/job-log.ts';
+import type { BenchResult } from './result.ts';
+
+const TARGET = 1.5;
+const ROUNDS = 9;
+
+/**
+ * 500,000 steps of 100,000 people, killed near the end: 490,000 are done (980,000 events; 9,849 of them had to wait once, which
+ * makes 19,698 more), 100 are started, 100 have failed (200), and 9,800 are planned. With the plan and one note: a million.
+ */
+const PEOPLE = 100_000;
+const STEPS = PEOPLE * 5;
+const DONE = 490_000;
+const STARTED = 100;
+const FAILED = 100;
+const WAITED = 9_849;
+const EVENTS = 1_000_000;
+
+const UNFINISHED: readonly StepState[] = ['planned', 'started', 'waiting', 'failed', 'in-doubt'];
+
+const REFUSED = { kind: 'refused', operation: 'POST /users', said: 'no licence is left', status: 400 } as const;
+
+/**
+ * Ours: open the log for writing, as `migrate resume` does, with all checks of the header, the version and the length, and walk
+ * all unfinished steps of the current plan, each one parsed into its record. Then close.
+ *
+ * Bare: open the same file with node:sqlite, the same rows and columns in the same order with one query on the same index,
+ * read with `all()`, nothing checked and nothing parsed. Then close. So the ratio holds our checks, our paging and our JSON.
+ *
+ * Both run in turn in one process, after one round that is not counted; the value is the median over the median.
+ */
+export async function resume1m(): Promise<BenchResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'migrate-bench-'));
+  try {
+    const file = join(folder, 'job.db');
+    await fill(file);
+    const ours: number[] = [];
+    const bare: number[] = [];
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      const oursMs = timeMs(() => findUnfinished(file));
+      const bareMs = timeMs(() => readBare(file));
+      if (round > 0) {
+        ours.push(oursMs);
+        bare.push(bareMs);
+      }
+    }
+    const value = Number((median(ours) / median(bare)).toFixed(3));
+    return { name: 'resume-1m', value, unit: 'ratio', target: TARGET, ok: value <= TARGET };
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function fill(file: string): Promise<void> {
+  const log = openJobLog(file, { clock: { now: Date.now }, mode: 'create' });
+  log.savePlan({
+    purpose: 'apply',
+    fingerprints: {},
+    steps: steps(),
+    summarise: () => ({
+      purpose: 'apply',
+      batches: [],
+      steps: STEPS,
+      checked: 0,
+      problems: [],
+      forecast: { durationMs: 0, lanes: [] },
+    }),
+  });
+  await log.note('apply.started', {});
+  let position = 0;
+  let writes: Promise<void>[] = [];
+  for (const { id } of steps()) {
+    position += 1;
+    writes.push(...lifeOf(position).map((change) => log.record({ id, attempt: 1, ...change })));
+    if (writes.length < 10_000) continue;
+    await Promise.all(writes);
+    writes = [];
+  }
+  await Promise.all(writes);
+  let last = 0;
+  for (const { number } of log.events()) last = number;
+  if (last !== EVENTS) throw new Error(`the log has ${last} events`);
+  log.close();
+}
+
+type Change = Omit<Transition, 'id' | 'attempt'>;
+
+function lifeOf(position: number): readonly Change[] {
+  const wait: readonly Change[] = position <= WAITED ? [{ to: 'waiting' }, { to: 'started' }] : [];
+  if (position <= DONE) {
+    return [{ to: 'started' }, ...wait, { to: 'done', how: 'made', evidence: { id: `id-${position}` } }];
+  }
+  if (position <= DONE + STARTED) return [{ to: 'started' }];
+  if (position <= DONE + STARTED + FAILED) return [{ to: 'started' }, { to: 'failed', failure: REFUSED }];
+  return [];
+}
+
+function* steps(): Generator<Step> {
+  for (let person = 1; person <= PEOPLE; person += 1) yield* stepsOf(person);
+}
+
+function stepsOf(person: number): readonly Step[] {
+  const address = `person${person}@new.example`;
+  const created = stepId('user.create', address);
+  const base = { batch: `batch-${person % 20}`, person: `person${person}@old.example` };
+  const account = { madeBy: created, address };
+  return [
+    {
+      ...base,
+      id: created,
+      kind: 'user.create',
+      needs: ['domain.verify/new.example'],
+      address,
+      displayName: `山田 太郎 ${person}`,
+      familyName: '山田',
+      givenName: '太郎',
+      language: 'ja',
+      country: 'JP',
+      stamp: '0123456789ab',
+    },
+    {
+      ...base,
+      id: stepId('licence.assign', address),
+      kind: 'licence.assign',
+      needs: [created],
+      account,
+      licenceName: 'SPE_E3',
+      licenceId: '05e9a617-0261-4cee-bb44-138d3ef5d965',
+      way: { by: 'direct', licenceId: '05e9a617-0261-4cee-bb44-138d3ef5d965' },
+    },
+    { ...base, id: stepId('mailbox.wait', address), kind: 'mailbox.wait', needs: [created], account },
+    {
+      ...base,
+      id: stepId('alias.add', `${address}/p${person}@new.example`),
+      kind: 'alias.add',
+      needs: [created],
+      account,
+      alias: `p${person}@new.example`,
+    },
+    {
+      ...base,
+      id: stepId('forward.set', address),
+      kind: 'forward.set',
+      needs: [created],
+      account,
+      forwarding: { isOn: true, to: address, keepsCopy: true },
+    },
+  ];
+}
+
+function findUnfinished(file: string): number {
+  const log: JobLog = openJobLog(file, { clock: { now: Date.now }, mode: 'write' });
+  let found = 0;
+  for (const record of log.steps({ states: UNFINISHED, currentPlan: true })) if (record.step.id !== '') found += 1;
+  log.close();
+  return found;
+}
+
+function readBare(file: string): number {
+  const database = new DatabaseSync(file);
+  const rows = database
+    .prepare(
+      `SELECT plan, position, state, attempt, at, body, evidence, failure FROM step INDEXED BY step_unfinished
+       WHERE plan = (SELECT max(number) FROM plan) AND state NOT IN ('done', 'undone') ORDER BY plan, position`,
+    )
+    .all();
+  database.close();
+  return rows.length;
+}
+
+/** Times the work, which must find the 10,000 unfinished steps: a fast wrong answer is no answer. */
+function timeMs(work: () => number): number {
+  const start = performance.now();
+  const found = work();
+  const tookMs = performance.now() - start;
+  if (found !== STEPS - DONE) throw new Error(`found ${found} unfinished steps`);
+  return tookMs;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('nothing was measured');
+  return middle;
+}
