@@ -1,0 +1,15 @@
+// All benchmarks, in the order in which they run. To add one: a file that exports a function, and a line here.
+
+import type { BenchResult } from './result.ts';
+
+export interface Bench {
+  /** What `--only` calls it. */
+  readonly name: string;
+  readonly run: () => Promise<BenchResult | readonly BenchResult[]>;
+}
+
+/** Each is loaded when its turn comes, so that none pays for the memory and the time of another. */
+export const benches: readonly Bench[] = [
+  { name: 'startup', run: async () => (await import('./startup.ts')).startup() },
+  { name: 'resume-1m', run: async () => (await import('./resume-1m.ts')).resume1m() },
+];

@@ -1,0 +1,17 @@
+// For tests that run what is published: the built command, made once for all of them.
+
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { distFolder, root } from './build-record.ts';
+
+/** Path of the built `migrate.mjs`, made from the sources as they are now. Run it with `process.execPath`. */
+export async function builtMigrate(): Promise<string> {
+  const builder = spawn(process.execPath, [path.join(root, 'test', 'build', 'build.ts'), '--if-stale'], { cwd: root });
+  let said = '';
+  for (const stream of [builder.stdout, builder.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
+  const status = await new Promise<number | null>((resolve, reject) =>
+    builder.on('error', reject).on('close', resolve),
+  );
+  if (status !== 0) throw new Error(`The build failed:\n${said}`);
+  return path.join(distFolder, 'migrate.mjs');
+}
