@@ -1,0 +1,163 @@
+// migrate apply: carries out the saved plan, if the world is still the one that it was made for. Asks once.
+
+import { canonicalJson } from '../store/fingerprint.ts';
+import type { StepState } from '../model/event.ts';
+import type { SavedPlan } from '../model/plan.ts';
+import { hasErrors } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Step, StepId } from '../model/step.ts';
+import { sentenceOf } from '../step/kinds.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { openJob } from './job.ts';
+import type { Job } from './job.ts';
+import { personKeyOf } from './people.ts';
+import { planOnce, presentOf } from './planning.ts';
+import type { RunOptions } from './program.ts';
+import { runSelected, settleStarted } from './running.ts';
+import { sayProblems } from './say-problems.ts';
+import { readSelection } from './selection.ts';
+import type { Voice } from './voice.ts';
+import { readWorkspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
+
+export async function apply({ folder, voice }: CommandContext, options: RunOptions): Promise<ExitCode> {
+  const reading = await readWorkspace(folder);
+  if ('problems' in reading) return sayProblems(reading.problems, voice);
+  const { workspace } = reading;
+  const opening = await openJob({ folder, settings: workspace.settings, voice, command: 'apply', log: 'write' });
+  if ('problems' in opening) return sayProblems(opening.problems, voice);
+  const { job } = opening;
+  try {
+    const saved = job.log.currentPlan();
+    if (saved === undefined) return sayProblems([nothingPlanned()], voice);
+    const selecting = readSelection(options, {
+      batches: job.settings.batches.map(({ name }) => name),
+      personOf: (address) => personKeyOf(job.log, address),
+    });
+    if ('problems' in selecting) return sayProblems(selecting.problems, voice);
+    const refused = hasErrors(saved.summary.problems) && options.leaveOutRefused !== true;
+    if (refused) return sayProblems([...saved.summary.problems, peopleRefused()], voice);
+    await settleStarted(job, voice);
+    const moved = await whatMoved({ job, workspace, saved });
+    if (moved.length > 0) return sayProblems(moved, voice);
+    const left = countLeft(job, saved);
+    if (left === 0) {
+      voice.say('Nothing to do: everything in the plan is done.');
+      return EXIT.done;
+    }
+    if (!(await isAgreed({ voice, left, job }, options))) return EXIT.declined;
+    return await runSelected({ job, voice, selection: selecting.selection });
+  } finally {
+    job.close();
+  }
+}
+
+function countLeft(job: Job, { number }: SavedPlan): number {
+  let left = 0;
+  for (const { state } of job.log.steps({ currentPlan: true })) if (state !== 'done') left += 1;
+  if (number < 1) throw new Error('plans are numbered from 1');
+  return left;
+}
+
+async function isAgreed(
+  { voice, left, job }: { readonly voice: Voice; readonly left: number; readonly job: Job },
+  options: RunOptions,
+): Promise<boolean> {
+  if (options.yes === true) return true;
+  const { settings, label } = job;
+  const answer = await voice.ask(`Make ${left} steps at ${label} for ${settings.newDomain}? Type yes: `);
+  if (answer === 'yes') return true;
+  voice.say(
+    answer === undefined
+      ? 'Nobody is there to ask: run it with --yes. Nothing has been changed.'
+      : 'Nothing has been changed.',
+  );
+  return false;
+}
+
+interface PlanAndWorld {
+  readonly job: Job;
+  readonly workspace: Workspace;
+  readonly saved: SavedPlan;
+}
+
+/** Compares fingerprints, then plans again and compares what is left: any difference means that the world has moved. */
+async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const [file, sha256] of Object.entries(workspace.fingerprints)) {
+    if (saved.purpose === 'apply' && saved.fingerprints[file] !== sha256) problems.push(fileMoved(file));
+  }
+  if (problems.length > 0 || saved.purpose !== 'apply') return problems;
+  const present = await presentOf(job, workspace, new AbortController().signal);
+  const wanted = new Map<StepId, string>();
+  const states = new Map<StepId, StepState>();
+  const before = new Map<StepId, string>();
+  for (const { step, state } of job.log.steps({ currentPlan: true })) {
+    states.set(step.id, state);
+    if (state !== 'done') before.set(step.id, essence(step));
+  }
+  const differences: string[] = [];
+  planOnce({ job, workspace, present }, ({ steps }) => {
+    for (const step of steps) {
+      wanted.set(step.id, '');
+      const planned = before.get(step.id);
+      if (planned === undefined) differences.push(`now needed: ${sentenceOf(step).say(step)}`);
+      else if (planned !== essence(step)) differences.push(`changed: ${sentenceOf(step).say(step)}`);
+    }
+  });
+  for (const { step, state } of job.log.steps({ currentPlan: true })) {
+    if (state !== 'done' && !wanted.has(step.id)) differences.push(`no longer needed: ${sentenceOf(step).say(step)}`);
+  }
+  return differences.length === 0 ? [] : [providerMoved(differences)];
+}
+
+/** What a step is about, without how its account is pointed to: that changes once the account is there. */
+function essence(step: Step): string {
+  const { needs, ...rest } = step;
+  return canonicalJson('account' in rest ? { ...rest, account: rest.account.address } : rest);
+}
+
+function nothingPlanned(): Problem {
+  return {
+    code: 'apply.no-plan',
+    severity: 'error',
+    what: 'There is no plan to carry out.',
+    why: 'Nothing is done here that nobody has read before.',
+    todo: 'Plan first: migrate plan',
+  };
+}
+
+function peopleRefused(): Problem {
+  return {
+    code: 'apply.people-refused',
+    severity: 'error',
+    what: 'Some people of the staff list are refused (see above).',
+    why: 'Going on would leave them without an address on the new domain.',
+    todo: 'Mend the list and plan again, or go on without them: migrate apply --leave-out-refused',
+  };
+}
+
+function fileMoved(file: string): Problem {
+  return {
+    code: 'apply.file-moved',
+    severity: 'error',
+    place: { file },
+    what: `${file} has changed since the plan was made.`,
+    why: 'The plan that you have read is not what would be done now.',
+    todo: 'Plan again: migrate plan',
+  };
+}
+
+function providerMoved(differences: readonly string[]): Problem {
+  const shown = differences.slice(0, 10);
+  const more = differences.length > shown.length ? `; and ${differences.length - shown.length} more` : '';
+  return {
+    code: 'apply.provider-moved',
+    severity: 'error',
+    what: `The provider is not what it was when the plan was made: ${shown.join('; ')}${more}.`,
+    why: 'Somebody has changed accounts, or an earlier change shows only now.',
+    todo: 'Plan again and read what is different: migrate plan',
+  };
+}

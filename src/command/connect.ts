@@ -1,0 +1,56 @@
+// migrate connect: signs in and tries each permission by itself; shows domains and licences. Changes nothing.
+
+import type { Permission } from '../model/account.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { sayProblems } from './say-problems.ts';
+import { tableText } from './text/table-text.ts';
+import { connect } from './wire.ts';
+import { readWorkspaceSettings } from './workspace.ts';
+
+const STANDING: Readonly<Record<Permission['standing'], string>> = {
+  granted: 'granted',
+  missing: 'MISSING',
+  'cannot-tell': 'cannot tell',
+};
+
+export async function showConnection({ folder, voice }: CommandContext): Promise<ExitCode> {
+  const reading = await readWorkspaceSettings(folder);
+  if ('problems' in reading) return sayProblems(reading.problems, voice);
+  const { settings } = reading;
+  const connecting = await connect({
+    folder,
+    settings,
+    environment: process.env,
+    onDeviceCode: (message) => voice.say(message),
+  });
+  if ('problems' in connecting) return sayProblems(connecting.problems, voice);
+  const { directory, label } = connecting.connected;
+  const permissions = await directory.permissions();
+  voice.say(`${label}: permissions`);
+  for (const permission of permissions) voice.fact({ type: 'permission', ...permission });
+  const rows = permissions.map(({ name, stage, standing, said }) => [stage, name, STANDING[standing], said ?? '']);
+  for (const line of tableText(rows)) voice.say(line);
+
+  const domains = await directory.domains.list();
+  voice.say('Domains');
+  for (const domain of domains) voice.fact({ type: 'domain', ...domain });
+  for (const line of tableText(
+    domains.map(({ name, isVerified }) => [name, isVerified ? 'verified' : 'NOT verified']),
+  )) {
+    voice.say(line);
+  }
+  const licences = await directory.licences.list();
+  voice.say('Licences');
+  for (const licence of licences) voice.fact({ type: 'licence', ...licence });
+  const licenceRows = licences.map(({ name, used, total }) => [
+    name,
+    total === undefined ? `${used} in use` : `${total - used} of ${total} free`,
+  ]);
+  for (const line of tableText(licenceRows)) voice.say(line);
+  const missing = permissions.filter(({ standing, stage }) => standing === 'missing' && stage !== 'notices');
+  if (missing.length === 0) return EXIT.done;
+  voice.say(`${missing.length} permissions are missing. Grant them to this program's registration, then try again.`);
+  return EXIT.input;
+}

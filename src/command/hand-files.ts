@@ -1,0 +1,44 @@
+// The files that belong to tasks for people: an Exchange script, a list for the local directory's administrator.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Redirection, SyncedMove } from '../model/plan.ts';
+import type { PlanInputs } from '../plan/inputs.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import { exchangeScript } from '../provider/microsoft-365/exchange-script.ts';
+import type { ExchangeTask } from '../provider/microsoft-365/exchange-script.ts';
+import { localDirectoryList } from '../provider/microsoft-365/local-directory-list.ts';
+import { writeFileDurably } from '../store/write-file.ts';
+import type { Job } from './job.ts';
+import { placesOf } from './workspace.ts';
+
+interface BatchWork {
+  readonly forwards: Redirection[];
+  readonly changes: SyncedMove[];
+}
+
+/** Writes the files of all batches that need any, each named by its task. */
+export async function writeHandFiles(job: Job, inputs: PlanInputs): Promise<void> {
+  const work = new Map<string, BatchWork>();
+  const files: { readonly task: string; readonly batch: string; readonly file: string }[] = [];
+  for (const { batch, forwardByHand, changeByHand, steps } of makePlan(inputs)) {
+    const ofBatch = work.get(batch) ?? { forwards: [], changes: [] };
+    work.set(batch, ofBatch);
+    if (forwardByHand !== undefined) ofBatch.forwards.push(forwardByHand);
+    if (changeByHand !== undefined) ofBatch.changes.push(changeByHand);
+    for (const step of steps) {
+      if (step.kind === 'hand.task' && step.file !== undefined) files.push({ task: step.task, batch, file: step.file });
+    }
+  }
+  if (files.length > 0) mkdirSync(placesOf(job.folder).out, { recursive: true });
+  for (const { task, batch, file } of files) {
+    const { forwards = [], changes = [] } = work.get(batch) ?? {};
+    const content =
+      task === 'run-exchange-script' ? exchangeScript(forwards.map(forwardTask)) : localDirectoryList(changes);
+    await writeFileDurably({ file: join(job.folder, file), role: 'file', goal: 'write it' }, content);
+  }
+}
+
+function forwardTask({ from, to }: Redirection): ExchangeTask {
+  return { kind: 'forward', mailbox: from, to, keepsCopy: true };
+}

@@ -1,0 +1,67 @@
+// migrate init: a new workspace with a commented migrate.yaml, its schema for editors, an example list and the templates.
+
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ProviderName } from '../model/directory.ts';
+import { exampleSettings, SCHEMA_FILE } from '../settings/example.ts';
+import { settingsSchema } from '../settings/schema.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { packageFolder } from './package-files.ts';
+import { sayProblems } from './say-problems.ts';
+import { SETTINGS_FILE } from './workspace.ts';
+
+export interface InitOptions {
+  readonly provider: ProviderName;
+  readonly sandbox?: true;
+}
+
+/** What keeps secrets, and what is made again, out of a version control that the administrator may use. */
+const IGNORED = ['data/job.db*', 'data/job.lock*', 'data/credentials.age', 'keys/', 'out/', 'sandbox/', ''].join('\n');
+
+export function init({ voice }: CommandContext, folder: string, options: InitOptions): Promise<ExitCode> {
+  const place = resolve(folder);
+  if (existsSync(join(place, SETTINGS_FILE))) return Promise.resolve(sayProblems([alreadyThere(place)], voice));
+  writeWorkspace(
+    place,
+    exampleSettings({ provider: options.provider, ...(options.sandbox ? { sandbox: 'sandbox' } : {}) }),
+  );
+  voice.say(`A workspace for one migration is in ${place}.`);
+  voice.say('  migrate.yaml      what moves where, and how: edit it');
+  voice.say('  data/staff.csv    the people: replace it by your own list, as Excel saves it');
+  voice.say('  templates/        the texts that old addresses answer with');
+  voice.say(
+    options.sandbox
+      ? 'Next: migrate check, migrate sandbox start, migrate plan'
+      : 'Next: migrate check, migrate connect, migrate plan',
+  );
+  return Promise.resolve(EXIT.done);
+}
+
+/** Never overwrites a file that is there. */
+export function writeWorkspace(place: string, settings: string): void {
+  const source = packageFolder();
+  mkdirSync(join(place, 'data'), { recursive: true });
+  const keep = { recursive: true, force: false, errorOnExist: false };
+  cpSync(join(source, 'data', 'staff.csv'), join(place, 'data', 'staff.csv'), keep);
+  cpSync(join(source, 'templates'), join(place, 'templates'), keep);
+  writeNew(join(place, '.gitignore'), IGNORED);
+  writeNew(join(place, SCHEMA_FILE), `${JSON.stringify(settingsSchema(), undefined, 2)}\n`);
+  writeNew(join(place, SETTINGS_FILE), settings);
+}
+
+function writeNew(file: string, content: string): void {
+  if (!existsSync(file)) writeFileSync(file, content, { flag: 'wx' });
+}
+
+function alreadyThere(place: string) {
+  return {
+    code: 'init.already-there',
+    severity: 'error',
+    place: { file: SETTINGS_FILE },
+    what: `${place} is a workspace already.`,
+    why: 'Its settings and lists would be mixed with the examples.',
+    todo: 'Give another folder: migrate init <folder>',
+  } as const;
+}

@@ -1,0 +1,71 @@
+// What every command that may change something begins with: the lock, the job log, the provider. It ends in the opposite order.
+
+import { randomInt } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { openLanes } from '../apply/lane.ts';
+import type { Lanes } from '../apply/lane.ts';
+import type { JobLog } from '../model/job-log.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Settings } from '../model/settings.ts';
+import { openJobLog } from '../store/job-log.ts';
+import { takeLock } from '../store/lock.ts';
+import { realClock } from './clock.ts';
+import { placesOf } from './workspace.ts';
+import { connect } from './wire.ts';
+import type { Connected } from './wire.ts';
+import type { Voice } from './voice.ts';
+
+export interface Job extends Connected {
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly log: JobLog;
+  readonly lanes: Lanes;
+  close(): void;
+}
+
+export type JobReading = { readonly job: Job } | { readonly problems: readonly Problem[] };
+
+export interface OpenJobOptions {
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly voice: Voice;
+  /** The command that holds the lock, for whoever is refused because of it. */
+  readonly command: string;
+  /** `create` where a first plan may make the log; `write` where there must be one. */
+  readonly log: 'create' | 'write';
+}
+
+/** Throws StoreTrouble where the job log cannot be trusted. */
+export async function openJob(options: OpenJobOptions): Promise<JobReading> {
+  const { folder, settings, voice, command } = options;
+  const places = placesOf(folder);
+  const connecting = await connect({
+    folder,
+    settings,
+    environment: process.env,
+    onDeviceCode: (message) => voice.say(message),
+  });
+  if ('problems' in connecting) return connecting;
+  if (options.log === 'create') mkdirSync(dirname(places.log), { recursive: true });
+  const lock = takeLock(places.lock, { command, clock: realClock });
+  if ('problem' in lock) return { problems: [lock.problem] };
+  try {
+    const log = openJobLog(places.log, { clock: realClock, mode: options.log });
+    const close = (): void => {
+      log.close();
+      lock.release();
+    };
+    const { connected } = connecting;
+    const lanes = openLanes(connected.limits.lanes, realClock);
+    return { job: { ...connected, folder, settings, log, lanes, close } };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Numbers from 0 up to 1 for the jitter of waits. */
+export function jitter(): number {
+  return randomInt(2 ** 32) / 2 ** 32;
+}

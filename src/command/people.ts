@@ -1,0 +1,29 @@
+// Finds the person whom the administrator means in the job log.
+
+import type { JobLog } from '../model/job-log.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Step } from '../model/step.ts';
+
+/** The key (old address) of the person with this old or new address; undefined where nobody has it. */
+export function personKeyOf(log: JobLog, address: string): string | undefined {
+  const wanted = address.trim().toLowerCase();
+  for (const { step } of log.steps()) {
+    if (step.person !== undefined && (step.person === wanted || addressOf(step) === wanted)) return step.person;
+  }
+  return undefined;
+}
+
+function addressOf(step: Step): string | undefined {
+  if ('address' in step) return step.address;
+  return 'account' in step ? step.account.address : undefined;
+}
+
+export function unknownPerson(address: string): Problem {
+  return {
+    code: 'arguments.unknown-person',
+    severity: 'error',
+    what: `Nobody in the job log has the address ${address}.`,
+    why: 'A command that silently leaves everybody out would look like one that has finished.',
+    todo: 'Give the old or the new address, as it stands in the staff list.',
+  };
+}

@@ -1,0 +1,100 @@
+// Plans for the commands: reads the present, plans, guards. The plan streams: once to be counted and shown, once to be saved.
+
+import { readPresent } from '../apply/read-present.ts';
+import type { StepState } from '../model/event.ts';
+import type { PlanEntry, PlanSummary } from '../model/plan.ts';
+import type { Present } from '../model/present.ts';
+import { hasErrors } from '../model/problem.ts';
+import type { Step, StepId } from '../model/step.ts';
+import { forecast } from '../plan/forecast.ts';
+import { guard } from '../plan/guard.ts';
+import type { PlanInputs } from '../plan/inputs.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import { Tally } from '../plan/tally.ts';
+import type { CallsOf } from '../plan/tally.ts';
+import { machineKindOf, sentenceOf } from '../step/kinds.ts';
+import { realClock } from './clock.ts';
+import { jitter } from './job.ts';
+import type { Job } from './job.ts';
+import type { Workspace } from './workspace.ts';
+
+export const callsOf: CallsOf = (step) => ({
+  lane: sentenceOf(step).lane(step),
+  calls: machineKindOf(step)?.calls ?? 0,
+});
+
+export interface Planned {
+  readonly inputs: PlanInputs;
+  readonly summary: PlanSummary;
+  /** Hex sha256 over the ids of all steps. */
+  readonly digest: string;
+  /** True where a guard refuses the plan as a whole. */
+  readonly isRefused: boolean;
+}
+
+export function presentOf(job: Job, workspace: Workspace, signal: AbortSignal): Promise<Present> {
+  const { directory, settings, limits } = job;
+  const movers = settings.mode === 'rename' ? workspace.people.map(({ oldAddress }) => oldAddress) : [];
+  return readPresent({
+    directory,
+    settings,
+    clock: realClock,
+    patience: limits.patience,
+    random: jitter,
+    signal,
+    movers,
+  });
+}
+
+/** Counts the plan, and gives each entry to `show` on the way. Keeps none. */
+export function planOnce(
+  { job, workspace, present }: { readonly job: Job; readonly workspace: Workspace; readonly present: Present },
+  show: (entry: PlanEntry) => void,
+): Planned {
+  const { directory, settings, limits, log } = job;
+  const states = log.states();
+  const inDoubt = new Map<StepId, Step>();
+  for (const { step } of log.steps({ states: ['started', 'in-doubt'] })) inDoubt.set(step.id, step);
+  const inputs: PlanInputs = {
+    settings,
+    people: workspace.people,
+    present,
+    jobId: log.jobId,
+    stateOf: (id: StepId): StepState | undefined => states.get(id),
+    inDoubt,
+    can: {
+      forward: directory.mailboxes.forwarding !== undefined,
+      moveSenders: directory.mailboxes.sendAs !== undefined,
+    },
+    mostAliases: limits.aliases,
+    replyFor: workspace.replies,
+  };
+  const tally = new Tally(settings, callsOf);
+  for (const entry of makePlan(inputs)) {
+    tally.add(entry);
+    show(entry);
+  }
+  const guards = guard({
+    settings,
+    steps: tally.steps,
+    licences: tally.licences,
+    pools: present.licences,
+    strangers: tally.strangers,
+    twice: tally.twice,
+    last: log.currentPlan()?.summary,
+  });
+  const summary: PlanSummary = {
+    purpose: 'apply',
+    batches: tally.batches(),
+    steps: tally.steps,
+    checked: tally.checked,
+    problems: [...tally.problems, ...guards],
+    forecast: forecast(tally.calls, limits, tally.mailboxes),
+  };
+  return { inputs, summary, digest: tally.digest(), isRefused: hasErrors(guards) };
+}
+
+/** The steps of a plan, one by one. */
+export function* stepsOf(inputs: PlanInputs): Generator<Step> {
+  for (const { steps } of makePlan(inputs)) yield* steps;
+}

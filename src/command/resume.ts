@@ -1,0 +1,41 @@
+// migrate resume: goes on where a run was cut off. What was under way then is looked at first.
+
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { openJob } from './job.ts';
+import { personKeyOf } from './people.ts';
+import type { RunOptions } from './program.ts';
+import { runSelected, settleStarted } from './running.ts';
+import { sayProblems } from './say-problems.ts';
+import { readSelection } from './selection.ts';
+import { readWorkspaceSettings, SETTINGS_FILE } from './workspace.ts';
+
+/** Needs no staff list: what is to be done was written down when it was planned. */
+export async function resume({ folder, voice }: CommandContext, options: RunOptions): Promise<ExitCode> {
+  const reading = await readWorkspaceSettings(folder);
+  if ('problems' in reading) return sayProblems(reading.problems, voice);
+  const opening = await openJob({ folder, settings: reading.settings, voice, command: 'resume', log: 'write' });
+  if ('problems' in opening) return sayProblems(opening.problems, voice);
+  const { job } = opening;
+  try {
+    const saved = job.log.currentPlan();
+    const selecting = readSelection(options, {
+      batches: job.settings.batches.map(({ name }) => name),
+      personOf: (address) => personKeyOf(job.log, address),
+    });
+    if ('problems' in selecting) return sayProblems(selecting.problems, voice);
+    await settleStarted(job, voice);
+    const isLeft = [...job.log.steps({ currentPlan: true, states: ['planned', 'waiting'] })].length > 0;
+    if (saved === undefined || !isLeft) {
+      voice.say('Nothing to resume.');
+      return EXIT.done;
+    }
+    if (saved.purpose === 'apply' && saved.fingerprints[SETTINGS_FILE] !== reading.sha256) {
+      voice.say(`${SETTINGS_FILE} has changed since the plan was made; resuming the plan as it was read.`);
+    }
+    return await runSelected({ job, voice, selection: selecting.selection });
+  } finally {
+    job.close();
+  }
+}

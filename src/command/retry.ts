@@ -1,0 +1,67 @@
+// migrate retry: what failed goes back to planned, and is tried again. What is in doubt is never retried: it is settled.
+
+import { STEP_KINDS } from '../model/step.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { openJob } from './job.ts';
+import { personKeyOf } from './people.ts';
+import { runSelected, settleStarted } from './running.ts';
+import { sayProblems } from './say-problems.ts';
+import { isSelected, readSelection, unknownWord } from './selection.ts';
+import { readWorkspaceSettings } from './workspace.ts';
+
+export interface RetryOptions {
+  readonly failed?: true;
+  readonly batch?: string;
+  readonly only?: string;
+  readonly kind?: string;
+}
+
+export async function retry({ folder, voice }: CommandContext, options: RetryOptions): Promise<ExitCode> {
+  if (options.failed !== true && options.only === undefined && options.batch === undefined) {
+    return sayProblems([sayWhat()], voice);
+  }
+  const kind = STEP_KINDS.find((name) => name === options.kind);
+  if (options.kind !== undefined && kind === undefined) {
+    return sayProblems([unknownWord('--kind', options.kind, STEP_KINDS)], voice);
+  }
+  const reading = await readWorkspaceSettings(folder);
+  if ('problems' in reading) return sayProblems(reading.problems, voice);
+  const opening = await openJob({ folder, settings: reading.settings, voice, command: 'retry', log: 'write' });
+  if ('problems' in opening) return sayProblems(opening.problems, voice);
+  const { job } = opening;
+  try {
+    const selecting = readSelection(options, {
+      batches: job.settings.batches.map(({ name }) => name),
+      personOf: (address) => personKeyOf(job.log, address),
+    });
+    if ('problems' in selecting) return sayProblems(selecting.problems, voice);
+    const { selection } = selecting;
+    await settleStarted(job, voice);
+    const failed = [...job.log.steps({ currentPlan: true, states: ['failed'] })].filter(
+      (record) => isSelected(record, selection) && (kind === undefined || record.step.kind === kind),
+    );
+    if (failed.length === 0) {
+      voice.say('Nothing that failed fits that.');
+      return EXIT.done;
+    }
+    await Promise.all(
+      failed.map(({ step, attempt }) => job.log.record({ id: step.id, to: 'planned', attempt, how: 'retry' })),
+    );
+    voice.say(`${failed.length} failed steps are tried again.`);
+    return await runSelected({ job, voice, selection });
+  } finally {
+    job.close();
+  }
+}
+
+function sayWhat() {
+  return {
+    code: 'arguments.retry-what',
+    severity: 'error',
+    what: 'It is not said what shall be tried again.',
+    why: 'Trying again is a decision: something was refused before.',
+    todo: 'migrate retry --failed, or with --batch, --only, --kind.',
+  } as const;
+}

@@ -1,0 +1,199 @@
+// Runs steps for the commands: passwords into the vault first, then the walk, with progress, Ctrl-C and an honest end.
+
+import { resolve } from 'node:path';
+import type { Failpoint } from '../apply/failpoint.ts';
+import { laneOf } from '../apply/lane.ts';
+import { runPlan } from '../apply/run-plan.ts';
+import type { RunResult } from '../apply/run-plan.ts';
+import { cutOff, settleStep } from '../apply/settle-step.ts';
+import type { StepRecord } from '../model/event.ts';
+import type { Problem } from '../model/problem.ts';
+import type { StepId, UserCreate } from '../model/step.ts';
+import type { Tools } from '../step/kind.ts';
+import { machineKindOf, sentenceOf } from '../step/kinds.ts';
+import { newPassword, openVault } from '../store/vault.ts';
+import { realClock } from './clock.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { failpointFrom } from './failpoints.ts';
+import { jitter } from './job.ts';
+import type { Job } from './job.ts';
+import { Progress } from './progress.ts';
+import { isSelected } from './selection.ts';
+import type { Selection } from './selection.ts';
+import type { Voice } from './voice.ts';
+import { vaultKey } from './vault-key.ts';
+import { placesOf } from './workspace.ts';
+
+export interface RunRequest {
+  readonly job: Job;
+  readonly voice: Voice;
+  readonly selection: Selection;
+}
+
+/** Runs what is selected of the current plan until nothing more can start. */
+export async function runSelected(request: RunRequest): Promise<ExitCode> {
+  const { job, voice, selection } = request;
+  const records = [...job.log.steps({ currentPlan: true })].filter((record) => isSelected(record, selection));
+  const failpoint: Failpoint = failpointFrom(process.env);
+  const passwords = await preparePasswords(records, request, failpoint);
+  if ('problems' in passwords) {
+    for (const problem of passwords.problems) voice.problem(problem);
+    return EXIT.input;
+  }
+  const stop = stopOnInterrupt(voice);
+  const progress = new Progress({ voice, lanes: job.lanes, now: () => realClock.now() });
+  await job.log.note('run.started', { selection, steps: records.length });
+  progress.start(records);
+  try {
+    const result = await runPlan({
+      records,
+      stateOf: (id) => job.log.step(id)?.state,
+      batches: job.settings.batches,
+      kindOf: machineKindOf,
+      lanes: job.lanes,
+      tools: toolsOf(job, passwords.passwordFor),
+      log: job.log,
+      clock: realClock,
+      patience: job.limits.patience,
+      random: jitter,
+      failpoint,
+      signal: stop.signal,
+      tell: (event) => progress.tell(event),
+    });
+    progress.stop();
+    const { done, failed, inDoubt, held, isStopped } = result;
+    await job.log.note('run.finished', { done, failed, inDoubt, held: held.length, isStopped });
+    return sayResult(result, voice);
+  } finally {
+    progress.stop();
+    stop.release();
+  }
+}
+
+/** Looks at every step that an earlier process left `started`. Read-only at the provider. */
+export async function settleStarted(job: Job, voice: Voice): Promise<void> {
+  const stop = stopOnInterrupt(voice);
+  const failpoint: Failpoint = failpointFrom(process.env);
+  try {
+    const cut = [...job.log.steps({ states: ['started'] })];
+    if (cut.length > 0) voice.say(`${cut.length} steps were cut off in the middle; looking at what became of them.`);
+    await Promise.all(
+      cut.map(async (record) => {
+        const kind = machineKindOf(record.step);
+        if (kind === undefined) throw new Error(`${record.step.id} can only be made by a person, yet it was started`);
+        const outcome = await settleStep(record, cutOff(record), {
+          kind,
+          lane: laneOf(job.lanes, kind.lane(record.step)),
+          tools: toolsOf(job, noPassword),
+          log: job.log,
+          clock: realClock,
+          patience: job.limits.patience,
+          random: jitter,
+          failpoint,
+          signal: stop.signal,
+        });
+        voice.fact({ type: `settled.${outcome.state}`, id: record.step.id });
+        voice.say(`  ${sentenceOf(record.step).say(record.step)}: ${SETTLED[outcome.state]}`);
+      }),
+    );
+  } finally {
+    stop.release();
+  }
+}
+
+const SETTLED: Readonly<Record<'done' | 'failed' | 'in-doubt' | 'waiting' | 'not-started', string>> = {
+  done: 'it had happened',
+  failed: 'it had not happened, and it cannot',
+  'in-doubt': 'cannot be told; see migrate settle',
+  waiting: 'it had not happened; it will be made',
+  'not-started': 'not looked at yet',
+};
+
+export function noPassword(step: UserCreate): never {
+  throw new Error(`a look at ${step.id} asked for a password`);
+}
+
+export function toolsOf(job: Job, passwordFor: Tools['passwordFor']): Tools {
+  return {
+    directory: job.directory,
+    clock: realClock,
+    evidenceOf: (id: StepId) => job.log.step(id)?.evidence,
+    passwordFor,
+  };
+}
+
+type Passwords = { readonly passwordFor: Tools['passwordFor'] } | { readonly problems: readonly Problem[] };
+
+/** Every password is in the vault, on disk, before the first account is created with it. */
+async function preparePasswords(
+  records: readonly StepRecord[],
+  { job, voice }: RunRequest,
+  failpoint: Failpoint,
+): Promise<Passwords> {
+  const wanted = records.flatMap(({ step, state }) =>
+    step.kind === 'user.create' && ['planned', 'waiting', 'started'].includes(state) ? [step] : [],
+  );
+  if (wanted.length === 0) return { passwordFor: noPassword };
+  const key = await vaultKey(job.settings, voice);
+  if ('problems' in key) return key;
+  const passwords = new Map(wanted.map((step) => [step.id, newPassword()]));
+  failpoint('before-vault');
+  const vault = openVault(resolve(placesOf(job.folder).vault), key);
+  const segment = await vault.add(
+    wanted.map((step) => ({
+      address: step.address,
+      person: step.person ?? step.address,
+      password: passwords.get(step.id) ?? '',
+    })),
+  );
+  failpoint('after-vault');
+  return {
+    passwordFor(step) {
+      const password = passwords.get(step.id);
+      if (password === undefined) throw new Error(`no password was prepared for ${step.id}`);
+      return { password, segment };
+    },
+  };
+}
+
+/** First Ctrl-C: finish what is under way. Second: end at once; what was under way is looked at by the next run. */
+function stopOnInterrupt(voice: Voice): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.kill(process.pid, 'SIGKILL');
+    voice.say('Stopping: what is under way is finished, nothing more is started. Press Ctrl-C again to end at once.');
+    controller.abort(new Error('stopped by the administrator'));
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}
+
+/** Steps that wait for a person hold nothing up by themselves; they are counted apart. */
+function sayResult(result: RunResult, voice: Voice): ExitCode {
+  const { done, failed, inDoubt, held, isStopped } = result;
+  const byHand = held.filter(({ step }) => step.kind === 'hand.task');
+  const others = held.length - byHand.length;
+  voice.fact({ type: 'run.result', done, failed, inDoubt, held: others, byHand: byHand.length, isStopped });
+  const parts = [
+    `${done} steps done`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(inDoubt > 0 ? [`${inDoubt} in doubt`] : []),
+    ...(others > 0 ? [`${others} not started`] : []),
+  ];
+  voice.say(`${isStopped ? 'Stopped' : 'Finished'}: ${parts.join(', ')}.`);
+  for (const { step } of byHand)
+    voice.say(`  ! for a person: ${sentenceOf(step).say(step)}  (migrate done ${step.id})`);
+  if (failed > 0) voice.say('Look at what failed with "migrate report", mend it, then "migrate retry --failed".');
+  if (inDoubt > 0) voice.say('Steps in doubt wait for your decision: "migrate settle".');
+  if (isStopped) voice.say('Go on with "migrate resume".');
+  if (failed > 0) return EXIT.failed;
+  return inDoubt > 0 || held.length > 0 || isStopped ? EXIT.open : EXIT.done;
+}

@@ -1,0 +1,80 @@
+// What the sandbox holds when it is started for a workspace: the company as it is before the migration.
+
+import type { Person } from '../model/person.ts';
+import type { Settings } from '../model/settings.ts';
+import type { SandboxFacts } from '../sandbox/kernel/facts-file.ts';
+
+/** Licences beyond one for each person. */
+const SPARE_LICENCES = 10;
+const DEFAULT_LICENCE = { 'microsoft-365': 'SPE_E3', 'google-workspace': '1010020020' } as const;
+
+/** Puts the old accounts, both domains and enough licences into the sandbox. Throws where the sandbox refuses them. */
+export async function seedSandbox(
+  facts: SandboxFacts,
+  { settings, people }: { readonly settings: Settings; readonly people: readonly Person[] },
+): Promise<void> {
+  const seed = settings.provider === 'microsoft-365' ? microsoftSeed(settings, people) : googleSeed(settings, people);
+  const response = await fetch(`${facts.url}/_sandbox/seed`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-sandbox-token': facts.token },
+    body: JSON.stringify(seed),
+  });
+  if (!response.ok) throw new Error(`the sandbox refused its seed: ${await response.text()}`);
+}
+
+/** How many of each licence the staff list needs. */
+function licenceCounts(settings: Settings, people: readonly Person[]): ReadonlyMap<string, number> {
+  const fallback = settings.licence?.default ?? DEFAULT_LICENCE[settings.provider];
+  const counts = new Map<string, number>([[fallback, 0]]);
+  for (const { licence = fallback } of people) counts.set(licence, (counts.get(licence) ?? 0) + 1);
+  return counts;
+}
+
+function microsoftSeed(settings: Settings, people: readonly Person[]): object {
+  const skus = [...licenceCounts(settings, people)].map(([skuPartNumber, count]) => ({
+    skuPartNumber,
+    // The old accounts hold one each, the new ones will.
+    total: 2 * count + SPARE_LICENCES,
+  }));
+  const [sku] = skus;
+  return {
+    microsoft: {
+      domains: [
+        ...settings.oldDomains.map((name) => ({ name, isVerified: true })),
+        { name: settings.newDomain, isVerified: true },
+      ],
+      skus,
+      users: people.map(({ displayName, givenName, familyName, oldAddress }) => ({
+        userPrincipalName: oldAddress,
+        displayName,
+        givenName,
+        surname: familyName,
+        ...(sku === undefined ? {} : { licences: [sku.skuPartNumber] }),
+      })),
+    },
+  };
+}
+
+function googleSeed(settings: Settings, people: readonly Person[]): object {
+  const skus = [...licenceCounts(settings, people)].map(([id, count]) => ({
+    id,
+    name: id,
+    total: 2 * count + SPARE_LICENCES,
+  }));
+  const [sku] = skus;
+  return {
+    google: {
+      domains: [
+        ...settings.oldDomains.map((name, index) => ({ name, isVerified: true, isPrimary: index === 0 })),
+        { name: settings.newDomain, isVerified: true },
+      ],
+      skus,
+      users: people.map(({ givenName, familyName, oldAddress }) => ({
+        primaryEmail: oldAddress,
+        givenName,
+        familyName,
+        ...(sku === undefined ? {} : { licences: [sku.id] }),
+      })),
+    },
+  };
+}

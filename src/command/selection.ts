@@ -1,0 +1,65 @@
+// Which steps of the plan a run is about: a batch, a person, everything up to a kind.
+
+import type { StepRecord } from '../model/event.ts';
+import type { Problem } from '../model/problem.ts';
+import { STEP_KINDS } from '../model/step.ts';
+import type { StepKindName } from '../model/step.ts';
+
+export interface Selection {
+  readonly batch?: string;
+  /** Key of the person: the old address. The new one is understood too. */
+  readonly only?: string;
+  readonly until?: StepKindName;
+}
+
+/** What comes before every batch always belongs to it: nobody can move to a domain that is not there. */
+export function isSelected({ step }: StepRecord, { batch, only, until }: Selection): boolean {
+  if (until !== undefined && STEP_KINDS.indexOf(step.kind) > STEP_KINDS.indexOf(until)) return false;
+  if (step.batch === '' && step.person === undefined) return true;
+  if (batch !== undefined && step.batch !== batch) return false;
+  return only === undefined || step.person === only;
+}
+
+/** Checks the words that the user gave on the command line. */
+export function readSelection(
+  given: { readonly batch?: string; readonly only?: string; readonly until?: string },
+  known: { readonly batches: readonly string[]; readonly personOf: (address: string) => string | undefined },
+): { readonly selection: Selection } | { readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const { batch, only, until } = given;
+  if (batch !== undefined && !known.batches.includes(batch)) {
+    problems.push(unknownWord('--batch', batch, known.batches));
+  }
+  const kind = STEP_KINDS.find((name) => name === until);
+  if (until !== undefined && kind === undefined) problems.push(unknownWord('--until', until, STEP_KINDS));
+  const person = only === undefined ? undefined : known.personOf(only.toLowerCase());
+  if (only !== undefined && person === undefined) problems.push(unknownPerson(only));
+  if (problems.length > 0) return { problems };
+  return {
+    selection: {
+      ...(batch === undefined ? {} : { batch }),
+      ...(person === undefined ? {} : { only: person }),
+      ...(kind === undefined ? {} : { until: kind }),
+    },
+  };
+}
+
+export function unknownWord(option: string, word: string, known: readonly string[]): Problem {
+  return {
+    code: 'arguments.unknown-word',
+    severity: 'error',
+    what: `${option} ${word} is not known.`,
+    why: 'A run that silently leaves everybody out would look like one that has finished.',
+    todo: `Use one of: ${known.join(', ')}.`,
+  };
+}
+
+function unknownPerson(only: string): Problem {
+  return {
+    code: 'arguments.unknown-person',
+    severity: 'error',
+    what: `Nobody in the plan has the address ${only}.`,
+    why: 'A run that silently leaves everybody out would look like one that has finished.',
+    todo: 'Give the old or the new address, as it stands in the staff list.',
+  };
+}

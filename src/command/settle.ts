@@ -1,0 +1,141 @@
+// migrate settle: steps in doubt, with what is known of them and the choices. A look may still find out; else the administrator decides.
+
+import type { StepRecord } from '../model/event.ts';
+import { again } from '../apply/read-present.ts';
+import { machineKindOf, sentenceOf } from '../step/kinds.ts';
+import { realClock } from './clock.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { jitter, openJob } from './job.ts';
+import type { Job } from './job.ts';
+import { noPassword, settleStarted, toolsOf } from './running.ts';
+import { sayProblems } from './say-problems.ts';
+import { momentText } from './text/time-text.ts';
+import type { Voice } from './voice.ts';
+import { readWorkspaceSettings } from './workspace.ts';
+
+export interface SettleOptions {
+  readonly as?: 'done' | 'not-done' | 'failed';
+  readonly reason?: string;
+}
+
+export async function settle(
+  { folder, voice }: CommandContext,
+  id: string | undefined,
+  options: SettleOptions,
+): Promise<ExitCode> {
+  const reading = await readWorkspaceSettings(folder);
+  if ('problems' in reading) return sayProblems(reading.problems, voice);
+  const opening = await openJob({ folder, settings: reading.settings, voice, command: 'settle', log: 'write' });
+  if ('problems' in opening) return sayProblems(opening.problems, voice);
+  const { job } = opening;
+  try {
+    await settleStarted(job, voice);
+    if (id !== undefined && options.as !== undefined) return await decide({ job, voice, id }, options);
+    if (options.as !== undefined) return sayProblems([whichStep()], voice);
+    for (const record of [...job.log.steps({ states: ['in-doubt'] })]) {
+      if (id === undefined || record.step.id === id) await lookAgain(record, job, voice);
+    }
+    const left = [...job.log.steps({ states: ['in-doubt'] })].filter(({ step }) => id === undefined || step.id === id);
+    for (const record of left) sayDoubt(record, voice);
+    if (left.length === 0) voice.say('Nothing is in doubt.');
+    return left.length === 0 ? EXIT.done : EXIT.open;
+  } finally {
+    job.close();
+  }
+}
+
+/** Another look, now that time has passed. Only a finding is taken; finding nothing leaves the step in doubt. */
+async function lookAgain(record: StepRecord, job: Job, voice: Voice): Promise<void> {
+  const { step, attempt } = record;
+  const kind = machineKindOf(step);
+  if (kind === undefined) return;
+  const waits = {
+    clock: realClock,
+    patience: job.limits.patience,
+    random: jitter,
+    signal: new AbortController().signal,
+  };
+  const sight = await again(waits, () => kind.look(step, toolsOf(job, noPassword)));
+  voice.fact({ type: 'looked', id: step.id, standing: sight.standing });
+  if (sight.standing !== 'as-planned') {
+    voice.say(`A look at ${step.id} found: ${sight.standing}${sight.said === undefined ? '' : `, ${sight.said}`}.`);
+    return;
+  }
+  const evidence = { ...record.evidence, ...sight.evidence };
+  await job.log.record({ id: step.id, to: 'done', attempt, how: 'adopted', evidence });
+  voice.say(`${step.id}: it had happened.`);
+}
+
+function sayDoubt({ step, at, attempt, failure }: StepRecord, voice: Voice): void {
+  voice.fact({ type: 'doubt', id: step.id, at, attempt, ...(failure === undefined ? {} : { failure }) });
+  voice.say(`${voice.paint('yellow', 'in doubt')}: ${sentenceOf(step).say(step)}`);
+  voice.say(
+    `    started ${momentText(at)}, attempt ${attempt}${failure === undefined ? '' : `; known: ${failure.said}`}`,
+  );
+  voice.say('    Look at it in the administration of the provider, then say what you found:');
+  voice.say(`      migrate settle "${step.id}" --as done      it has happened; leave it`);
+  voice.say(`      migrate settle "${step.id}" --as not-done  it has not happened; make it`);
+  voice.say(`      migrate settle "${step.id}" --as failed    leave it, and what needs it`);
+}
+
+async function decide(
+  { job, voice, id }: { readonly job: Job; readonly voice: Voice; readonly id: string },
+  { as, reason }: SettleOptions,
+): Promise<ExitCode> {
+  const record = job.log.step(id);
+  if (record?.state !== 'in-doubt') return sayProblems([notInDoubt(id)], voice);
+  const to = as === 'done' ? 'done' : as === 'failed' ? 'failed' : 'planned';
+  const how = `settled by the administrator${reason === undefined ? '' : `: ${reason}`}`;
+  const evidence = to === 'done' ? await evidenceNow(record, job) : undefined;
+  // What follows a new account needs its id, which only a look at our own account can give.
+  if (to === 'done' && record.step.kind === 'user.create' && typeof evidence?.['accountId'] !== 'string') {
+    return sayProblems([notSeen(id)], voice);
+  }
+  await job.log.record({
+    id,
+    to,
+    attempt: record.attempt,
+    how,
+    ...(evidence === undefined ? {} : { evidence: { ...record.evidence, ...evidence } }),
+  });
+  voice.say(`${id} is ${to} now.${to === 'planned' ? ' Make it with: migrate resume' : ''}`);
+  return EXIT.done;
+}
+
+/** What later steps need to know of it, if a look finds it. */
+async function evidenceNow({ step }: StepRecord, job: Job): Promise<StepRecord['evidence']> {
+  const sight = await machineKindOf(step)?.look(step, toolsOf(job, noPassword));
+  return sight?.evidence;
+}
+
+function whichStep() {
+  return {
+    code: 'arguments.settle-which',
+    severity: 'error',
+    what: '--as needs the id of one step.',
+    why: 'Every doubt is decided by itself.',
+    todo: 'See them with: migrate settle',
+  } as const;
+}
+
+function notInDoubt(id: string) {
+  return {
+    code: 'arguments.not-in-doubt',
+    severity: 'error',
+    what: `${id} is not in doubt.`,
+    why: 'Only a doubt can be settled.',
+    todo: 'See what is in doubt with: migrate settle',
+  } as const;
+}
+
+function notSeen(id: string) {
+  return {
+    code: 'settle.not-seen',
+    severity: 'error',
+    what: `${id} cannot be called done: no account with that address and our stamp can be seen.`,
+    why: 'The licence, the mailbox and everything else would be given to an account that is not ours.',
+    todo: 'Look again in an hour, or settle it with --as not-done or --as failed.',
+  } as const;
+}

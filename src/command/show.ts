@@ -1,0 +1,42 @@
+// migrate show: the saved plan, step by step, with what became of each.
+
+import { openJobLog } from '../store/job-log.ts';
+import { sentenceOf } from '../step/kinds.ts';
+import { realClock } from './clock.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { personKeyOf, unknownPerson } from './people.ts';
+import { sayProblems } from './say-problems.ts';
+import { signOf } from './text/plan-text.ts';
+import { momentText } from './text/time-text.ts';
+import { placesOf } from './workspace.ts';
+
+export async function show(
+  { folder, voice }: CommandContext,
+  options: { readonly person?: string },
+): Promise<ExitCode> {
+  const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
+  try {
+    const saved = log.currentPlan();
+    if (saved === undefined) {
+      voice.say('Nothing has been planned yet: migrate plan');
+      return EXIT.done;
+    }
+    const person = options.person === undefined ? undefined : personKeyOf(log, options.person);
+    if (options.person !== undefined && person === undefined)
+      return sayProblems([unknownPerson(options.person)], voice);
+    voice.say(`Plan ${saved.number} of ${momentText(saved.at)}, ${saved.summary.steps} steps.`);
+    let heading: string | undefined;
+    for (const { step, state } of log.steps({ currentPlan: true, ...(person === undefined ? {} : { person }) })) {
+      voice.fact({ type: 'plan.step', id: step.id, batch: step.batch, state, say: sentenceOf(step).say(step) });
+      const owner = step.person ?? (step.batch === '' ? 'before every batch' : `batch ${step.batch}`);
+      if (owner !== heading) voice.say(owner);
+      heading = owner;
+      voice.say(`  ${signOf(step)} ${sentenceOf(step).say(step)}${state === 'planned' ? '' : `  (${state})`}`);
+    }
+    return await Promise.resolve(EXIT.done);
+  } finally {
+    log.close();
+  }
+}

@@ -1,0 +1,112 @@
+// migrate status: where everything stands, from the job log alone; also while another command is at work.
+
+import type { StepState } from '../model/event.ts';
+import type { JobLog } from '../model/job-log.ts';
+import type { HandTask } from '../model/step.ts';
+import { openJobLog } from '../store/job-log.ts';
+import { realClock } from './clock.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { cutText, tableText } from './text/table-text.ts';
+import { momentText } from './text/time-text.ts';
+import type { Voice } from './voice.ts';
+import { placesOf } from './workspace.ts';
+
+const LOOK_EVERY_MS = 1000;
+
+type Counts = Partial<Record<StepState, number>>;
+
+interface Standing {
+  readonly plan: string;
+  readonly batches: ReadonlyMap<string, Counts>;
+  readonly tasks: readonly HandTask[];
+  readonly isOpen: boolean;
+}
+
+export async function status(
+  { folder, voice }: CommandContext,
+  { watch }: { readonly watch?: true },
+): Promise<ExitCode> {
+  const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
+  try {
+    let standing = standingOf(log);
+    while (watch === true && voice.isTerminal && standing.isOpen) {
+      voice.live(linesOf(standing).map((line) => cutText(line, voice.columns - 1)));
+      await realClock.sleep(LOOK_EVERY_MS);
+      standing = standingOf(log);
+    }
+    sayStanding(standing, voice);
+    return EXIT.done;
+  } finally {
+    log.close();
+  }
+}
+
+function standingOf(log: JobLog): Standing {
+  const saved = log.currentPlan();
+  const batches = new Map<string, Counts>();
+  const tasks: HandTask[] = [];
+  let isOpen = false;
+  for (const { step, state, failure } of log.steps({ currentPlan: true })) {
+    const counts = batches.get(step.batch) ?? {};
+    batches.set(step.batch, counts);
+    counts[state] = (counts[state] ?? 0) + 1;
+    if (step.kind === 'hand.task' && state !== 'done') tasks.push(withRecords(step, log));
+    else if (['planned', 'started', 'waiting'].includes(state) && failure?.kind !== 'refused') isOpen = true;
+  }
+  const plan =
+    saved === undefined
+      ? 'Nothing has been planned yet: migrate plan'
+      : `Plan ${saved.number} of ${momentText(saved.at)} (${saved.purpose})`;
+  return { plan, batches, tasks, isOpen };
+}
+
+/** The records of a domain are known once it has been added: the log has them. */
+function withRecords(task: HandTask, log: JobLog): HandTask {
+  if (task.task !== 'publish-dns') return task;
+  for (const need of task.needs) {
+    const records = log.step(need)?.evidence?.['records'];
+    if (Array.isArray(records)) return { ...task, lines: records.map(recordLine) };
+  }
+  return task;
+}
+
+function recordLine(record: unknown): string {
+  if (typeof record !== 'object' || record === null) return '';
+  const parts: Readonly<Record<string, unknown>> = { ...record };
+  return ['name', 'type', 'priority', 'value'].flatMap((part) => showable(parts[part])).join(' ');
+}
+
+function showable(value: unknown): readonly string[] {
+  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+}
+
+function sayStanding(standing: Standing, voice: Voice): void {
+  for (const [batch, counts] of standing.batches) voice.fact({ type: 'status', batch, ...counts });
+  for (const task of standing.tasks) voice.fact({ type: 'task', id: task.id, title: task.title, lines: task.lines });
+  for (const line of linesOf(standing)) voice.say(line);
+}
+
+const WORDS: readonly (readonly [StepState, string])[] = [
+  ['done', 'done'],
+  ['started', 'under way'],
+  ['waiting', 'waiting'],
+  ['planned', 'not started'],
+  ['failed', 'failed'],
+  ['in-doubt', 'in doubt'],
+  ['undone', 'taken back'],
+];
+
+function linesOf({ plan, batches, tasks }: Standing): readonly string[] {
+  const rows = [...batches].map(([batch, counts]) => [
+    batch === '' ? 'before every batch' : `batch ${batch}`,
+    WORDS.flatMap(([state, word]) => (counts[state] === undefined ? [] : [`${counts[state]} ${word}`])).join(', '),
+  ]);
+  const taskLines = tasks.flatMap((task) => [
+    `  ! ${task.title}`,
+    ...task.lines.map((line) => `      ${line}`),
+    `      when it is done: migrate done ${task.id} --evidence "..."`,
+  ]);
+  return [plan, ...tableText(rows), ...(tasks.length > 0 ? ['For people to do', ...taskLines] : [])];
+}

@@ -1,0 +1,122 @@
+// The plan in words: who gets what, what people must do, what is refused and why, what it takes.
+
+import type { PlanEntry, PlanSummary } from '../../model/plan.ts';
+import type { Settings } from '../../model/settings.ts';
+import type { Step, StepKindName } from '../../model/step.ts';
+import { durationText } from './time-text.ts';
+
+/** `+` makes something, `~` changes something, `=` is right already, `!` waits for a person, `-` takes something back. */
+export type Sign = '+' | '~' | '=' | '!' | '-';
+
+export function signOf(step: Step): Sign {
+  switch (step.kind) {
+    case 'domain.add':
+    case 'user.create':
+    case 'licence.assign':
+    case 'alias.add':
+      return '+';
+    case 'domain.verify':
+    case 'user.rename':
+    case 'reply.set':
+    case 'forward.set':
+    case 'sender.move':
+    case 'user.allow':
+      return step.undoes === undefined ? '~' : '-';
+    case 'mailbox.wait':
+      return '=';
+    case 'hand.task':
+      return '!';
+    case 'user.suspend':
+      return '-';
+  }
+}
+
+const SHORT: Readonly<Record<StepKindName, (step: Step) => string>> = {
+  'domain.add': () => 'domain',
+  'domain.verify': () => 'verify domain',
+  'hand.task': () => 'by hand',
+  'user.create': () => 'account',
+  'user.allow': () => 'allow sign-in',
+  'user.rename': () => 'rename',
+  'licence.assign': (step) => (step.kind === 'licence.assign' ? step.licenceName : ''),
+  'mailbox.wait': () => 'mailbox',
+  'alias.add': (step) => (step.kind === 'alias.add' ? `alias ${step.alias}` : ''),
+  'sender.move': () => 'sender',
+  'reply.set': () => 'automatic reply on the old address',
+  'forward.set': () => 'forwarding',
+  'user.suspend': () => 'suspend',
+};
+
+/** One line of signs and short words: `+account +SPE_E3 =mailbox ~reply`. */
+export function stepsText(steps: readonly Step[]): string {
+  return steps.map((step) => `${signOf(step)} ${SHORT[step.kind](step)}`).join('   ');
+}
+
+export function headText(settings: Settings, label: string): readonly string[] {
+  const mode =
+    settings.mode === 'rename' ? 'mailboxes stay and get the new address' : 'new mailboxes beside the old ones';
+  return [
+    `${settings.company} moves from ${settings.oldDomains.join(', ')} to ${settings.newDomain}.`,
+    `${label}; ${mode}.`,
+  ];
+}
+
+const PLURALS: Readonly<Record<StepKindName, readonly [one: string, many: string]>> = {
+  'domain.add': ['domain to add', 'domains to add'],
+  'domain.verify': ['domain to verify', 'domains to verify'],
+  'hand.task': ['task for a person', 'tasks for a person'],
+  'user.create': ['account to create', 'accounts to create'],
+  'user.allow': ['account to let in again', 'accounts to let in again'],
+  'user.rename': ['account to rename', 'accounts to rename'],
+  'licence.assign': ['licence to assign', 'licences to assign'],
+  'mailbox.wait': ['mailbox to wait for', 'mailboxes to wait for'],
+  'alias.add': ['alias to add', 'aliases to add'],
+  'sender.move': ['default sender to move', 'default senders to move'],
+  'reply.set': ['automatic reply to set', 'automatic replies to set'],
+  'forward.set': ['forwarding to set', 'forwardings to set'],
+  'user.suspend': ['account to suspend', 'accounts to suspend'],
+};
+
+export function countsText(counts: Readonly<Partial<Record<StepKindName, number>>>): string {
+  const parts = (Object.keys(PLURALS) as StepKindName[]).flatMap((kind) => {
+    const count = counts[kind] ?? 0;
+    if (count === 0) return [];
+    const [one, many] = PLURALS[kind];
+    return [`${count} ${count === 1 ? one : many}`];
+  });
+  return parts.length === 0 ? 'nothing to do' : parts.join(', ');
+}
+
+export function batchText(summary: PlanSummary): readonly string[] {
+  return summary.batches.map(({ name, people, settled, refused, steps }) => {
+    const who = name === '' ? 'Before every batch' : `Batch ${name}, ${people} people`;
+    const also = [
+      settled > 0 && name !== '' ? `${settled} with nothing left to do` : '',
+      refused > 0 ? `${refused} refused` : '',
+    ].filter((text) => text !== '');
+    return `${who}: ${countsText(steps)}${also.length === 0 ? '' : ` (${also.join(', ')})`}`;
+  });
+}
+
+export function forecastText({ forecast }: PlanSummary): readonly string[] {
+  if (forecast.lanes.length === 0) return [];
+  const binding = forecast.binding === undefined ? '' : ` What binds is ${forecast.binding}.`;
+  return [`It will take about ${durationText(forecast.durationMs)}.${binding}`];
+}
+
+/** The last line: what would happen, in one sentence. */
+export function totalText({ steps, batches, problems }: PlanSummary): string {
+  const refused = batches.reduce((sum, batch) => sum + batch.refused, 0);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (steps === 0) return errors === 0 ? 'Nothing to do: everything is as it should be.' : 'Nothing can be done.';
+  return `${steps} steps.${refused === 0 ? '' : ` ${refused} people are left out until their problems are mended.`}`;
+}
+
+/** The people of one entry, as the letter shows them. */
+export function entryLine(
+  entry: PlanEntry,
+  names: { readonly name: string; readonly move: string },
+): readonly string[] {
+  const what = entry.steps.length === 0 ? '= nothing left to do' : stepsText(entry.steps);
+  return [names.name, names.move, what];
+}

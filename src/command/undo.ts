@@ -1,0 +1,77 @@
+// migrate undo: the way back, planned like everything else. Suspends, restores names, replies and forwarding; deletes nothing.
+
+import { Tally } from '../plan/tally.ts';
+import { forecast } from '../plan/forecast.ts';
+import { undoPlan } from '../plan/undo-plan.ts';
+import type { Step } from '../model/step.ts';
+import { sentenceOf } from '../step/kinds.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { openJob } from './job.ts';
+import { personKeyOf } from './people.ts';
+import { callsOf } from './planning.ts';
+import type { RunOptions } from './program.ts';
+import { runSelected, settleStarted } from './running.ts';
+import { sayProblems } from './say-problems.ts';
+import { isSelected, readSelection } from './selection.ts';
+import { signOf } from './text/plan-text.ts';
+import { readWorkspaceSettings } from './workspace.ts';
+
+/** Steps shown before the question. */
+const MOST_SHOWN = 40;
+
+export async function undo({ folder, voice }: CommandContext, options: RunOptions): Promise<ExitCode> {
+  const reading = await readWorkspaceSettings(folder);
+  if ('problems' in reading) return sayProblems(reading.problems, voice);
+  const opening = await openJob({ folder, settings: reading.settings, voice, command: 'undo', log: 'write' });
+  if ('problems' in opening) return sayProblems(opening.problems, voice);
+  const { job } = opening;
+  try {
+    const selecting = readSelection(options, {
+      batches: job.settings.batches.map(({ name }) => name),
+      personOf: (address) => personKeyOf(job.log, address),
+    });
+    if ('problems' in selecting) return sayProblems(selecting.problems, voice);
+    const { selection } = selecting;
+    await settleStarted(job, voice);
+    const done = [...job.log.steps({ states: ['done'] })].filter((record) => isSelected(record, selection));
+    const steps = undoPlan(done);
+    if (steps.length === 0) {
+      voice.say('There is nothing to undo.');
+      return EXIT.done;
+    }
+    for (const line of linesOf(steps)) voice.say(line);
+    for (const step of steps) voice.fact({ type: 'undo.step', id: step.id, say: sentenceOf(step).say(step) });
+    if (options.yes !== true) {
+      const answer = await voice.ask(`Make these ${steps.length} steps? Nothing is deleted. Type yes: `);
+      if (answer !== 'yes') {
+        voice.say('Nothing has been changed.');
+        return EXIT.declined;
+      }
+    }
+    const tally = new Tally(job.settings, callsOf);
+    tally.add({ batch: '', steps, checked: [], problems: [] });
+    job.log.savePlan({
+      purpose: 'undo',
+      fingerprints: {},
+      steps,
+      summarise: () => ({
+        purpose: 'undo',
+        batches: tally.batches(),
+        steps: tally.steps,
+        checked: 0,
+        problems: [],
+        forecast: forecast(tally.calls, job.limits, 0),
+      }),
+    });
+    return await runSelected({ job, voice, selection: {} });
+  } finally {
+    job.close();
+  }
+}
+
+function linesOf(steps: readonly Step[]): readonly string[] {
+  const lines = steps.slice(0, MOST_SHOWN).map((step) => `  ${signOf(step)} ${sentenceOf(step).say(step)}`);
+  return steps.length > MOST_SHOWN ? [...lines, `  and ${steps.length - MOST_SHOWN} more`] : lines;
+}

@@ -1,0 +1,32 @@
+// Who can open the credentials vault: the recipient of migrate.yaml, or a passphrase that only the administrator knows.
+
+import type { Problem } from '../model/problem.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Voice } from './voice.ts';
+
+export type VaultKey = { readonly recipient: string } | { readonly passphrase: string };
+
+export const PASSPHRASE_VARIABLE = 'MIGRATE_PASSPHRASE';
+
+/** Asks on a terminal; in a script the passphrase comes from the environment. */
+export async function vaultKey(
+  settings: Settings,
+  voice: Voice,
+): Promise<VaultKey | { readonly problems: readonly Problem[] }> {
+  if (settings.vaultRecipient !== undefined) return { recipient: settings.vaultRecipient };
+  const given = process.env[PASSPHRASE_VARIABLE];
+  const passphrase =
+    given ?? (await voice.askSecret('Passphrase for the initial passwords (data/credentials.age, not shown): '));
+  if (passphrase !== undefined && passphrase !== '') return { passphrase };
+  return {
+    problems: [
+      {
+        code: 'vault.no-key',
+        severity: 'error',
+        what: 'Nobody is named who can open the initial passwords.',
+        why: 'Every new account gets a password that is kept in data/credentials.age only, encrypted before the account is created.',
+        todo: `Write your age recipient into migrate.yaml (vaultRecipient: age1...), or set ${PASSPHRASE_VARIABLE} for this window.`,
+      },
+    ],
+  };
+}
