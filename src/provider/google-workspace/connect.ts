@@ -72,6 +72,7 @@ export function connectGoogleWorkspace(options: GoogleWorkspaceOptions): Directo
     permissions: () =>
       probePermissions(transport, {
         customer,
+        administrator,
         customerId,
         usesLicences: products.length > 0,
         licencesByGroup: options.licencesByGroup === true,

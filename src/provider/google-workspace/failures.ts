@@ -42,8 +42,9 @@ const RULES: readonly Rule[] = [
     kind: 'throttled',
   },
   {
-    when: (trouble) =>
-      is(trouble, 'limitExceeded') ||
+    // One account at its own limit (aliases) says `limitExceeded` too, and stops nobody else.
+    when: (trouble, { isOnAccount }) =>
+      (is(trouble, 'limitExceeded') && isOnAccount !== true) ||
       says(
         trouble,
         /user limit reached|(?:not|n't) enough (?:available )?(?:licen[cs]es|seats)|insufficient licen[cs]es/iu,
@@ -95,6 +96,11 @@ const RULES: readonly Rule[] = [
       isOnAccount === true &&
       (trouble.status === 404 || (trouble.status === 403 && says(trouble, /not authorized to access this resource/iu))),
     kind: 'not-yet',
+  },
+  {
+    when: (trouble) => says(trouble, /already has a licen[cs]e/iu),
+    kind: 'refused',
+    todo: 'The user holds another licence of the same product, perhaps given automatically: change that in the Admin console.',
   },
   {
     when: (trouble) => says(trouble, /delegation denied/iu),

@@ -3,44 +3,43 @@
 import type { Permission } from '../../model/account.ts';
 import { RemoteFailure } from '../../model/failure.ts';
 import type { FailureFacts } from '../../model/failure.ts';
-import { SCOPES } from './scopes.ts';
-import type { Scope } from './scopes.ts';
-import { WORKSPACE } from './skus.ts';
-import type { Call, Sending, Transport } from './transport.ts';
+import { probesOf } from './probes.ts';
+import type { Probe, ProbedTenant } from './probes.ts';
+import type { Transport } from './transport.ts';
 
-interface Probe {
-  readonly scope: Scope;
-  readonly stage: Permission['stage'];
-  readonly operation: string;
-  readonly lane: Call['lane'];
-  /** Absent: nothing can be read with this scope alone, so the token must tell. */
-  readonly read?: (sending: Sending) => Promise<{ readonly status: number; readonly data: object }>;
-}
-
-interface Tenant {
-  readonly customer: string;
-  readonly customerId: () => Promise<string>;
-  readonly usesLicences: boolean;
-  readonly licencesByGroup: boolean;
-}
-
-export async function probePermissions(transport: Transport, tenant: Tenant): Promise<readonly Permission[]> {
+export async function probePermissions(
+  transport: Transport,
+  tenant: Omit<ProbedTenant, 'customerId'> & { readonly customerId: () => Promise<string> },
+): Promise<readonly Permission[]> {
+  const customerId = tenant.usesLicences ? await orUnknown(tenant.customerId()) : undefined;
   const permissions: Permission[] = [];
   // One after the other: licensing and sign-in have small quotas.
-  for (const probe of probesOf(transport, tenant)) permissions.push(await ask(transport, probe));
+  for (const probe of probesOf(transport.apis, { ...tenant, customerId })) {
+    permissions.push(await ask(transport, probe));
+  }
   return permissions;
 }
 
 async function ask(transport: Transport, probe: Probe): Promise<Permission> {
-  const { scope, stage, operation, lane, read } = probe;
-  const call: Call = { operation, lane, scope, isRepeatable: true };
+  const { scope: name, stage } = probe;
   try {
-    await (read === undefined ? transport.signIn(scope) : transport.send(call, read));
-    return { name: scope, stage, standing: 'granted' };
+    const said = await lackOf(transport, probe);
+    return said === undefined ? { name, stage, standing: 'granted' } : { name, stage, standing: 'missing', said };
   } catch (error) {
     if (!(error instanceof RemoteFailure)) throw error;
-    return { name: scope, stage, standing: standingOf(error.facts), said: saidOf(error.facts) };
+    const standing = standingOf(error.facts);
+    return standing === 'granted' ? { name, stage, standing } : { name, stage, standing, said: saidOf(error.facts) };
   }
+}
+
+async function lackOf(transport: Transport, probe: Probe): Promise<string | undefined> {
+  const { scope, operation, lane, read } = probe;
+  if (read === undefined) {
+    await transport.signIn(scope);
+    return undefined;
+  }
+  const { data } = await transport.send({ operation, lane, scope, isRepeatable: true }, read);
+  return probe.lacks?.(data);
 }
 
 /** 401 and 403 are about this scope, unless the sign-in as such fails; no answer says nothing about it. */
@@ -55,59 +54,11 @@ function saidOf({ said, todo }: FailureFacts): string {
   return todo === undefined ? said : `${said}. ${todo}`;
 }
 
-function probesOf({ apis }: Transport, tenant: Tenant): readonly Probe[] {
-  const { customer } = tenant;
-  const licence: Probe = {
-    scope: SCOPES.licence,
-    stage: 'plan',
-    operation: 'licensing.licenseAssignments.listForProduct',
-    lane: 'licence',
-    async read({ auth, how }) {
-      const customerId = await tenant.customerId();
-      const { licenseAssignments } = await apis.licensing();
-      return licenseAssignments.listForProduct({ productId: WORKSPACE, customerId, maxResults: 1, auth }, how);
-    },
-  };
-  const member: Probe = { scope: SCOPES.member, stage: 'apply', operation: 'oauth2.token', lane: 'directory' };
-  return [
-    {
-      scope: SCOPES.user,
-      stage: 'plan',
-      operation: 'directory.users.list',
-      lane: 'directory',
-      read: async ({ auth, how }) =>
-        (await apis.directory()).users.list({ customer, maxResults: 1, fields: 'users(id)', auth }, how),
-    },
-    {
-      scope: SCOPES.group,
-      stage: 'plan',
-      operation: 'directory.groups.list',
-      lane: 'directory',
-      read: async ({ auth, how }) => (await apis.directory()).groups.list({ customer, maxResults: 1, auth }, how),
-    },
-    {
-      scope: SCOPES.domain,
-      stage: 'plan',
-      operation: 'directory.domains.list',
-      lane: 'domain',
-      read: async ({ auth, how }) => (await apis.directory()).domains.list({ customer, auth }, how),
-    },
-    {
-      scope: SCOPES.verification,
-      stage: 'apply',
-      operation: 'siteVerification.webResource.list',
-      lane: 'domain',
-      read: async ({ auth, how }) => (await apis.verification()).webResource.list({ auth }, how),
-    },
-    ...(tenant.usesLicences ? [licence] : []),
-    ...(tenant.licencesByGroup ? [member] : []),
-    {
-      scope: SCOPES.mailbox,
-      stage: 'apply',
-      operation: 'gmail.users.settings.sendAs.list',
-      lane: 'mailbox',
-      read: async ({ auth, how }) => (await apis.gmail()).users.settings.sendAs.list({ userId: 'me', auth }, how),
-    },
-    { scope: SCOPES.sharing, stage: 'apply', operation: 'oauth2.token', lane: 'mailbox' },
-  ];
+async function orUnknown(answer: Promise<string>): Promise<string | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof RemoteFailure) return undefined;
+    throw error;
+  }
 }

@@ -95,6 +95,18 @@ const ANSWERS: readonly Row[] = [
     { status: 412, reason: 'conditionNotMet', said: "There aren't enough available licenses." },
     'exhausted',
   ],
+  [
+    'an account with all its aliases',
+    ON_ACCOUNT,
+    { status: 412, reason: 'limitExceeded', said: 'Exceeded the maximum number of aliases.' },
+    'refused',
+  ],
+  [
+    'another licence of the same product',
+    LICENCE,
+    { status: 412, reason: 'conditionNotMet', said: 'User already has a license for the specified product and SKU' },
+    'refused',
+  ],
   ['503 of licensing', LICENCE, { status: 503, reason: 'backendError', said: 'x' }, 'throttled'],
   ['504 of licensing', LICENCE, { status: 504, said: '' }, 'unavailable'],
   ['503 to a read', READ, { status: 503, said: '' }, 'unavailable'],
