@@ -229,7 +229,7 @@ describe('the list of users', () => {
       const page = await directory(`GET /users?customer=my_customer&maxResults=3&pageToken=${token}`);
       const list = page.body['users'] as { primaryEmail: string }[];
       seen.push(...list.map((user) => user.primaryEmail));
-      token = String(page.body['nextPageToken'] ?? '');
+      token = (page.body['nextPageToken'] as string | undefined) ?? '';
     } while (token !== '');
     expect(seen.sort()).toEqual(['admin@old.example', ...users.map((user) => user.primaryEmail)].sort());
   });
