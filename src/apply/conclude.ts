@@ -11,7 +11,12 @@ export async function conclude(
   { log, failpoint, lane }: StepContext,
 ): Promise<Outcome> {
   const evidence = { ...record.evidence, ...done.evidence };
-  await log.record({ id: record.step.id, to: 'done', attempt: record.attempt, how: done.how, evidence });
+  const { id, undoes } = record.step;
+  // Both in the same turn, so both in one commit: what was taken back never counts as done.
+  await Promise.all([
+    log.record({ id, to: 'done', attempt: record.attempt, how: done.how, evidence }),
+    ...(undoes === undefined ? [] : [log.record({ id: undoes, to: 'undone', attempt: 0, how: `taken back by ${id}` })]),
+  ]);
   failpoint('after-done');
   lane.succeeded();
   return { state: 'done', evidence };

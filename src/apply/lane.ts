@@ -65,9 +65,14 @@ export class Lane {
 /** The lanes of one provider, by name. A kind of step whose lane the provider does not list is our bug. */
 export type Lanes = ReadonlyMap<LaneName, Lane>;
 
-/** Opens a lane for each limit. */
+/** Opens a lane for each limit; limits that share a quota get the same lane under two names. */
 export function openLanes(limits: readonly LaneLimit[], clock: Clock): Lanes {
-  return new Map(limits.map((limit) => [limit.lane, new Lane(limit, clock)]));
+  const lanes = new Map<LaneName, Lane>();
+  for (const limit of limits) {
+    const shared = limit.sharesWith === undefined ? undefined : lanes.get(limit.sharesWith);
+    lanes.set(limit.lane, shared ?? new Lane(limit, clock));
+  }
+  return lanes;
 }
 
 export function laneOf(lanes: Lanes, name: LaneName): Lane {

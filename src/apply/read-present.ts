@@ -16,6 +16,8 @@ export interface Reading {
   readonly patience: Patience;
   readonly random: () => number;
   readonly signal: AbortSignal;
+  /** Addresses of existing accounts that the plan may change: it is worth a call to know whether they are administrators. */
+  readonly movers: readonly string[];
 }
 
 /** Throws the last RemoteFailure where the provider cannot be read. */
@@ -28,6 +30,7 @@ export async function readPresent(reading: Reading): Promise<Present> {
   const licenceGroupId =
     group === undefined ? undefined : await again(reading, () => directory.licences.groupByName(group));
   const accounts = await again(reading, () => readAccounts(reading));
+  await markAdministrators(reading, accounts);
   const others = await again(reading, () => readOthers(reading));
   return {
     domains,
@@ -67,6 +70,23 @@ async function readAccounts({ directory, settings, signal }: Reading): Promise<A
   return { byAddress, byStamp };
 }
 
+async function markAdministrators(reading: Reading, { byAddress }: AccountIndex): Promise<void> {
+  const { directory, movers } = reading;
+  const ids = new Set<string>();
+  for (const address of movers) {
+    const id = byAddress.get(address)?.id;
+    if (id !== undefined) ids.add(id);
+  }
+  if (directory.administratorsAmong === undefined || ids.size === 0) return;
+  const administrators = await again(
+    reading,
+    async () => directory.administratorsAmong?.([...ids]) ?? new Set<string>(),
+  );
+  for (const [address, account] of byAddress) {
+    if (administrators.has(account.id)) byAddress.set(address, { ...account, isAdministrator: true });
+  }
+}
+
 async function readOthers({ directory, settings, signal }: Reading): Promise<Map<string, string>> {
   const byAddress = new Map<string, string>();
   for await (const { name, addresses } of directory.accounts.listOthers()) {
@@ -82,7 +102,7 @@ function domainOf(address: string): string {
 
 /** Repeats a read that met a throttle or no answer, a bounded number of times. */
 export async function again<Result>(
-  { clock, patience, random, signal }: Omit<Reading, 'directory' | 'settings'>,
+  { clock, patience, random, signal }: Omit<Reading, 'directory' | 'settings' | 'movers'>,
   read: () => Promise<Result>,
 ): Promise<Result> {
   for (let tries = 1; ; tries += 1) {

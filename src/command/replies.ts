@@ -6,7 +6,6 @@ import type { AutomaticReply } from '../model/account.ts';
 import type { Language, Person } from '../model/person.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
-import { compileAutomaticReply } from '../notice/automatic-reply.ts';
 import type { AutomaticReplyTemplate } from '../notice/automatic-reply.ts';
 import { readText } from '../store/text.ts';
 
@@ -28,6 +27,7 @@ export async function compileReplies(folder: string, settings: Settings): Promis
   const fingerprints: Record<string, string> = {};
   const problems: Problem[] = [];
   if (settings.oldAddress.reply) {
+    const { compileAutomaticReply } = await import('../notice/automatic-reply.ts');
     for (const language of LANGUAGES) {
       const name = `templates/automatic-reply.${language}.html`;
       const file = join(folder, name);

@@ -2,6 +2,7 @@
 
 import type { Person } from '../model/person.ts';
 import type { Settings } from '../model/settings.ts';
+import { skuOf } from '../provider/google-workspace/skus.ts';
 import type { SandboxFacts } from '../sandbox/kernel/facts-file.ts';
 
 /** Licences beyond one for each person. */
@@ -56,25 +57,35 @@ function microsoftSeed(settings: Settings, people: readonly Person[]): object {
 }
 
 function googleSeed(settings: Settings, people: readonly Person[]): object {
-  const skus = [...licenceCounts(settings, people)].map(([id, count]) => ({
-    id,
-    name: id,
-    total: 2 * count + SPARE_LICENCES,
-  }));
+  const skus = [...licenceCounts(settings, people)].map(([word, count]) => {
+    const { id, name } = skuOf(word) ?? { id: word, name: word };
+    return { id, name, total: 2 * count + SPARE_LICENCES };
+  });
   const [sku] = skus;
+  const { connection } = settings;
+  const administrator = connection.provider === 'google-workspace' ? connection.administrator : undefined;
+  const isListed = people.some(({ oldAddress }) => oldAddress === administrator);
+  const administrators =
+    administrator === undefined || isListed
+      ? []
+      : [{ primaryEmail: administrator, givenName: 'Admin', familyName: 'Admin', isAdmin: true }];
   return {
     google: {
+      ...(administrator === undefined ? {} : { administrator }),
       domains: [
         ...settings.oldDomains.map((name, index) => ({ name, isVerified: true, isPrimary: index === 0 })),
         { name: settings.newDomain, isVerified: true },
       ],
       skus,
-      users: people.map(({ givenName, familyName, oldAddress }) => ({
-        primaryEmail: oldAddress,
-        givenName,
-        familyName,
-        ...(sku === undefined ? {} : { licences: [sku.id] }),
-      })),
+      users: [
+        ...administrators,
+        ...people.map(({ givenName, familyName, oldAddress }) => ({
+          primaryEmail: oldAddress,
+          givenName,
+          familyName,
+          ...(sku === undefined ? {} : { licences: [sku.id] }),
+        })),
+      ],
     },
   };
 }

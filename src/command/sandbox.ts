@@ -34,7 +34,7 @@ export async function start({ folder, voice }: CommandContext, options: SandboxS
     command: [...selfCommand(), 'sandbox', 'serve'],
   });
   voice.say(wasStanding ? 'The sandbox is running already.' : 'The sandbox is running.');
-  if (!wasStanding && options.empty !== true) await seedFromWorkspace({ folder, voice }, { facts, place });
+  if (!wasStanding) await seedFromWorkspace({ folder, voice }, { facts, place, isEmpty: options.empty === true });
   sayFacts(facts, { place, voice });
   return EXIT.done;
 }
@@ -44,19 +44,20 @@ const SEEDED_FILE = 'seeded';
 
 async function seedFromWorkspace(
   { folder, voice }: CommandContext,
-  { facts, place }: { readonly facts: SandboxFacts; readonly place: string },
+  { facts, place, isEmpty }: { readonly facts: SandboxFacts; readonly place: string; readonly isEmpty: boolean },
 ): Promise<void> {
   const reading = await readWorkspace(folder);
   if ('problems' in reading) {
     voice.say('It is empty: there is no workspace here whose staff list can be read (migrate check says why).');
     return;
   }
-  const { workspace } = reading;
+  const { settings } = reading.workspace;
+  const people = isEmpty ? [] : reading.workspace.people;
   const marker = join(place, SEEDED_FILE);
   if (existsSync(marker)) return;
-  await seedSandbox(facts, workspace);
+  await seedSandbox(facts, { settings, people });
   writeFileSync(marker, '');
-  voice.say(`It holds the ${workspace.people.length} people of the staff list at their old addresses.`);
+  voice.say(`It holds both domains and ${people.length} people of the staff list at their old addresses.`);
 }
 
 export async function stop({ folder, voice }: CommandContext, options: { readonly folder: string }): Promise<ExitCode> {

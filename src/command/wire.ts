@@ -1,7 +1,7 @@
 // The only file that chooses concrete parts: which provider, the real one or the sandbox, with which numbers.
 
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Directory, ProviderName } from '../model/directory.ts';
 import type { LaneLimit, ProviderLimits } from '../model/lane.ts';
 import type { Problem } from '../model/problem.ts';
@@ -147,18 +147,16 @@ async function connectGoogle(
   const { isServiceAccountKey } = await import('../provider/google-workspace/sign-in.ts');
   const { googleLimits } = await import('../provider/google-workspace/limits.ts');
   const limits = pacedLimits(googleLimits(scale), { settings, hasQuotas });
-  const connection: Connection =
+  if (settings.connection.provider !== 'google-workspace') throw new Error('the settings hold another connection');
+  const connection =
     sandbox === undefined
       ? settings.connection
       : {
-          provider: 'google-workspace',
+          ...settings.connection,
           keyFile: textOf(sandbox.google, 'keyFile'),
-          administrator: textOf(sandbox.google, 'administrator'),
           customer: textOf(sandbox.google, 'customer'),
         };
-  if (connection.provider !== 'google-workspace') throw new Error('the settings hold another connection');
-  const keyFile =
-    sandbox === undefined ? resolve(folder, connection.keyFile) : join(sandbox.folder, connection.keyFile);
+  const keyFile = resolve(sandbox === undefined ? folder : sandbox.folder, connection.keyFile);
   const key = await readKey(keyFile);
   if (!isServiceAccountKey(key)) return { problems: [noKey(connection.keyFile)] };
   const directory = connectGoogleWorkspace({

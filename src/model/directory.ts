@@ -45,7 +45,8 @@ export interface Accounts {
   create(wanted: NewAccount): Promise<Account>;
   /** Moves the primary address and the sign-in name; the old primary address stays as an alias. */
   rename(id: string, change: { readonly from: string; readonly to: string }): Promise<void>;
-  addAlias(id: string, alias: string): Promise<void>;
+  /** `primary` is the primary address, before and after: a copy that is behind must not decide which one that is. */
+  addAlias(id: string, alias: string, primary?: string): Promise<void>;
   /** Blocks or allows sign-in. Nothing is deleted. */
   setSuspended(id: string, isSuspended: boolean): Promise<void>;
 }
@@ -105,6 +106,8 @@ export interface Directory {
   readonly mailboxes: Mailboxes;
   /** Asks for each permission by itself, read-only. Never throws for a missing one. */
   permissions(): Promise<readonly Permission[]>;
+  /** Ids of those accounts that hold an administrator's role, where the listing does not say so already. */
+  administratorsAmong?(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The local parts that the provider does not allow, and why; undefined where the address is fine. */
   addressFault(address: string): string | undefined;
 }

@@ -64,7 +64,7 @@ export interface PlanEntry {
   /** What only the mail server's own administration can do for this person; gathered into one script a batch. */
   readonly forwardByHand?: Redirection;
   /** What only the local directory's administrator can do for this person; gathered into one list a batch. */
-  readonly changeByHand?: Redirection;
+  readonly changeByHand?: SyncedMove;
 }
 
 /** Mail for one address goes to another. */
@@ -72,4 +72,12 @@ export interface Redirection {
   readonly displayName: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** An account that is mastered in a local directory and shall move. */
+export interface SyncedMove extends Redirection {
+  /** The provider's immutable id. */
+  readonly id: string;
+  readonly signInName: string;
+  readonly aliases: readonly string[];
 }

@@ -1,7 +1,7 @@
 // The sheet on which the plan of one person is written: steps that are left to do, what is right already, what stands in the way.
 
 import type { StepState } from '../model/event.ts';
-import type { PlanEntry, Redirection } from '../model/plan.ts';
+import type { PlanEntry, Redirection, SyncedMove } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Step, StepId } from '../model/step.ts';
 
@@ -55,7 +55,7 @@ export class Draft {
     this.#problems.push(problem);
   }
 
-  redirect(redirections: { readonly forwardByHand?: Redirection; readonly changeByHand?: Redirection }): void {
+  redirect(redirections: { readonly forwardByHand?: Redirection; readonly changeByHand?: SyncedMove }): void {
     this.#redirections = { ...this.#redirections, ...redirections };
   }
 

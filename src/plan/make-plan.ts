@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Person } from '../model/person.ts';
-import type { PlanEntry, Redirection } from '../model/plan.ts';
+import type { PlanEntry, Redirection, SyncedMove } from '../model/plan.ts';
 import { stepId } from '../model/step.ts';
 import type { HandTask, Step, StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
@@ -48,7 +48,7 @@ function* plannedEntries(inputs: PlanInputs): Generator<PlanEntry> {
   let withoutOldMailboxCount = 0;
   for (const [batch, members] of byBatch(inputs)) {
     const forwards: Redirection[] = [];
-    const changes: Redirection[] = [];
+    const changes: SyncedMove[] = [];
     const ready: StepId[] = [];
     for (const person of members) {
       const licence = licences.byName.get(licenceNameOf(person, inputs) ?? '');
@@ -93,7 +93,7 @@ function byBatch({ settings, people }: PlanInputs): Map<string, Person[]> {
 interface BatchWork {
   readonly inputs: PlanInputs;
   readonly forwards: readonly Redirection[];
-  readonly changes: readonly Redirection[];
+  readonly changes: readonly SyncedMove[];
   readonly ready: readonly StepId[];
 }
 

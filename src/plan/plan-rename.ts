@@ -33,7 +33,14 @@ export function planRename(person: Person, { inputs, gate }: PersonContext): Pla
     if (isMoved) draft.checked(`${person.newAddress} is the primary address already`);
     else
       draft.redirect({
-        changeByHand: { displayName: person.displayName, from: person.oldAddress, to: person.newAddress },
+        changeByHand: {
+          displayName: person.displayName,
+          id: account.id,
+          signInName: account.signInName,
+          from: person.oldAddress,
+          to: person.newAddress,
+          aliases: person.aliases,
+        },
       });
     return draft.entry();
   }

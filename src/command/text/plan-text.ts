@@ -87,9 +87,14 @@ export function countsText(counts: Readonly<Partial<Record<StepKindName, number>
   return parts.length === 0 ? 'nothing to do' : parts.join(', ');
 }
 
+/** `1 person`, `2 people`. */
+export function peopleText(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
+}
+
 export function batchText(summary: PlanSummary): readonly string[] {
   return summary.batches.map(({ name, people, settled, refused, steps }) => {
-    const who = name === '' ? 'Before every batch' : `Batch ${name}, ${people} people`;
+    const who = name === '' ? 'Before every batch' : `Batch ${name}, ${peopleText(people)}`;
     const also = [
       settled > 0 && name !== '' ? `${settled} with nothing left to do` : '',
       refused > 0 ? `${refused} refused` : '',
