@@ -1,10 +1,10 @@
 // The known word that somebody most likely meant. A proposal for a message, never a correction made in silence.
 
-/** The known word with the fewest edits from `word`, where that is at most a third of its letters. */
+/** The known word with the fewest edits from `word`: at most a third of its letters, one in a word of two, none in a single letter. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   const wanted = word.slice(0, 64).toLowerCase();
   let found: string | undefined;
-  let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let fewest = Math.max(Math.min(1, wanted.length - 1), Math.floor(wanted.length / 3)) + 1;
   for (const candidate of known) {
     const edits = editDistance(wanted, candidate.toLowerCase());
     if (edits < fewest) [found, fewest] = [candidate, edits];
@@ -12,16 +12,25 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return found;
 }
 
-/** Levenshtein's distance, one row of its table at a time. */
+/** Insertions, deletions, replacements, and swaps of two neighbours (optimal string alignment), row by row of its table. */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const letter of from) {
-    const next = [(row[0] ?? 0) + 1];
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let line = 1; line <= from.length; line += 1) {
+    const next = [line];
     for (let column = 1; column <= to.length; column += 1) {
-      const swapped = (row[column - 1] ?? 0) + (to[column - 1] === letter ? 0 : 1);
-      next.push(Math.min(swapped, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+      const isSame = from[line - 1] === to[column - 1];
+      const isSwap = line > 1 && column > 1 && from[line - 1] === to[column - 2] && from[line - 2] === to[column - 1];
+      next.push(
+        Math.min(
+          (row[column - 1] ?? 0) + (isSame ? 0 : 1),
+          (row[column] ?? 0) + 1,
+          (next[column - 1] ?? 0) + 1,
+          isSwap ? (before[column - 2] ?? 0) + 1 : Infinity,
+        ),
+      );
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[to.length] ?? 0;
 }

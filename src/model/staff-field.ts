@@ -12,6 +12,7 @@ export const STAFF_FIELDS = [
   'department',
   'title',
   'phone',
+  'extension',
   'batch',
   'language',
   'licence',

@@ -11,6 +11,9 @@ import { at, isRecord } from './values.ts';
 
 type Issue = z.core.$ZodIssue;
 
+/** The schema as JSON is easier to walk than zod's own objects. */
+const ROOT: Record<string, unknown> = { ...settingsSchema() };
+
 const TEXT_FAULTS: ReadonlySet<string> = new Set<TextFault>(['domain', 'address', 'date', 'time-zone', 'pattern']);
 
 const WANTED: Readonly<Record<string, string>> = {
@@ -123,7 +126,7 @@ function keysAt(path: Path): string[] {
 }
 
 function schemaAt(path: Path): Record<string, unknown> {
-  let schemas = [{ ...settingsSchema() } as Record<string, unknown>];
+  let schemas: Record<string, unknown>[] = [ROOT];
   for (const part of path) {
     schemas = schemas.flatMap(branches).flatMap((schema) => {
       const { properties, items, additionalProperties } = schema;

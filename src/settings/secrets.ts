@@ -20,8 +20,8 @@ const SHAPES: readonly RegExp[] = [
   /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
   // A client secret as Entra makes them.
   /[\w~.-]{3}\dQ~[\w~.-]{30,}/g,
-  // Anything long and random: 32 characters or more of small letters, capitals and digits without a break.
-  /(?<![\w+=~-])(?=[\w+=~-]*[a-z])(?=[\w+=~-]*[A-Z])(?=[\w+=~-]*\d)[\w+=~-]{32,}/g,
+  // Anything long and random: 32 characters or more of small letters, capitals and digits without a break, but no GUID.
+  /(?<![\w+=~-])(?![\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}(?![\w+=~-]))(?=[\w+=~-]*[a-z])(?=[\w+=~-]*[A-Z])(?=[\w+=~-]*\d)[\w+=~-]{32,}/g,
 ];
 
 export function findSecrets(text: string, contents: ParsedNode | null): readonly FoundSecret[] {

@@ -1,0 +1,60 @@
+// One address, strictly. The traps are those that were measured with real mail programs.
+
+import { describe, expect, it } from '@jest/globals';
+import { asciiDomain, readAddress } from '../../src/model/mail-address.ts';
+
+describe('a mail address', () => {
+  it('comes back in lower case, its domain in punycode', () => {
+    expect(readAddress('Hanako.SATO@Aozora-Shoji.Example')).toEqual({
+      address: 'hanako.sato@aozora-shoji.example',
+      local: 'hanako.sato',
+      domain: 'aozora-shoji.example',
+    });
+    expect(readAddress('a@青空.example')).toMatchObject({ address: 'a@xn--grzr40d.example' });
+  });
+
+  it.each([
+    ['', 'empty'],
+    ['hanako', 'no-at'],
+    ['a@x.example,b@x.example', 'two-addresses'],
+    ['a@x.example;b@x.example', 'two-addresses'],
+    ['a@x.example、b@x.example', 'two-addresses'],
+    ['a@x.example\r\nBcc: b@x.example', 'two-addresses'],
+    ['a b@x.example', 'local-part'],
+    ['.a@x.example', 'local-part'],
+    ['a..b@x.example', 'local-part'],
+    ['a.@x.example', 'local-part'],
+    ['"a"@x.example', 'local-part'],
+    ['花子@x.example', 'local-part'],
+    [`${'a'.repeat(65)}@x.example`, 'local-part'],
+    ['a@localhost', 'domain'],
+    ['a@x.example\r\nX-Header: 1', 'domain'],
+    ['a@-x.example', 'domain'],
+    ['a@x..example', 'domain'],
+    ['a@127.0.0.1', 'domain'],
+    ['a@[127.0.0.1]', 'domain'],
+    ['a@xn--.example', 'domain'],
+    [`a@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.${'f'.repeat(20)}.example`, 'domain'],
+  ])('%j is refused: %s', (text, fault) => {
+    expect(readAddress(text)).toEqual({ fault });
+  });
+
+  it('is refused where it is longer than a mail server takes', () => {
+    const domain = `${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example`;
+    expect(readAddress(`${'a'.repeat(64)}@${domain}`)).toEqual({ fault: 'too-long' });
+    expect(readAddress(`${'a'.repeat(63)}@${domain}`)).toMatchObject({ domain });
+  });
+});
+
+describe('a domain name', () => {
+  it('may be Japanese, and is folded', () => {
+    expect(asciiDomain('日本語.example')).toBe('xn--wgv71a119e.example');
+    expect(asciiDomain('Ａozora.example')).toBe('aozora.example');
+  });
+
+  it('has two labels or more and nothing else around it', () => {
+    for (const text of ['', 'example', '@aozora.example', 'https://aozora.example', 'aozora.example/', 'a_b.example']) {
+      expect(asciiDomain(text)).toBeUndefined();
+    }
+  });
+});
