@@ -1,0 +1,39 @@
+// What no cell that we use may hold: characters that lie about the text, and formulas of a spreadsheet.
+
+import { trimmed } from './clean.ts';
+
+export type CellFault =
+  'staff.control-character' | 'staff.bidi-character' | 'staff.broken-character' | 'staff.formula' | 'staff.line-break';
+
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+const BIDI = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
+/** Half of a pair of surrogates, U+FFFD, or a code point that is no character. */
+const BROKEN = /[\p{Cs}\ufffd\ufdd0-\ufdef\ufffe\uffff]/u;
+const PRIVATE = /\p{Co}/u;
+/** Spreadsheets run a cell that begins so. The full-width forms are run too, once they were normalised. */
+const FORMULA = /^[=+\-@]/;
+
+export function cellFault(cell: string): CellFault | undefined {
+  const text = trimmed(cell);
+  if (BIDI.test(text)) return 'staff.bidi-character';
+  if (BROKEN.test(text)) return 'staff.broken-character';
+  if (/[\t\r\n]/.test(text)) return 'staff.line-break';
+  if (CONTROL.test(text)) return 'staff.control-character';
+  return FORMULA.test(text.normalize('NFKC').trimStart()) ? 'staff.formula' : undefined;
+}
+
+/** The first character of the private use area (外字), which looks different, or like nothing, on every other computer. */
+export function privateCharacter(cell: string): string | undefined {
+  return PRIVATE.exec(cell)?.[0];
+}
+
+/** A code point as messages show it: U+202E. */
+export function codePoint(text: string): string {
+  return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** The first character that makes the fault, for the message. */
+export function faultyCharacter(cell: string): string {
+  const text = trimmed(cell);
+  return codePoint((BIDI.exec(text) ?? BROKEN.exec(text) ?? CONTROL.exec(text))?.[0] ?? text);
+}

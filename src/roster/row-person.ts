@@ -1,0 +1,170 @@
+// One row of the list as a person. All that is wrong with the row is found in one pass; a row with an error makes nobody.
+
+import type { Language, Person } from '../model/person.ts';
+import type { ProviderName } from '../model/directory.ts';
+import { hasErrors } from '../model/problem.ts';
+import type { StaffField } from '../model/staff-field.ts';
+import { languageChoice } from './choice.ts';
+import type { Choice } from './choice.ts';
+import { cleanCode, cleanName, cleanPhone } from './clean.ts';
+import { readName } from './name.ts';
+import type { Name } from './name.ts';
+import type { Row } from './row.ts';
+import { readAddresses } from './row-addresses.ts';
+import type { AddressContext } from './row-addresses.ts';
+
+export interface ListContext extends AddressContext {
+  readonly batches: Choice<string>;
+  readonly licences: Choice<string>;
+  /** Line of each employee number. */
+  readonly numbers: Map<string, number>;
+  /** Departments and titles repeat: each is kept once. */
+  readonly words: Map<string, string>;
+}
+
+/** Characters that the providers take (Graph: resources/user; Directory API: users, name). */
+const MOST: Readonly<Record<ProviderName, { name: number; shown: number; department: number; title: number }>> = {
+  'microsoft-365': { name: 64, shown: 256, department: 64, title: 128 },
+  'google-workspace': { name: 60, shown: 256, department: 256, title: 256 },
+};
+const MOST_PHONE = 64;
+
+/** Words that stand with a number: extension, switchboard, direct. */
+const PHONE_WORDS = /内線|代表|直通|外線|携帯|ext(?:ension)?\.?|tel\.?|[xX]/gi;
+
+export function readPerson(row: Row, context: ListContext): Person | undefined {
+  const name = readNames(row, context.settings.provider);
+  const addresses = readAddresses(row, context);
+  const most = MOST[context.settings.provider];
+  const department = readText(row, { field: 'department', most: most.department, words: context.words });
+  const title = readText(row, { field: 'title', most: most.title, words: context.words });
+  const phone = readPhone(row);
+  const batch = readBatch(row, context);
+  const language = readLanguage(row) ?? context.settings.language;
+  const licence = readLicence(row, context.licences);
+  const employeeNumber = readNumber(row, context.numbers);
+  if (name === undefined || addresses === undefined || batch === undefined || hasErrors(row.problems)) return undefined;
+  return {
+    key: addresses.old,
+    line: row.line,
+    ...name,
+    oldAddress: addresses.old,
+    newAddress: addresses.new,
+    aliases: addresses.aliases,
+    ...(department !== '' && { department }),
+    ...(title !== '' && { title }),
+    ...(phone !== '' && { phone }),
+    batch,
+    language,
+    ...(licence !== undefined && { licence }),
+    ...(employeeNumber !== '' && { employeeNumber }),
+  };
+}
+
+function readNames(row: Row, provider: ProviderName): Name | undefined {
+  const column = (field: StaffField) => row.column(field);
+  const shown = row.read(column('displayName'), 'text');
+  const family = row.read(column('familyName'), 'text');
+  const given = row.read(column('givenName'), 'text');
+  if (shown === undefined || family === undefined || given === undefined) return undefined;
+  const name = readName({ shown, family, given });
+  if (name === undefined) {
+    const asked = shown === '' && family !== '' ? column('givenName') : column('familyName');
+    const at = shown === '' ? (asked ?? column('displayName')) : column('displayName');
+    const heading = row.heading(at);
+    if (shown === '') row.say(at, 'staff.cell-empty', { heading });
+    else row.say(at, 'staff.name-not-parted', { heading, value: shown });
+    return undefined;
+  }
+  const most = MOST[provider];
+  checkLength(row, { column: column('displayName') ?? column('familyName'), text: name.displayName, most: most.shown });
+  checkLength(row, { column: column('familyName') ?? column('displayName'), text: name.familyName, most: most.name });
+  checkLength(row, { column: column('givenName') ?? column('displayName'), text: name.givenName, most: most.name });
+  return name;
+}
+
+function readText(
+  row: Row,
+  { field, most, words }: { field: StaffField; most: number; words: Map<string, string> },
+): string {
+  const column = row.column(field);
+  const text = cleanName(row.read(column, 'text') ?? '');
+  checkLength(row, { column, text, most });
+  const kept = words.get(text);
+  if (kept === undefined) words.set(text, text);
+  return kept ?? text;
+}
+
+function readPhone(row: Row): string {
+  const [phone, extension] = (['phone', 'extension'] as const).map((field) => {
+    const column = row.column(field);
+    const number = cleanPhone(row.read(column, 'phone') ?? '');
+    const digits = number.replace(PHONE_WORDS, '');
+    if (number !== '' && !(/\d/.test(digits) && /^[\d+\-() .#*/,:]+$/.test(digits))) {
+      row.say(column, 'staff.phone', { heading: row.heading(column), value: number });
+    }
+    checkLength(row, { column, text: number, most: MOST_PHONE });
+    return number;
+  });
+  if (extension === undefined || extension === '') return phone ?? '';
+  const inner = /^\d/.test(extension) ? `内線${extension}` : extension;
+  return phone === undefined || phone === '' ? inner : `${phone} ${inner}`;
+}
+
+function readBatch(row: Row, { settings, batches }: ListContext): string | undefined {
+  const column = row.column('batch');
+  const cell = row.read(column, 'text');
+  const heading = row.heading(column);
+  if (cell === undefined) return undefined;
+  if (cell === '') {
+    const [only, ...more] = settings.batches;
+    if (more.length === 0) return only?.name;
+    row.say(column, 'staff.cell-empty', { heading });
+    return undefined;
+  }
+  const found = batches.find(cell);
+  if (found.name !== undefined) return found.name;
+  row.say(column, 'staff.batch-unknown', { heading, value: cell, known: batches.known, near: found.near });
+  return undefined;
+}
+
+function readLanguage(row: Row): Language | undefined {
+  const column = row.column('language');
+  const cell = row.read(column, 'text') ?? '';
+  if (cell === '') return undefined;
+  const found = languageChoice.find(cell);
+  if (found.name !== undefined) return found.name;
+  const facts = { heading: row.heading(column), value: cell, known: languageChoice.known, near: found.near };
+  row.say(column, 'staff.language-unknown', facts);
+  return undefined;
+}
+
+function readLicence(row: Row, licences: Choice<string>): string | undefined {
+  const column = row.column('licence');
+  const cell = row.read(column, 'text') ?? '';
+  if (cell === '') return undefined;
+  const found = licences.find(cell);
+  if (found.name !== undefined) return found.name;
+  const facts = { heading: row.heading(column), value: cell, known: licences.known, near: found.near };
+  row.say(column, 'staff.licence-unknown', facts);
+  return undefined;
+}
+
+function readNumber(row: Row, numbers: Map<string, number>): string {
+  const column = row.column('employeeNumber');
+  const value = cleanCode(row.read(column, 'text') ?? '');
+  if (value === '') return value;
+  const line = numbers.get(value);
+  if (line === undefined) numbers.set(value, row.line);
+  else row.say(column, 'staff.number-twice', { heading: row.heading(column), value, line });
+  return value;
+}
+
+function checkLength(
+  row: Row,
+  { column, text, most }: { column: number | undefined; text: string; most: number },
+): void {
+  if (text.length <= most) return;
+  const length = Array.from(text).length;
+  if (length > most) row.say(column, 'staff.too-long', { heading: row.heading(column), length, most });
+}

@@ -1,0 +1,84 @@
+// One row of the list, cell by cell. Gathers what is wrong with it; a row with an error makes no person.
+
+import type { Place, Problem } from '../model/problem.ts';
+import type { StaffField } from '../model/staff-field.ts';
+import { cellFault, codePoint, faultyCharacter, privateCharacter } from './cell-fault.ts';
+import { isNothing } from './clean.ts';
+import type { Columns } from './headings.ts';
+import { staffProblem } from './problems.ts';
+import type { Code, Facts } from './problems.ts';
+import type { TableRow } from './table.ts';
+
+/** How a cell is looked at before its meaning is read. */
+export type CellKind = 'text' | 'address' | 'phone';
+
+/** Columns count from 0 here, and from 1 in places. A field without a column reads as empty. */
+export class Row {
+  readonly line: number;
+  readonly problems: Problem[] = [];
+  readonly #cells: readonly string[];
+  readonly #file: string;
+  readonly #columns: Columns;
+
+  constructor({ line, cells }: TableRow, { file, columns }: { file: string; columns: Columns }) {
+    this.line = line;
+    this.#cells = cells;
+    this.#file = file;
+    this.#columns = columns;
+  }
+
+  column(field: StaffField): number | undefined {
+    return this.columns(field)[0];
+  }
+
+  columns(field: StaffField): readonly number[] {
+    return this.#columns.of.get(field) ?? [];
+  }
+
+  heading(column: number | undefined): string {
+    return column === undefined ? '' : (this.#columns.headings[column] ?? '');
+  }
+
+  place(column: number | undefined): Place {
+    const place = { file: this.#file, line: this.line };
+    return column === undefined ? place : { ...place, column: column + 1 };
+  }
+
+  say<C extends Code>(column: number | undefined, code: C, facts: Facts<C>): void {
+    this.problems.push(staffProblem(code, this.place(column), facts));
+  }
+
+  /** The cell; '' where it is empty; undefined where it is faulty, which is then told. */
+  read(column: number | undefined, kind: CellKind): string | undefined {
+    const cell = column === undefined ? '' : (this.#cells[column] ?? '');
+    if (isNothing(cell)) return '';
+    const heading = this.heading(column);
+    const character = privateCharacter(cell);
+    if (character !== undefined) {
+      this.say(column, 'staff.private-character', { heading, value: cell, character: codePoint(character) });
+    }
+    const fault = cellFault(cell);
+    if (fault === undefined || isFine(fault, { cell, kind })) return detached(cell);
+    if (fault === 'staff.formula' || fault === 'staff.line-break') this.say(column, fault, { heading, value: cell });
+    else this.say(column, fault, { heading, character: faultyCharacter(cell) });
+    return undefined;
+  }
+}
+
+/** Two addresses may stand on two lines: that is told better as such. A telephone number may begin with +81. */
+function isFine(fault: string, { cell, kind }: { cell: string; kind: CellKind }): boolean {
+  if (fault === 'staff.line-break') return kind === 'address';
+  return fault === 'staff.formula' && kind === 'phone' && /^\s*[+＋][\s(（]*[\d０-９]/.test(cell);
+}
+
+const SCRATCH = Buffer.alloc(1024);
+
+/**
+ * A copy that stands alone. A piece of 13 characters or more is a window into the text that it was cut from, and V8 keeps that whole
+ * text as long as one window lives. Only for text without broken characters.
+ */
+function detached(piece: string): string {
+  if (piece.length < 13) return piece;
+  if (piece.length * 3 > SCRATCH.length) return Buffer.from(piece, 'utf8').toString('utf8');
+  return SCRATCH.toString('utf8', 0, SCRATCH.write(piece, 'utf8'));
+}
