@@ -60,7 +60,8 @@ export function accountsOf(graph: Graph, administrator: string | undefined): Acc
 
     rename: (id, change) => rename({ graph, byId }, id, change),
 
-    addAlias: (id, alias) => addAlias({ graph, byId }, id, alias),
+    addAlias: (id, alias, primary) =>
+      addAlias({ graph, byId }, id, { alias, ...(primary === undefined ? {} : { primary }) }),
 
     // Alone in its call: together with other properties a refusal of those would leave the account open.
     setSuspended: (id, isSuspended) =>

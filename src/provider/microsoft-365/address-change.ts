@@ -36,22 +36,29 @@ export async function rename(
  *
  *   primary P  ── mail = alias ──>  primary alias, P an alias  ── mail = P ──>  primary P, alias an alias
  *
- * A run that is killed in the middle leaves the alias in the primary place. A later look sees that; adding the alias again
- * then puts P back, and takes P from the name to sign in with, the one thing that the detour does not touch. So an account
- * whose name is not its primary address is not taken on the detour at all: what P was could not be told afterwards.
+ * A run that is killed in the middle leaves the alias in the primary place. A later look sees that, and adding the alias
+ * again puts P back. What P is, the caller says; without that it is the name to sign in with, which the detour does not
+ * touch. An address that the account does not have, or a primary address that could not be told afterwards, stops it before
+ * anything is changed.
  */
-export async function addAlias(tools: AddressTools, id: string, alias: string): Promise<void> {
+export async function addAlias(
+  tools: AddressTools,
+  id: string,
+  change: { alias: string; primary?: string },
+): Promise<void> {
+  const { alias } = change;
   const present = await readBack(tools, id);
-  const primary = present.signInName;
-  if (present.address === alias && alias !== primary) {
-    // The second half of a detour that was cut off.
-    if (!present.aliases.includes(primary)) throw primaryUnknown(present);
-    await tools.graph.tell({ operation: PATCH, keys: [id], body: { mail: primary } });
-  } else {
-    if (present.address === alias || present.aliases.includes(alias)) return;
-    if (present.address !== primary) throw primaryUnknown(present);
-    await passThrough(tools.graph, id, { alias, primary });
+  const primary = change.primary ?? present.signInName;
+  const isPrimary = present.address === primary;
+  const hasAlias = present.address === alias || present.aliases.includes(alias);
+  if (isPrimary && hasAlias) return;
+  if (!isPrimary && !present.aliases.includes(primary)) {
+    if (change.primary === undefined) throw primaryUnknown(present);
+    throw notYetSeen(PATCH, `reads back as ${present.address}, without ${primary}`);
   }
+  if (!isPrimary && change.primary === undefined && present.address !== alias) throw primaryUnknown(present);
+  if (hasAlias) await tools.graph.tell({ operation: PATCH, keys: [id], body: { mail: primary } });
+  else await passThrough(tools.graph, id, { alias, primary });
   await expectAlias(tools, id, { alias, primary });
 }
 
@@ -73,7 +80,7 @@ async function passThrough(graph: Graph, id: string, { alias, primary }: Detour)
 
 async function expectAlias(tools: AddressTools, id: string, { alias, primary }: Detour): Promise<void> {
   const seen = await readBack(tools, id);
-  if (seen.address === primary && seen.aliases.includes(alias)) return;
+  if (seen.address === primary && (alias === primary || seen.aliases.includes(alias))) return;
   throw notYetSeen(
     PATCH,
     `reads back with the primary address ${seen.address}, and not yet with ${alias} as an alias of ${primary}`,

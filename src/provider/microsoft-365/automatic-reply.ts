@@ -9,6 +9,7 @@ const AUDIENCES = { none: 'none', contacts: 'contactsOnly', all: 'all' } as cons
 const UTC = new Set(['utc', 'etc/utc', 'etc/gmt', 'gmt', 'tzone://microsoft/utc']);
 /** Graph wants both ends; a reply without an end gets this one. */
 const FAR = Date.UTC(2099, 11, 31);
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `now` is where a reply begins that has an end but no beginning. */
 export function replyBody(reply: AutomaticReply, now: number) {
@@ -21,11 +22,16 @@ export function replyBody(reply: AutomaticReply, now: number) {
     externalReplyMessage: reply.externalHtml,
     ...(isScheduled
       ? {
-          scheduledStartDateTime: utc(startsAt ?? Math.min(now, endsAt ?? now)),
+          scheduledStartDateTime: utc(startsAt ?? beginningBefore(endsAt, now)),
           scheduledEndDateTime: utc(endsAt ?? FAR),
         }
       : {}),
   } satisfies AutomaticRepliesSetting;
+}
+
+/** Graph takes no reply that ends before it begins, also where the end is past. */
+function beginningBefore(endsAt: number | undefined, now: number): number {
+  return endsAt === undefined || now < endsAt ? now : endsAt - DAY_MS;
 }
 
 /** undefined where it cannot be read without guessing: another time zone, an unknown status or audience. */

@@ -3,7 +3,7 @@
 import type { LicencePool } from '../../model/account.ts';
 import type { Licences } from '../../model/directory.ts';
 import { RemoteFailure } from '../../model/failure.ts';
-import { groupLicenceFailure, notAsked } from './failures.ts';
+import { groupLicenceFailure, notAsked, notYetSeen } from './failures.ts';
 import { numberAt, objectAt, objectsAt, textAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { quoted } from './transport.ts';
@@ -45,7 +45,7 @@ export function licencesOf(graph: Graph): Licences {
         return;
       }
       await join(graph, way.groupId, id);
-      await expectNoGroupError(graph, way.groupId, id);
+      await expectGroupLicence(graph, way.groupId, id);
     },
 
     async held({ id }) {
@@ -69,17 +69,15 @@ async function join(graph: Graph, groupId: string, userId: string): Promise<void
 }
 
 /** The directory gives the licence of a group later, and notes its troubles on the user only. */
-async function expectNoGroupError(graph: Graph, groupId: string, userId: string): Promise<void> {
-  const query = { $select: 'licenseAssignmentStates' };
-  const user = await graph.ask({ operation: 'GET /users/{id}', keys: [userId], query });
-  const error = objectsAt(user, 'licenseAssignmentStates').map((state) => errorOf(state, groupId));
-  const said = error.find((one) => one !== undefined);
-  if (said !== undefined) throw groupLicenceFailure(MEMBER, said);
-}
-
-function errorOf(state: JsonObject, groupId: string): string | undefined {
-  if (textAt(state, 'assignedByGroup') !== groupId || textAt(state, 'state') !== 'Error') return undefined;
-  return textAt(state, 'error') ?? 'Error';
+async function expectGroupLicence(graph: Graph, groupId: string, userId: string): Promise<void> {
+  const operation = 'GET /users/{id}';
+  const user = await graph.ask({ operation, keys: [userId], query: { $select: 'licenseAssignmentStates' } });
+  const states = objectsAt(user, 'licenseAssignmentStates').filter(
+    (state) => textAt(state, 'assignedByGroup') === groupId,
+  );
+  const failed = states.find((state) => textAt(state, 'state') === 'Error');
+  if (failed !== undefined) throw groupLicenceFailure(MEMBER, textAt(failed, 'error') ?? 'Error');
+  if (states.length === 0) throw notYetSeen(operation, 'the group has not given its licence yet, if it has one');
 }
 
 /** Licences of the company as a whole (`Company`) are nobody's to hold. */

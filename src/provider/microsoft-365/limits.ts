@@ -49,7 +49,8 @@ const PATIENCE = {
   lagMs: 2 * MINUTE_MS,
   backoffFloorMs: 2 * SECOND_MS,
   backoffCeilingMs: 2 * MINUTE_MS,
-  accountMs: 15 * MINUTE_MS,
+  // A fresh user is seen within minutes; the licence of a group may take longer to reach its members.
+  accountMs: 30 * MINUTE_MS,
   mailboxMs: 24 * HOUR_MS,
   mailboxUsualMs: 15 * MINUTE_MS,
 };
