@@ -77,7 +77,6 @@ export function openAccounts(
             {
               customer: from.customer,
               maxResults: USERS_A_PAGE,
-              orderBy: 'email',
               fields: `nextPageToken,users(${USER_FIELDS})`,
               ...(pageToken === undefined ? {} : { pageToken }),
               auth,
