@@ -35,7 +35,7 @@ export function assignSku(ask: Ask, given: { readonly user: UserRecord; readonly
   );
 }
 
-export function takenOf(tenant: Tenant, sku: SkuRecord): number {
+function takenOf(tenant: Tenant, sku: SkuRecord): number {
   let taken = 0;
   for (const licence of tenant.licences.values()) if (licence.skuId === sku.id) taken += 1;
   return taken;

@@ -8,7 +8,7 @@ import { applyMask, readMask } from './fields.ts';
 import { callerOf, type Caller } from './sign-in/access.ts';
 import { tenantOf, type Tenant } from './tenant.ts';
 
-export type Door = 'directory' | 'licensing' | 'site-verification' | 'gmail';
+type Door = 'directory' | 'licensing' | 'site-verification' | 'gmail';
 
 /** Who may call a route. */
 export interface Guard {

@@ -2,9 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { JWT } from 'google-auth-library';
 import { admin } from 'googleapis/build/src/apis/admin/index.js';
-import { gmail } from 'googleapis/build/src/apis/gmail/index.js';
+import { auth as google, gmail } from 'googleapis/build/src/apis/gmail/index.js';
 import { licensing } from 'googleapis/build/src/apis/licensing/index.js';
 import { siteVerification } from 'googleapis/build/src/apis/siteVerification/index.js';
 import { googleWorkspace } from '../../../src/sandbox/google/google-workspace.ts';
@@ -60,7 +59,7 @@ const toSandbox: typeof fetch = (input, init) => {
 
 function clientFor(subject: string, scopes: readonly string[]) {
   const key = JSON.parse(readFileSync(keyFile, 'utf8')) as { client_email: string; private_key: string };
-  const auth = new JWT({
+  const auth = new google.JWT({
     email: key.client_email,
     key: key.private_key,
     subject,

@@ -13,6 +13,8 @@ describe('senders', () => {
   it('are the primary address, its aliases without a status, and what waits for its owner', async () => {
     const { gmail } = openTenant({ users });
     await gmail(me, 'POST /settings/sendAs', { sendAsEmail: 'kim@new.example' });
+    expect((await gmail(me, 'POST /settings/sendAs/kim@new.example/verify')).status).toBe(204);
+    expect((await gmail(me, 'POST /settings/sendAs/sato@old.example/verify')).status).toBe(400);
     const { sendAs } = (await gmail(me, 'GET /settings/sendAs')).body as { sendAs: Record<string, unknown>[] };
     expect(sendAs.map((one) => [one['sendAsEmail'], one['verificationStatus'], one['isDefault'] ?? false])).toEqual([
       ['sato@new.example', undefined, true],

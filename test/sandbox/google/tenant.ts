@@ -11,7 +11,7 @@ import { newFolder } from '../kernel/folder.ts';
 import { holdAgainstContract } from './contract.ts';
 
 /** Documented seconds are this many times as long as those of the test's clock. */
-export const SCALE = 1000;
+const SCALE = 1000;
 
 const open: World[] = [];
 afterEach(() => {

@@ -37,6 +37,14 @@ export const sendAsRoutes: readonly GuardedRoute[] = [
     units: 100,
     answer: (ask, user) => changeSendAs(ask, user, {}),
   }),
+  gmailRoute(`POST ${PATH}/:sendAsEmail/verify`, {
+    guard: SHARE_SETTINGS,
+    units: 100,
+    answer: (ask, user) => {
+      if (knownSender(ask, user).status === 'pending') return NO_CONTENT;
+      throw failedPrecondition('The address needs no verification.');
+    },
+  }),
   gmailRoute(`DELETE ${PATH}/:sendAsEmail`, { guard: SHARE_SETTINGS, units: 5, answer: deleteSendAs }),
 ];
 
