@@ -2,5 +2,6 @@
 
 import { googleWorkspace } from './google/google-workspace.ts';
 import type { SandboxProvider } from './kernel/provider.ts';
+import { microsoftProvider } from './microsoft/provider.ts';
 
-export const providers: readonly SandboxProvider[] = [googleWorkspace];
+export const providers: readonly SandboxProvider[] = [microsoftProvider, googleWorkspace];

@@ -1,0 +1,133 @@
+// Taking a message: the ledger gets a line for each recipient at once; transport comes later, at the pace of the mailbox.
+// What is over a daily limit is taken too, and comes back as a bounce in the sender's Inbox, as Exchange does it.
+
+import type { World } from '../../kernel/world.ts';
+import { GraphRefusal } from '../answers.ts';
+import { domainOf, plainAddress, primaryOf } from '../directory/addresses.ts';
+import { addressOf } from '../directory/update-user.ts';
+import { lagOf } from '../lags.ts';
+import { SENDS_PER_MINUTE } from '../limits.ts';
+import { nextOrdinal, roomsOf, type MessageContent, type MessageRecord, type Recipient, type UserRecord, without } from '../records.ts';
+import { PROVIDER, tenantOf } from '../tenant.ts';
+import { bounceFor } from './bounces.ts';
+import { mailboxOf, saveMailbox } from './mailbox.ts';
+import { EMPTY_CONTENT } from './message-input.ts';
+
+const SEND_EVERY_MS = 60_000 / SENDS_PER_MINUTE;
+const STORED_UP_MS = 60_000;
+
+/** A message as it is when it was just made, in Drafts. */
+export function newMessage(world: World, content: MessageContent): MessageRecord {
+  const now = world.clock.now();
+  return {
+    key: String(nextOrdinal(roomsOf(world))),
+    folder: 'drafts',
+    createdAt: now,
+    changedAt: now,
+    internetMessageId: `<${world.random.hex(32).toUpperCase()}@JPXPR01MB0001.jpnprd01.prod.outlook.com>`,
+    conversationId: `AAQk${Buffer.from(world.random.hex(32)).toString('base64url')}`,
+    content,
+    isRead: true,
+    arrivesAt: now,
+    savesCopy: true,
+  };
+}
+
+/** Refuses what cannot be sent; else takes it, for good. */
+export function acceptMessage(world: World, sender: UserRecord, message: MessageRecord): void {
+  const { content } = message;
+  const recipients = [...content.to, ...content.cc, ...content.bcc];
+  if (recipients.length === 0 || recipients.some(({ address }) => !/^[^@\s]+@[^@\s]+$/.test(address))) {
+    throw new GraphRefusal(400, 'ErrorInvalidRecipients', {
+      message: 'At least one recipient is not valid, Message can\'t be sent because it contains no valid recipients.',
+    });
+  }
+  refuseForeignSender(world, sender, content.from);
+  world.together(() => {
+    const departsAt = departure(world, sender, message.key);
+    roomsOf(world).messages(sender.id).put(message.key, { ...message, departsAt, changedAt: world.clock.now() });
+    for (const { address } of recipients) {
+      const line = {
+        provider: PROVIDER,
+        kind: 'message.accept',
+        key: `${address.toLowerCase()} ${noticeOf(content)}`,
+        idempotent: false,
+        from: addressOf(sender),
+        internetMessageId: message.internetMessageId,
+      };
+      world.effect(line, () => undefined);
+    }
+    const bounce = bounceFor(world, sender, recipients);
+    if (bounce !== undefined) deliverBounce(world, sender, { message, recipients, said: bounce });
+    else deliver(world, { ...message, departsAt }, recipients);
+  });
+}
+
+/** What names the notice: our header, the extended property of whoever sent it, else the subject. */
+function noticeOf({ headers, extended, subject }: MessageContent): string {
+  const header = headers.find(({ name }) => /^x-migrate-notice/i.test(name))?.value;
+  return header ?? extended[0]?.value ?? subject;
+}
+
+function refuseForeignSender(world: World, sender: UserRecord, from: Recipient | undefined): void {
+  if (from === undefined) return;
+  const address = from.address.toLowerCase();
+  if (address === primaryOf(sender.proxyAddresses)) return;
+  const isAlias = sender.proxyAddresses.some((proxy) => plainAddress(proxy) === address);
+  if (isAlias && tenantOf(world).isSendFromAliasEnabled) return;
+  throw new GraphRefusal(403, 'ErrorSendAsDenied', {
+    message: "The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.",
+  });
+}
+
+/** 30 a minute leave a mailbox; up to a minute's worth may be stored up; more wait in Drafts. */
+function departure(world: World, sender: UserRecord, key: string): number {
+  const now = world.clock.now();
+  const { sendAt } = mailboxOf(world, sender.id);
+  const next = Math.max(now, sendAt) + world.clock.scaled(SEND_EVERY_MS);
+  saveMailbox(world, sender.id, { sendAt: next });
+  const waitMs = Math.max(0, next - now - world.clock.scaled(STORED_UP_MS));
+  return now + waitMs + lagOf(world, 'transport', `${sender.id} ${key}`);
+}
+
+/** Recipients inside the tenant find it in their Inbox. */
+function deliver(world: World, message: MessageRecord & { readonly departsAt: number }, recipients: readonly Recipient[]): void {
+  const { names, users } = roomsOf(world);
+  for (const { address } of recipients) {
+    const user = users.get(names.get(`smtp:${address.toLowerCase()}`) ?? '');
+    if (user?.mailboxAt !== undefined) putInInbox(world, user.id, { ...message, arrivesAt: message.departsAt });
+  }
+}
+
+function deliverBounce(
+  world: World,
+  sender: UserRecord,
+  bounced: { readonly message: MessageRecord; readonly recipients: readonly Recipient[]; readonly said: string },
+): void {
+  const { message, recipients, said } = bounced;
+  const postmaster = { name: 'Microsoft Outlook', address: `postmaster@${tenantOf(world).initialDomain}` };
+  const content: MessageContent = {
+    ...EMPTY_CONTENT,
+    subject: `Undeliverable: ${message.content.subject}`,
+    body: { contentType: 'text', content: `${recipients.map(({ address }) => address).join(', ')}\n${said}` },
+    to: [{ name: '', address: addressOf(sender) }],
+    from: postmaster,
+  };
+  const arrivesAt = world.clock.now() + lagOf(world, 'bounce', message.key);
+  putInInbox(world, sender.id, { ...newMessage(world, content), arrivesAt });
+  for (const { address } of recipients) {
+    const key = `${address.toLowerCase()} ${noticeOf(message.content)}`;
+    world.effect({ provider: PROVIDER, kind: 'message.bounce', key, idempotent: false, said }, () => undefined);
+  }
+}
+
+function putInInbox(world: World, userId: string, message: MessageRecord): void {
+  const arrived = without(message, 'departsAt');
+  const key = String(nextOrdinal(roomsOf(world)));
+  roomsOf(world).messages(userId).put(key, { ...arrived, key, folder: 'inbox', isRead: false });
+}
+
+/** Domains that are the tenant's own: who is there is not outside. */
+export function isExternal(world: World, { address }: Recipient): boolean {
+  return roomsOf(world).domains.get(domainOf(address))?.isVerified !== true;
+}
