@@ -19,7 +19,7 @@ const PAGE_SIZE = 1000;
 /** Between two pages, since no lane stands between them: Google takes 1 request a second. */
 const PAGE_PAUSE_MS = 1100;
 
-export interface Assignments {
+interface Assignments {
   /** Ids of the licences of whoever has these addresses. */
   of(addresses: readonly string[]): readonly string[];
   readonly used: ReadonlyMap<string, number>;

@@ -31,7 +31,7 @@ export interface Sending {
   readonly how: MethodOptions;
 }
 
-export interface Answer<Body> {
+interface Answer<Body> {
   readonly status: number;
   readonly data: Body;
 }

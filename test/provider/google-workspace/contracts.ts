@@ -15,7 +15,7 @@ interface Checker {
 
 const FILE = new URL('../../../../shared/contracts/discovery-check.mjs', import.meta.url);
 
-export const hasContracts = existsSync(FILE);
+const hasContracts = existsSync(FILE);
 
 async function loadChecker(): Promise<Checker | undefined> {
   if (!hasContracts) {

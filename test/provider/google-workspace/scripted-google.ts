@@ -8,7 +8,7 @@ import type { Directory } from '../../../src/model/directory.ts';
 import { connectGoogleWorkspace } from '../../../src/provider/google-workspace/connect.ts';
 import type { GoogleWorkspaceOptions } from '../../../src/provider/google-workspace/connect.ts';
 
-export interface Asked {
+interface Asked {
   readonly method: string;
   readonly url: string;
   readonly token: string;
