@@ -25,7 +25,7 @@ export interface Answer {
 }
 
 /** What Microsoft Graph said in its error body; empty where the body is not one. */
-export function errorOf(answer: Answer): { readonly code?: string; readonly message?: string } {
+function errorOf(answer: Answer): { readonly code?: string; readonly message?: string } {
   const error = objectAt(parseObject(answer.text), 'error');
   const code = textAt(error, 'code');
   const message = textAt(error, 'message');

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { connectMicrosoft365 } from '../../../src/provider/microsoft-365/connect.ts';
 import type { MicrosoftOptions } from '../../../src/provider/microsoft-365/connect.ts';
 
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly url: string;
   readonly authorization: string | undefined;
