@@ -7,8 +7,6 @@ import { fileTrouble, systemCode, type Errand, trouble } from './trouble.ts';
 import { layerBytes, parseLayer, type Layer, type Segment, type VaultEntry } from './vault-layers.ts';
 import { writeFileDurably } from './write-file.ts';
 
-export type { VaultEntry };
-
 /** A recipient can only lock: the administrator's identity, which opens, need not be on this computer. */
 export type LockingKey = { readonly recipient: string } | { readonly passphrase: string };
 
@@ -137,11 +135,11 @@ function encrypterFor(
   }
   try {
     encrypter.addRecipient(key.recipient);
-  } catch (error) {
+  } catch {
+    // Neither the value nor the library's message is shown: somebody may have put the secret key there.
     throw trouble('wrong-key', errand, {
-      what: `"${key.recipient}" is not an age recipient.`,
+      what: 'The recipient given is not an age recipient.',
       todo: 'Take the public key that `age-keygen` shows: it begins with age1.',
-      cause: error,
     });
   }
   return encrypter;
@@ -156,11 +154,10 @@ function decrypterFor({ identity, passphrase }: OpeningKey, errand: Errand): Dec
   try {
     if (keys.length === 0) throw new Error('no identity in the text');
     for (const one of keys) decrypter.addIdentity(one);
-  } catch (error) {
+  } catch {
     throw trouble('wrong-key', errand, {
       what: 'The identity given is not an age identity.',
       todo: 'Give the file that `age-keygen` wrote: it has a line that begins with AGE-SECRET-KEY-1.',
-      cause: error,
     });
   }
   return decrypter;

@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { JobLog } from '../../src/model/job-log.ts';
-import type { StepState, Transition } from '../../src/model/event.ts';
+import type { StepState } from '../../src/model/event.ts';
 import { stepId, type Step } from '../../src/model/step.ts';
+import { eventAppender, type NewEvent } from '../../src/store/event-rows.ts';
 import { openJobLog } from '../../src/store/job-log.ts';
 import type { BenchResult } from './result.ts';
 
 const TARGET = 1.5;
-const ROUNDS = 9;
+const ROUNDS = 25;
+/** Until the file is in the system's cache, the code is compiled, and what making the log left in memory is swept. */
+const WARM_UP_ROUNDS = 5;
 
 /**
  * 500,000 steps of 100,000 people, killed near the end: 490,000 are done (980,000 events; 9,849 of them had to wait once, which
@@ -27,7 +30,7 @@ const EVENTS = 1_000_000;
 
 const UNFINISHED: readonly StepState[] = ['planned', 'started', 'waiting', 'failed', 'in-doubt'];
 
-const REFUSED = { kind: 'refused', operation: 'POST /users', said: 'no licence is left', status: 400 } as const;
+const REFUSED = '{"kind":"refused","operation":"POST /users","said":"no licence is left","status":400}';
 
 /**
  * Ours: open the log for writing, as `migrate resume` does, with all checks of the header, the version and the length, and walk
@@ -36,22 +39,25 @@ const REFUSED = { kind: 'refused', operation: 'POST /users', said: 'no licence i
  * Bare: open the same file with node:sqlite, the same rows and columns in the same order with one query on the same index,
  * read with `all()`, nothing checked and nothing parsed. Then close. So the ratio holds our checks, our paging and our JSON.
  *
- * Both run in turn in one process, after one round that is not counted; the value is the median over the median.
+ * Both run in turn in one process, after some rounds that are not counted; the value is the median over the median.
  */
-export async function resume1m(): Promise<BenchResult> {
+export function resume1m(): Promise<BenchResult> {
+  return Promise.resolve(measure());
+}
+
+function measure(): BenchResult {
   const folder = mkdtempSync(join(tmpdir(), 'migrate-bench-'));
   try {
     const file = join(folder, 'job.db');
-    await fill(file);
+    fill(file);
     const ours: number[] = [];
     const bare: number[] = [];
-    for (let round = 0; round <= ROUNDS; round += 1) {
+    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
       const oursMs = timeMs(() => findUnfinished(file));
       const bareMs = timeMs(() => readBare(file));
-      if (round > 0) {
-        ours.push(oursMs);
-        bare.push(bareMs);
-      }
+      if (round < WARM_UP_ROUNDS) continue;
+      ours.push(oursMs);
+      bare.push(bareMs);
     }
     const value = Number((median(ours) / median(bare)).toFixed(3));
     return { name: 'resume-1m', value, unit: 'ratio', target: TARGET, ok: value <= TARGET };
@@ -60,7 +66,11 @@ export async function resume1m(): Promise<BenchResult> {
   }
 }
 
-async function fill(file: string): Promise<void> {
+/**
+ * The plan is saved as `migrate plan` does it. The events go through the appender of the job log itself, in a few big commits
+ * instead of a million small ones, and the states are set to what those events say; so the file is the one that a real job leaves.
+ */
+function fill(file: string): void {
   const log = openJobLog(file, { clock: { now: Date.now }, mode: 'create' });
   log.savePlan({
     purpose: 'apply',
@@ -75,33 +85,48 @@ async function fill(file: string): Promise<void> {
       forecast: { durationMs: 0, lanes: [] },
     }),
   });
-  await log.note('apply.started', {});
-  let position = 0;
-  let writes: Promise<void>[] = [];
-  for (const { id } of steps()) {
-    position += 1;
-    writes.push(...lifeOf(position).map((change) => log.record({ id, attempt: 1, ...change })));
-    if (writes.length < 10_000) continue;
-    await Promise.all(writes);
-    writes = [];
-  }
-  await Promise.all(writes);
-  let last = 0;
-  for (const { number } of log.events()) last = number;
-  if (last !== EVENTS) throw new Error(`the log has ${last} events`);
+  const { jobId } = log;
   log.close();
+
+  const database = new DatabaseSync(file);
+  const append = eventAppender(database, jobId);
+  let events: NewEvent[] = [{ at: Date.now(), name: 'apply.started', step: undefined, facts: '{}' }];
+  let key = 0;
+  database.exec('BEGIN');
+  for (const { id } of steps()) {
+    key += 1;
+    for (const { name, facts } of lifeOf(key)) events.push({ at: Date.now(), name, step: { key, id }, facts });
+    if (events.length < 10_000) continue;
+    append(events);
+    events = [];
+  }
+  append(events);
+  database.exec(`
+    UPDATE step SET state = 'done', attempt = 1, evidence = json_object('id', 'id-' || key) WHERE key <= ${DONE};
+    UPDATE step SET state = 'started', attempt = 1 WHERE key > ${DONE} AND key <= ${DONE + STARTED};
+    UPDATE step SET state = 'failed', attempt = 1, failure = '${REFUSED}'
+      WHERE key > ${DONE + STARTED} AND key <= ${DONE + STARTED + FAILED};
+    COMMIT`);
+  const count = database.prepare('SELECT max(number) AS count FROM event').get()?.['count'];
+  database.close();
+  if (count !== EVENTS) throw new Error(`the log has ${String(count)} events`);
 }
 
-type Change = Omit<Transition, 'id' | 'attempt'>;
+interface Line {
+  readonly name: string;
+  readonly facts: string;
+}
 
-function lifeOf(position: number): readonly Change[] {
-  const wait: readonly Change[] = position <= WAITED ? [{ to: 'waiting' }, { to: 'started' }] : [];
-  if (position <= DONE) {
-    return [{ to: 'started' }, ...wait, { to: 'done', how: 'made', evidence: { id: `id-${position}` } }];
+function lifeOf(key: number): readonly Line[] {
+  const started: Line = { name: 'step.started', facts: '{"attempt":1}' };
+  const wait: readonly Line[] = key <= WAITED ? [{ name: 'step.waiting', facts: '{"attempt":1}' }, started] : [];
+  if (key <= DONE) {
+    const facts = `{"attempt":1,"how":"made","evidence":{"id":"id-${key}"}}`;
+    return [started, ...wait, { name: 'step.done', facts }];
   }
-  if (position <= DONE + STARTED) return [{ to: 'started' }];
-  if (position <= DONE + STARTED + FAILED) return [{ to: 'started' }, { to: 'failed', failure: REFUSED }];
-  return [];
+  if (key <= DONE + STARTED) return [started];
+  if (key > DONE + STARTED + FAILED) return [];
+  return [started, { name: 'step.failed', facts: `{"attempt":1,"failure":${REFUSED}}` }];
 }
 
 function* steps(): Generator<Step> {
