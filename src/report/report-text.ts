@@ -1,0 +1,94 @@
+// The summary for a terminal or a mail: what was done, what is left, who is affected.
+
+import type { BatchLine, PersonLine, Reason, RunLine, Summary } from './summary.ts';
+import { PERSON_STATES } from './summary.ts';
+import { durationText, momentText } from './time-text.ts';
+import { batchName, headline, persons, RUN_WORDS, STATE_WORDS, times } from './words.ts';
+
+/** More people of one state than this are counted, not listed: the CSV has them all. */
+const MOST_LISTED = 200;
+
+export function reportText(summary: Summary): string {
+  const blocks = [
+    [headline(summary), ...origin(summary)],
+    titled('Batches', summary.batches.filter(({ people }) => people > 0).map(batchText)),
+    titled(
+      'In the way of everybody',
+      summary.troubles.flatMap((reason) => reasonText(reason, '  ')),
+    ),
+    titled(
+      'For people to do',
+      summary.tasks.flatMap(({ title, lines, file, holds, stepId }) => [
+        `  ${title}${holds > 0 ? ` (${persons(holds)} waiting)` : ''}`,
+        ...lines.map((line) => `      ${line}`),
+        ...(file === undefined ? [] : [`      file: ${file}`]),
+        `      then: migrate done ${stepId}`,
+      ]),
+    ),
+    ...PERSON_STATES.filter((state) => state !== 'finished' && state !== 'taken-back').map((state) =>
+      titled(STATE_WORDS[state], peopleText(summary.persons.filter((person) => person.state === state))),
+    ),
+    titled('Runs', summary.runs.map(runText)),
+    workText(summary),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n') + '\n')
+    .join('\n');
+}
+
+function titled(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title.charAt(0).toUpperCase() + title.slice(1), ...lines];
+}
+
+function origin({ at, plan, jobId }: Summary): readonly string[] {
+  const from = plan === undefined ? '' : `, plan ${plan.number} of ${momentText(plan.at)}`;
+  return [`Report of ${momentText(at)}, migration ${jobId}${from}.`];
+}
+
+export function batchText({ name, people, states, alreadyRight, refused }: BatchLine): string {
+  const parts = PERSON_STATES.toReversed()
+    .filter((state) => states[state] > 0)
+    .map((state) => `${states[state]} ${STATE_WORDS[state]}`);
+  if (alreadyRight > 0) parts.push(`${alreadyRight} right already`);
+  if (refused > 0) parts.push(`${refused} left out (see migrate plan)`);
+  return `  ${batchName(name)}: ${persons(people)}: ${parts.join(', ')}`;
+}
+
+function peopleText(people: readonly PersonLine[]): readonly string[] {
+  const listed = people
+    .slice(0, MOST_LISTED)
+    .flatMap((person) => [
+      `  ${nameText(person)} (${person.batch}), ${person.stepsDone} of ${person.steps} steps done`,
+      ...person.reasons.flatMap((reason) => reasonText(reason, '      ')),
+    ]);
+  const rest = people.length - MOST_LISTED;
+  return rest > 0 ? [...listed, `  and ${rest} more: migrate report --format csv`] : listed;
+}
+
+function nameText({ displayName, key, newAddress }: PersonLine): string {
+  const addresses = newAddress === undefined ? key : `${key} -> ${newAddress}`;
+  return displayName === undefined ? addresses : `${displayName} <${addresses}>`;
+}
+
+function reasonText({ what, todo }: Reason, indent: string): readonly string[] {
+  return [`${indent}${what}`, ...(todo === undefined ? [] : [`${indent}  to do: ${todo}`])];
+}
+
+function runText({ startedAt, endedAt, end, done, failed, inDoubt }: RunLine): string {
+  const counts = [
+    `${done} done`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(inDoubt > 0 ? [`${inDoubt} in doubt`] : []),
+  ];
+  return `  ${momentText(startedAt)}, ${durationText(endedAt - startedAt)}: ${counts.join(', ')}; ${RUN_WORDS[end]}`;
+}
+
+function workText({ runs, workedMs, throttle }: Summary): readonly string[] {
+  if (runs.length === 0) return [];
+  const waits =
+    throttle.waits === 0
+      ? 'The provider never asked us to wait.'
+      : `The provider asked us to wait ${times(throttle.waits)}, at most ${durationText(throttle.longestMs)}.`;
+  return [`Worked for ${durationText(workedMs)} in all. ${waits}`];
+}

@@ -1,0 +1,113 @@
+// The words of a report. All of them are made here, from codes and values, so that another language can stand beside this one.
+
+import type { StepRecord } from '../model/event.ts';
+import type { Step, StepId } from '../model/step.ts';
+import type { PersonState, Reason, RunLine, Summary } from './summary.ts';
+
+const SETTLE = 'migrate settle';
+const RESUME = 'migrate resume';
+const RETRY = 'mend the cause, then migrate retry --failed';
+
+export type Say = (step: Step) => string;
+
+export const STATE_WORDS: Readonly<Record<PersonState, string>> = {
+  'in-doubt': 'in doubt',
+  failed: 'failed',
+  held: 'waits for a task',
+  unfinished: 'not finished',
+  'taken-back': 'taken back',
+  finished: 'finished',
+};
+
+/** Beside the word, for those who do not see the colour. */
+export const STATE_SIGNS: Readonly<Record<PersonState, string>> = {
+  'in-doubt': '?',
+  failed: '✕',
+  held: '…',
+  unfinished: '○',
+  'taken-back': '↩',
+  finished: '✓',
+};
+
+export const RUN_WORDS: Readonly<Record<RunLine['end'], string>> = {
+  finished: 'ran to its end',
+  stopped: 'stopped by the administrator',
+  'cut-off': 'cut off, then resumed',
+  open: 'no end written down yet',
+};
+
+/** Why a person (or what is nobody's alone) is not at the end: each trouble by itself, what only waits for its turn together. */
+export function reasonsOf(
+  open: readonly StepRecord[],
+  rootOf: (id: StepId) => StepRecord | undefined,
+  say: Say,
+): readonly Reason[] {
+  const isTold = (root: StepRecord): boolean => open.includes(root);
+  const troubles = open.filter(({ state }) => state !== 'planned').map((record) => troubleOf(record, say));
+  const waiting = Map.groupBy(
+    open.filter(({ state }) => state === 'planned'),
+    ({ step }) => rootOf(step.id),
+  );
+  return [...troubles, ...[...waiting].map(([root, records]) => waitOf(records, root, { say, isTold }))];
+}
+
+function troubleOf({ step, state, attempt, failure }: StepRecord, say: Say): Reason {
+  const stepIds = [step.id];
+  const what = say(step);
+  const said = failure === undefined ? '' : `: ${oneLine(failure.said)}`;
+  if (state === 'in-doubt') return { stepIds, what: `${what}${said}. Whether it happened is not known.`, todo: SETTLE };
+  if (state === 'started') return { stepIds, what: `${what}: started, no answer is written down yet`, todo: RESUME };
+  if (state === 'failed') return { stepIds, what: `${what}${said}`, todo: failure?.todo ?? RETRY };
+  const todo = failure?.todo === undefined ? {} : { todo: failure.todo };
+  return { stepIds, what: `${what}${said} (tried ${times(attempt)}, goes on by itself)`, ...todo };
+}
+
+interface WaitWords {
+  readonly say: Say;
+  /** The root is one of the troubles of the same list, which tell the way out already. */
+  readonly isTold: (root: StepRecord) => boolean;
+}
+
+function waitOf(records: readonly StepRecord[], root: StepRecord | undefined, { say, isTold }: WaitWords): Reason {
+  const stepIds = records.map(({ step }) => step.id);
+  const [first] = records;
+  const one = records.length === 1 && first !== undefined ? say(first.step) : `${records.length} steps`;
+  if (root === undefined) return { stepIds, what: `${one}: not started yet` };
+  const what = `${one}: ${records.length === 1 ? 'waits' : 'wait'} for "${say(root.step)}"`;
+  return { stepIds, what, ...(isTold(root) ? {} : wayOut(root)) };
+}
+
+function wayOut({ step, state }: StepRecord): { readonly todo?: string } {
+  if (state === 'in-doubt') return { todo: SETTLE };
+  if (state === 'failed') return { todo: RETRY };
+  return step.kind === 'hand.task' ? { todo: `do it, then migrate done ${step.id}` } : {};
+}
+
+/** The whole report in one sentence. */
+export function headline({ people, states, alreadyRight, refused, plan }: Summary): string {
+  if (plan === undefined) return 'Nothing has been planned yet.';
+  const arrived = states.finished + alreadyRight;
+  const needing = states['in-doubt'] + states.failed + states.held + refused;
+  if (plan.purpose === 'undo') return `${states['taken-back']} of ${persons(people)} taken back.`;
+  if (people > 0 && arrived === people) return `All ${persons(people)} have moved.`;
+  const start = `${arrived} of ${persons(people)} ${arrived === 1 ? 'has' : 'have'} moved.`;
+  if (needing === 0) return start;
+  return `${start} ${needing} ${needing === 1 ? 'needs' : 'need'} attention.`;
+}
+
+/** What a remote end says may hold line breaks and marks that steer a terminal or the direction of writing. */
+function oneLine(said: string): string {
+  return said.replace(/[\s\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim();
+}
+
+export function persons(count: number): string {
+  return `${count} ${count === 1 ? 'person' : 'people'}`;
+}
+
+export function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+export function batchName(name: string): string {
+  return name === '' ? 'before every batch' : name;
+}
