@@ -1,6 +1,7 @@
 // migrate plan: looks (read-only), subtracts what is there and done, shows the rest like a letter, and saves it.
 
 import { resolve } from 'node:path';
+import type { StepState } from '../model/event.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Person } from '../model/person.ts';
 import type { HandTask } from '../model/step.ts';
@@ -72,16 +73,24 @@ async function planAndSave(context: PlanContext, options: PlanOptions): Promise<
     voice.say('This plan is refused as a whole; the last saved one stays.');
     return EXIT.input;
   }
+  // A plan of nothing would hide the one that has been carried out from status and report.
+  const isLeft = job.log.steps({ currentPlan: true, states: OPEN_STATES })[Symbol.iterator]().next().done !== true;
+  if (summary.steps > 0 || isLeft || job.log.currentPlan() === undefined) await save(context, planned);
+  if (summary.steps > 0) voice.say('Saved. Carry it out with: migrate apply');
+  if (summary.problems.some(({ severity }) => severity === 'error')) return EXIT.input;
+  return options.detailedExitcode === true && summary.steps > 0 ? EXIT.changes : EXIT.done;
+}
+
+const OPEN_STATES: readonly StepState[] = ['planned', 'started', 'waiting', 'failed', 'in-doubt'];
+
+async function save({ job, workspace }: PlanContext, planned: Planned): Promise<void> {
   await writeHandFiles(job, planned.inputs);
   job.log.savePlan({
     purpose: 'apply',
     fingerprints: { ...workspace.fingerprints, provider: planned.digest },
     steps: stepsOf(planned.inputs),
-    summarise: () => summary,
+    summarise: () => planned.summary,
   });
-  if (summary.steps > 0) voice.say('Saved. Carry it out with: migrate apply');
-  if (summary.problems.some(({ severity }) => severity === 'error')) return EXIT.input;
-  return options.detailedExitcode === true && summary.steps > 0 ? EXIT.changes : EXIT.done;
 }
 
 /** Gathers the lines of the plan while it streams by: a few people of each batch for the screen, all of them where a file is wanted. */

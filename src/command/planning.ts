@@ -1,6 +1,7 @@
 // Plans for the commands: reads the present, plans, guards. The plan streams: once to be counted and shown, once to be saved.
 
 import { readPresent } from '../apply/read-present.ts';
+import type { ProviderName } from '../model/directory.ts';
 import type { StepState } from '../model/event.ts';
 import type { PlanEntry, PlanSummary } from '../model/plan.ts';
 import type { Present } from '../model/present.ts';
@@ -12,16 +13,20 @@ import type { PlanInputs } from '../plan/inputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { Tally } from '../plan/tally.ts';
 import type { CallsOf } from '../plan/tally.ts';
+import { callsAt } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
 import type { Workspace } from './workspace.ts';
 
-export const callsOf: CallsOf = (step) => ({
-  lane: sentenceOf(step).lane(step),
-  calls: machineKindOf(step)?.calls ?? 0,
-});
+/** What a step takes of which quota, for the forecast. */
+export function callsOf(provider: ProviderName): CallsOf {
+  return (step) => {
+    const kind = machineKindOf(step);
+    return { lane: sentenceOf(step).lane(step), calls: kind === undefined ? 0 : callsAt(kind, provider) };
+  };
+}
 
 export interface Planned {
   readonly inputs: PlanInputs;
@@ -69,7 +74,7 @@ export function planOnce(
     mostAliases: limits.aliases,
     replyFor: workspace.replies,
   };
-  const tally = new Tally(settings, callsOf);
+  const tally = new Tally(settings, callsOf(settings.provider));
   for (const entry of makePlan(inputs)) {
     tally.add(entry);
     show(entry);

@@ -1,8 +1,8 @@
 // migrate status: where everything stands, from the job log alone; also while another command is at work.
 
-import type { StepState } from '../model/event.ts';
+import type { StepRecord, StepState } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
-import type { HandTask } from '../model/step.ts';
+import type { HandTask, StepId } from '../model/step.ts';
 import { openJobLog } from '../store/job-log.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
@@ -48,7 +48,7 @@ function standingOf(log: JobLog): Standing {
   const batches = new Map<string, Counts>();
   const tasks: HandTask[] = [];
   let isOpen = false;
-  for (const { step, state, failure } of log.steps({ currentPlan: true })) {
+  for (const { step, state, failure } of shownRecords(log)) {
     const counts = batches.get(step.batch) ?? {};
     batches.set(step.batch, counts);
     counts[state] = (counts[state] ?? 0) + 1;
@@ -60,6 +60,18 @@ function standingOf(log: JobLog): Standing {
       ? 'Nothing has been planned yet: migrate plan'
       : `Plan ${saved.number} of ${momentText(saved.at)} (${saved.purpose})`;
   return { plan, batches, tasks, isOpen };
+}
+
+/** The steps of the current plan, and what earlier plans have done. What an earlier plan only meant to do is gone. */
+function* shownRecords(log: JobLog): Generator<StepRecord> {
+  const current = new Set<StepId>();
+  for (const record of log.steps({ currentPlan: true })) {
+    current.add(record.step.id);
+    yield record;
+  }
+  for (const record of log.steps({ states: ['done', 'undone', 'in-doubt', 'started'] })) {
+    if (!current.has(record.step.id)) yield record;
+  }
 }
 
 /** The records of a domain are known once it has been added: the log has them. */

@@ -50,7 +50,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
         return EXIT.declined;
       }
     }
-    const tally = new Tally(job.settings, callsOf);
+    const tally = new Tally(job.settings, callsOf(job.settings.provider));
     tally.add({ batch: '', steps, checked: [], problems: [] });
     job.log.savePlan({
       purpose: 'undo',

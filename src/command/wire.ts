@@ -159,9 +159,12 @@ async function connectGoogle(
   const keyFile = resolve(sandbox === undefined ? folder : sandbox.folder, connection.keyFile);
   const key = await readKey(keyFile);
   if (!isServiceAccountKey(key)) return { problems: [noKey(connection.keyFile)] };
+  const { licence } = settings;
   const directory = connectGoogleWorkspace({
     connection,
     key,
+    licences: licence === undefined ? [] : [licence.default, ...licence.allowed],
+    licencesByGroup: licence?.group !== undefined,
     ...(sandbox === undefined ? {} : { endpoints: { root: `${sandbox.url}/`, token: `${sandbox.url}/token` } }),
   });
   const label = sandbox === undefined ? 'Google Workspace' : 'Google Workspace (sandbox)';

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../model/clock.ts';
 import type { Account } from '../model/account.ts';
-import type { Directory, MailboxRef } from '../model/directory.ts';
+import type { Directory, MailboxRef, ProviderName } from '../model/directory.ts';
 import type { Evidence } from '../model/event.ts';
 import type { LaneName } from '../model/lane.ts';
 import type { AccountRef, Step, StepId, UserCreate } from '../model/step.ts';
@@ -47,8 +47,8 @@ export interface Sentence<S extends Step> {
 export type PatienceName = 'account' | 'mailbox' | 'domain';
 
 export interface StepKind<S extends Step> extends Sentence<S> {
-  /** Calls of its lane's quota that one attempt takes. */
-  readonly calls: number;
+  /** Calls of its lane's quota that one attempt takes; by provider where they differ. */
+  readonly calls: number | Readonly<Record<ProviderName, number>>;
   readonly patience: PatienceName;
   /** Reads what must be kept before the change; it is on disk before `make` is called. */
   before?(step: S, tools: Tools): Promise<Evidence>;
@@ -56,6 +56,11 @@ export interface StepKind<S extends Step> extends Sentence<S> {
   look(step: S, tools: Tools): Promise<Sight>;
   /** Makes the change once and returns what to keep: ids and receipts, never secrets. `kept` is what `before` returned. */
   make(step: S, tools: Tools, kept: Evidence): Promise<Evidence>;
+}
+
+/** Calls that one attempt takes of its lane's quota. */
+export function callsAt({ calls }: { readonly calls: StepKind<Step>['calls'] }, provider: ProviderName): number {
+  return typeof calls === 'number' ? calls : calls[provider];
 }
 
 /** The account that a reference points to. A step that made it must be done: the walk sees to that. */

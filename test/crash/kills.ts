@@ -1,0 +1,189 @@
+// Kills the real command again and again, resumes it, and counts at the provider: nobody twice, nobody lost.
+
+import path from 'node:path';
+import type { ProviderName } from '../../src/model/directory.ts';
+import type { StepState } from '../../src/model/event.ts';
+import { openJobLog } from '../../src/store/job-log.ts';
+import { NEW_DOMAIN, OLD_DOMAIN, Stage } from '../story/stage.ts';
+import type { Ended, LedgerLine } from '../story/stage.ts';
+
+export interface KillWish {
+  readonly provider: ProviderName;
+  readonly mode: 'new-mailbox' | 'rename';
+  readonly kills: number;
+  readonly people: number;
+  readonly migrate: string;
+  /** Numbers from 0 up to 1; a seeded one makes a loop that can be told again. */
+  readonly random: () => number;
+  /** Names of places at which the command ends itself; each is used in turn between the random kills. */
+  readonly failpoints: readonly string[];
+}
+
+export interface KillResult {
+  kills: number;
+  /** Commands that ended before their kill came. */
+  survived: number;
+  companies: number;
+  /** Effects at the provider that must happen once and happened again. */
+  readonly duplicates: string[];
+  /** People or effects that are missing at the provider although the run says that it is finished. */
+  readonly lost: string[];
+  /** Steps that a finished company still has in doubt: each is shown to the administrator. */
+  inDoubt: number;
+  readonly failpointsHit: Set<string>;
+}
+
+/** Trouble of every kind, often enough that each company meets all of them. */
+const FAULTS = [
+  { match: {}, kind: 'throttle', probability: 0.03 },
+  { match: {}, kind: '503-before', probability: 0.02 },
+  { match: {}, kind: '503-after', probability: 0.02 },
+  { match: {}, kind: '504-after', probability: 0.02 },
+  { match: {}, kind: 'reset-before', probability: 0.02 },
+  { match: {}, kind: 'reset-after', probability: 0.03 },
+  { match: {}, kind: 'html', probability: 0.01 },
+  { match: {}, kind: 'empty', probability: 0.01 },
+  { match: {}, kind: '507', probability: 0.005 },
+];
+
+/** A run that can make no progress is our bug: it must not loop for ever. */
+const MOST_RUNS_A_COMPANY = 400;
+
+/** Founds companies and migrates them under fire until the wanted number of kills is reached; the last one is finished too. */
+export async function killLoop(wish: KillWish): Promise<KillResult> {
+  const result: KillResult = {
+    kills: 0,
+    survived: 0,
+    companies: 0,
+    duplicates: [],
+    lost: [],
+    inDoubt: 0,
+    failpointsHit: new Set(),
+  };
+  while (result.kills < wish.kills) {
+    const stage = await Stage.open({
+      provider: wish.provider,
+      people: wish.people,
+      migrate: wish.migrate,
+      sandbox: ['--profile', 'fast', '--scale', '600'],
+      edit: (settings) => fitSettings(settings, wish),
+    });
+    try {
+      result.companies += 1;
+      await oneCompany(stage, wish, result);
+    } finally {
+      await stage.close();
+    }
+  }
+  return result;
+}
+
+function fitSettings(settings: string, { mode }: KillWish): string {
+  return settings
+    .replace(/^mode: .*$/mu, `mode: ${mode}`)
+    .replace(/failureThreshold: [\d.]+/gu, 'failureThreshold: 1')
+    .replace(/^(\s*)forward: true$/mu, '$1forward: false')
+    .replace(/^administrator: .*$/mu, 'administrator: admin@aozora-shoji.example');
+}
+
+async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Promise<void> {
+  await stage.must('plan');
+  await stage.control('PUT', 'faults', FAULTS);
+  let isFirst = true;
+  for (let runs = 0; ; runs += 1) {
+    if (runs > MOST_RUNS_A_COMPANY) throw new Error(`no end after ${runs} runs`);
+    const command = isFirst ? ['apply', '--yes'] : runs % 7 === 6 ? ['retry', '--failed'] : ['resume'];
+    isFirst = false;
+    const isEnough = result.kills >= wish.kills;
+    const ended = isEnough ? await stage.run(...command) : await runUnderFire(stage, { command, wish, result });
+    if (ended.code === null) continue;
+    if (isDamaged(ended))
+      throw new Error(`${command.join(' ')} ended with ${ended.code}:\n${ended.said}\n${ended.told}`);
+    if (countSteps(stage, LEFT) === 0) break;
+  }
+  await stage.control('DELETE', 'faults');
+  await finish(stage);
+  check(stage, await stage.ledger(), { wish, result });
+  result.inDoubt += countSteps(stage, ['in-doubt']);
+}
+
+interface Fire {
+  readonly command: readonly string[];
+  readonly wish: KillWish;
+  readonly result: KillResult;
+}
+
+/** Every second run ends at a named place, the others at a random moment. */
+async function runUnderFire(stage: Stage, { command, wish, result }: Fire): Promise<Ended> {
+  const turn = result.kills + result.survived;
+  const failpoint = wish.failpoints[Math.floor(turn / 2) % wish.failpoints.length];
+  if (turn % 2 === 0 && failpoint !== undefined) {
+    const times = 1 + Math.floor(wish.random() * 6);
+    const ended = await stage.start(command, { MIGRATE_FAILPOINT: `${failpoint}:${times}` }).ended;
+    countKill(ended, result);
+    if (ended.code === null) result.failpointsHit.add(failpoint);
+    return ended;
+  }
+  const running = stage.start(command);
+  const timer = setTimeout(() => running.kill(), 250 + wish.random() * 1500);
+  const ended = await running.ended;
+  clearTimeout(timer);
+  countKill(ended, result);
+  return ended;
+}
+
+function countKill(ended: Ended, result: KillResult): void {
+  if (ended.code === null) result.kills += 1;
+  else result.survived += 1;
+}
+
+/** 0, 1 and 4 are honest ends of a run under fire; anything else, or a bug that was told, is not. */
+function isDamaged({ code, told }: Ended): boolean {
+  return (code !== 0 && code !== 1 && code !== 4) || told.includes('This is a bug');
+}
+
+const LEFT: readonly StepState[] = ['planned', 'started', 'waiting'];
+
+/** Counts in the job log itself; no command is at work now. */
+function countSteps(stage: Stage, states: readonly StepState[]): number {
+  const log = openJobLog(path.join(stage.folder, 'data', 'job.db'), { clock: { now: Date.now }, mode: 'read' });
+  try {
+    return [...log.steps({ states })].length;
+  } finally {
+    log.close();
+  }
+}
+
+/** Without faults and kills: settle, retry what failed, until nothing changes any more. */
+async function finish(stage: Stage): Promise<void> {
+  for (let rounds = 0; rounds < 6; rounds += 1) {
+    if (countSteps(stage, ['in-doubt', 'started']) > 0) await stage.run('settle');
+    if (countSteps(stage, ['failed']) > 0) await stage.run('retry', '--failed');
+    if (countSteps(stage, LEFT) > 0) await stage.run('resume');
+    if (countSteps(stage, [...LEFT, 'failed', 'in-doubt']) === 0) return;
+  }
+}
+
+function check(
+  stage: Stage,
+  ledger: readonly LedgerLine[],
+  { wish, result }: { readonly wish: KillWish; readonly result: KillResult },
+): void {
+  const once = new Map<string, number>();
+  for (const { kind, key, idempotent } of ledger) {
+    if (!idempotent) once.set(`${kind} ${key}`, (once.get(`${kind} ${key}`) ?? 0) + 1);
+  }
+  for (const [effect, count] of once) if (count > 1) result.duplicates.push(`${stage.folder}: ${effect} x ${count}`);
+  const effects = new Set(ledger.map(({ kind, key }) => `${kind} ${key}`));
+  for (let number = 1; number <= wish.people; number += 1) {
+    const [from, to] = [`p${number}@${OLD_DOMAIN}`, `p${number}@${NEW_DOMAIN}`];
+    const wanted = wish.mode === 'rename' ? [`user.rename ${from} -> ${to}`] : [`user.create ${to}`];
+    for (const effect of wanted) if (!effects.has(effect)) result.lost.push(`${stage.folder}: ${effect}`);
+    if (
+      wish.mode === 'new-mailbox' &&
+      !ledger.some(({ kind, key }) => kind === 'licence.assign' && key.startsWith(`${to} `))
+    ) {
+      result.lost.push(`${stage.folder}: licence of ${to}`);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+// A stage for whole stories: a workspace in a temporary folder, its sandbox, and the real command in processes of its own.
+
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ProviderName } from '../../src/model/directory.ts';
+import { exampleSettings } from '../../src/settings/example.ts';
+import { root } from '../build/build-record.ts';
+
+export const OLD_DOMAIN = 'aozora-shoji.example';
+export const NEW_DOMAIN = 'aozora-trading.example';
+export const BATCHES = ['pilot', 'sales', 'everyone'] as const;
+
+export interface StageWish {
+  readonly provider: ProviderName;
+  /** Rows of the staff list, or how many people to make up. */
+  readonly people: number | string;
+  /** Path of the command: the built one, or src/start.mjs. */
+  readonly migrate: string;
+  /** Options of `sandbox start`; absent: no sandbox. */
+  readonly sandbox?: readonly string[];
+  /** Edits the text of migrate.yaml. */
+  readonly edit?: (settings: string) => string;
+}
+
+/** How a command ended. */
+export interface Ended {
+  /** Null where a signal ended it. */
+  readonly code: number | null;
+  readonly said: string;
+  readonly told: string;
+  readonly wallMs: number;
+  /** Peak resident memory; NaN where it was killed. */
+  readonly peakMb: number;
+}
+
+export interface LedgerLine {
+  readonly kind: string;
+  readonly key: string;
+  readonly idempotent: boolean;
+  readonly repeat?: boolean;
+}
+
+/** Says at its end how much memory it took at most. */
+const COUNT_MEMORY =
+  'data:text/javascript,process.on("exit",()=>process.stderr.write("\\npeak-kb "+process.resourceUsage().maxRSS+"\\n"))';
+
+/** A key pair for the stage only: a passphrase would cost every run a second. */
+export const IDENTITY = 'AGE-SECRET-KEY-16XFAK6G4C367Q5CVVKMXY5J35U7Z2Z5SCX48X55PNA78923QFKEQKSY48N';
+const RECIPIENT = 'age1rq0twdjd9g0e4afc8ax5cpy2e2uesg6tvkdafcph2890pf6urcfs8qkdle';
+
+export class Stage {
+  readonly folder: string;
+  readonly #migrate: string;
+
+  private constructor(folder: string, migrate: string) {
+    this.folder = folder;
+    this.#migrate = migrate;
+  }
+
+  static async open(wish: StageWish): Promise<Stage> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'migrate-stage-'));
+    const stage = new Stage(folder, wish.migrate);
+    await mkdir(path.join(folder, 'data'));
+    await cp(path.join(root, 'templates'), path.join(folder, 'templates'), { recursive: true });
+    const settings = `${exampleSettings({ provider: wish.provider, sandbox: 'sandbox' })}\nvaultRecipient: ${RECIPIENT}\n`;
+    await writeFile(path.join(folder, 'migrate.yaml'), wish.edit?.(settings) ?? settings);
+    const rows = typeof wish.people === 'string' ? wish.people : staffList(wish.people);
+    await writeFile(path.join(folder, 'data', 'staff.csv'), rows);
+    if (wish.sandbox !== undefined) await stage.must('sandbox', 'start', ...wish.sandbox);
+    return stage;
+  }
+
+  /** Starts the command and does not wait for it. */
+  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
+    return new Running([this.#migrate, '--workspace', this.folder, ...args], { ...process.env, ...environment });
+  }
+
+  run(...args: string[]): Promise<Ended> {
+    return this.start(args).ended;
+  }
+
+  /** Throws where the command does not end with 0. */
+  async must(...args: string[]): Promise<Ended> {
+    const ended = await this.run(...args);
+    if (ended.code !== 0) {
+      throw new Error(`migrate ${args.join(' ')} ended with ${String(ended.code)}:\n${ended.said}\n${ended.told}`);
+    }
+    return ended;
+  }
+
+  /** What took effect at the provider, in order. */
+  async ledger(): Promise<readonly LedgerLine[]> {
+    const text = await readFile(path.join(this.folder, 'sandbox', 'ledger.ndjson'), 'utf8').catch(() => '');
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as LedgerLine);
+  }
+
+  /** Calls one of the sandbox's own routes. */
+  async control(method: string, route: string, body?: unknown): Promise<unknown> {
+    const facts = JSON.parse(await readFile(path.join(this.folder, 'sandbox', 'sandbox.json'), 'utf8')) as {
+      readonly url: string;
+      readonly token: string;
+    };
+    const response = await fetch(`${facts.url}/_sandbox/${route}`, {
+      method,
+      headers: { 'content-type': 'application/json', 'x-sandbox-token': facts.token },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${route}: ${response.status} ${text}`);
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  }
+
+  async close(): Promise<void> {
+    await this.run('sandbox', 'stop');
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+export class Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+    const startedAt = performance.now();
+    this.child = spawn(process.execPath, ['--import', COUNT_MEMORY, ...args], { env, windowsHide: true });
+    let said = '';
+    let told = '';
+    this.child.stdout?.on('data', (part: Buffer) => (said += part.toString()));
+    this.child.stderr?.on('data', (part: Buffer) => (told += part.toString()));
+    const { promise, resolve, reject } = Promise.withResolvers<Ended>();
+    this.child.once('error', reject);
+    this.child.once('close', (code) => {
+      const peak = /peak-kb (\d+)/u.exec(told)?.[1];
+      resolve({
+        code,
+        said,
+        told: told.replace(/\npeak-kb \d+\n/u, ''),
+        wallMs: performance.now() - startedAt,
+        peakMb: peak === undefined ? Number.NaN : Number(peak) / 1024,
+      });
+    });
+    this.ended = promise;
+  }
+
+  /** As a power cut would end it. */
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+}
+
+/** A list as Excel would save it in UTF-8, the people spread over the batches. */
+export function staffList(people: number): string {
+  const rows = ['氏名,姓,名,旧メールアドレス,部署,役職,電話番号,バッチ'];
+  for (let number = 1; number <= people; number += 1) {
+    const batch = BATCHES[number % BATCHES.length] ?? BATCHES[0];
+    rows.push(
+      `青空 太郎${number},青空,太郎${number},p${number}@${OLD_DOMAIN},営業第${number % 40}部,担当,03-0000-${number},${batch}`,
+    );
+  }
+  return `${rows.join('\r\n')}\r\n`;
+}
+
+/** Neither replies nor forwarding: the shortest way from the list to the mailbox. */
+export function withoutOldMailboxes(settings: string): string {
+  return settings
+    .replace(/^(\s*)reply: true$/mu, '$1reply: false')
+    .replace(/^(\s*)forward: true$/mu, '$1forward: false')
+    .replace(/^\s*replyUntil:.*\n/mu, '');
+}
