@@ -6,11 +6,18 @@ import type { Answer } from './failures.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Tokens } from './tokens.ts';
 
-/** How an exchange ended. `token` is kept only so that no message repeats it. */
+/** How an exchange ended. */
 export type Outcome =
-  | { readonly came: 'answer'; readonly answer: Answer; readonly token: string }
-  | { readonly came: 'nothing'; readonly error: unknown; readonly token: string }
+  | { readonly came: 'answer'; readonly answer: Answer }
+  | { readonly came: 'nothing'; readonly error: unknown }
   | { readonly came: 'no-token'; readonly failure: RemoteFailure };
+
+/** What the links write down of one call. */
+export interface Travel {
+  /** Kept only so that no message repeats it. */
+  token: string;
+  outcome: Outcome | undefined;
+}
 
 const GRAPH = 'https://graph.microsoft.com';
 const VERSION = '/v1.0';
@@ -42,7 +49,7 @@ export function originAt(base: string = GRAPH): Origin {
 }
 
 /** Signs the call. A refused token is renewed once: 401 means that nothing was done. */
-export function authenticationLink(tokens: Tokens, record: (outcome: Outcome) => void): Middleware {
+export function authenticationLink(tokens: Tokens, travel: Travel): Middleware {
   let next: Middleware | undefined;
   return {
     setNext: (link) => {
@@ -51,49 +58,45 @@ export function authenticationLink(tokens: Tokens, record: (outcome: Outcome) =>
     async execute(context) {
       if (next === undefined) throw new Error('the chain ends before a call is sent');
       try {
-        const token = await tokens.token();
-        await next.execute(signed(context, token));
+        travel.token = await tokens.token();
+        await next.execute(signed(context, travel.token));
         if (context.response?.status !== 401) return;
-        const renewed = await tokens.renew(token);
-        if (renewed !== token) await next.execute(signed(context, renewed));
+        const renewed = await tokens.renew(travel.token);
+        if (renewed === travel.token) return;
+        travel.token = renewed;
+        await next.execute(signed(context, renewed));
       } catch (error) {
-        if (error instanceof RemoteFailure) record({ came: 'no-token', failure: error });
+        if (error instanceof RemoteFailure) travel.outcome = { came: 'no-token', failure: error };
         throw error;
       }
     },
   };
 }
 
+/** The SDK gives headers as a plain object. */
 function signed(context: Context, token: string): Context {
-  context.options = {
-    ...context.options,
-    headers: { ...plain(context.options?.headers), authorization: `Bearer ${token}` },
-  };
+  const headers = Object.assign({}, context.options?.headers, { Authorization: `Bearer ${token}` });
+  context.options = { ...context.options, headers };
   return context;
-}
-
-function plain(headers: RequestInit['headers']): Record<string, string> {
-  return Object.fromEntries(new Headers(headers).entries());
 }
 
 export interface FetchLinkOptions {
   readonly origin: Origin;
   readonly timeoutMs: number;
   readonly now: () => number;
-  readonly record: (outcome: Outcome) => void;
+  readonly travel: Travel;
   /** Told of each exchange before it begins. */
   readonly announce: () => void | Promise<void>;
 }
 
 /** Sends the call and reads the whole answer, both within the time that is allowed. Redirections are not followed. */
-export function fetchLink({ origin, timeoutMs, now, record, announce }: FetchLinkOptions): Middleware {
+export function fetchLink({ origin, timeoutMs, now, travel, announce }: FetchLinkOptions): Middleware {
   return {
     async execute(context) {
       // The SDK's type for it is one of the browser's; our calls always give a text.
       const sent: { readonly request: unknown } = context;
       const { request } = sent;
       if (typeof request !== 'string') throw new Error('a call reached the wire without an address');
-      const token = new Headers(context.options?.headers).get('authorization')?.slice('Bearer '.length) ?? '';
       await announce();
       const limit = new AbortController();
       const timer = setTimeout(
@@ -113,10 +116,10 @@ export function fetchLink({ origin, timeoutMs, now, record, announce }: FetchLin
           text,
           ...(retry === undefined ? {} : { retryAfterMs: retry }),
         };
-        record({ came: 'answer', answer, token });
+        travel.outcome = { came: 'answer', answer };
         context.response = response;
       } catch (error) {
-        record({ came: 'nothing', error, token });
+        travel.outcome = { came: 'nothing', error };
         throw error;
       } finally {
         clearTimeout(timer);

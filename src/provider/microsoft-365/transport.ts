@@ -9,7 +9,7 @@ import type { Answer } from './failures.ts';
 import { objectsAt, parseObject, textAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { authenticationLink, fetchLink } from './links.ts';
-import type { Origin, Outcome } from './links.ts';
+import type { Origin, Outcome, Travel } from './links.ts';
 import type { Tokens } from './tokens.ts';
 
 /** One exchange over HTTP that is about to begin. */
@@ -79,38 +79,39 @@ export function connectGraph(options: GraphOptions): Graph {
 }
 
 async function exchange(call: GraphCall, options: GraphOptions): Promise<Answer> {
-  const outcome = await send(call, options);
+  const { outcome, token } = await send(call, options);
   switch (outcome.came) {
     case 'answer': {
       const { answer } = outcome;
       if (answer.status >= 200 && answer.status < 300) return answer;
-      throw refusal(failedOf(call, outcome.token), answer);
+      throw refusal(failedOf(call, token), answer);
     }
     case 'nothing':
-      throw noAnswer(failedOf(call, outcome.token), outcome.error);
+      throw noAnswer(failedOf(call, token), outcome.error);
     case 'no-token':
       throw outcome.failure;
   }
 }
 
 /** Runs the call through the SDK. The links write down what came; what the SDK makes of it is poorer. */
-async function send(call: GraphCall, options: GraphOptions): Promise<Outcome> {
-  let outcome: Outcome | undefined;
-  const record = (came: Outcome): void => {
-    outcome = came;
-  };
+async function send(
+  call: GraphCall,
+  options: GraphOptions,
+): Promise<{ readonly outcome: Outcome; readonly token: string }> {
+  const travel: Travel = { token: '', outcome: undefined };
   const announce = () => options.onCall?.({ lane: laneFor(call.operation), operation: call.operation });
   const client = Client.initWithMiddleware({
-    middleware: [authenticationLink(options.tokens, record), fetchLink({ ...options, record, announce })],
+    middleware: [authenticationLink(options.tokens, travel), fetchLink({ ...options, travel, announce })],
   });
   try {
     await dispatch(client.api(pathOf(call)).responseType(ResponseType.RAW), call);
   } catch (error) {
-    // The SDK throws again what a link has recorded; what none has recorded is a bug.
-    if (outcome === undefined) throw error;
+    // The SDK throws again what a link has written down; what none has is a bug.
+    if (travel.outcome === undefined) throw error;
   }
-  if (outcome === undefined) throw new Error(`${call.operation} went through the chain and left no outcome`);
-  return outcome;
+  const { outcome, token } = travel;
+  if (outcome === undefined) throw new Error(`${call.operation} went through the chain without a trace`);
+  return { outcome, token };
 }
 
 function laneFor(operation: string): LaneName {
