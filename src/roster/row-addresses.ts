@@ -66,6 +66,7 @@ function readOld(row: Row, context: AddressContext): Address | undefined {
     const near = nearest(found.domain, settings.oldDomains);
     const facts = { heading: row.heading(column), value: found.address, domains: settings.oldDomains.join(', '), near };
     row.say(column, 'staff.old-domain', facts);
+    return undefined;
   }
   const earlier = context.claims.take(found.address, { line: row.line, role: 'old' });
   if (earlier !== undefined) {
