@@ -13,7 +13,8 @@
 //   unavailable         -> waiting (the call is safe to repeat), a bounded number of times, then a look decides
 //   refused, exhausted  -> failed
 //   taken, in-doubt     -> look. As planned: adopted as done. Absent, and still absent when the provider's copies must have
-//                          met: nothing happened, so waiting. Anything else: in doubt, for the administrator to settle.
+//                          met: nothing happened, so waiting, a bounded number of times. Anything else: in doubt, for the
+//                          administrator to settle.
 //
 // A step found `started` by a new process was cut off between 2 and 4: it is looked at in the same way before anything else.
 // Only `planned` and `waiting` steps are ever called.
@@ -21,6 +22,7 @@
 import type { Evidence, StepRecord } from '../model/event.ts';
 import { RemoteFailure } from '../model/failure.ts';
 import type { FailureFacts } from '../model/failure.ts';
+import { callsAt } from '../step/kind.ts';
 import { backoffMs } from './backoff.ts';
 import { conclude, giveUp, wait } from './conclude.ts';
 import { cutOff, settleStep } from './settle-step.ts';
@@ -36,11 +38,11 @@ export async function runStep(record: StepRecord, tries: Tries, context: StepCon
   let made: Outcome | Failed;
   try {
     made = await context.lane.run(() => makeOnce(record, context), {
-      calls: context.kind.calls,
+      calls: callsAt(context.kind, context.tools.directory.provider),
       signal: context.signal,
     });
   } catch (error) {
-    if (isStopped(error, context.signal)) return { state: 'not-started' };
+    if (isStopped(error, context.signal)) return { state: 'not-started', record };
     throw error;
   }
   return 'state' in made ? made : afterFailure(made, tries, context);
@@ -123,8 +125,12 @@ function afterFailure({ record, failure }: Failed, tries: Tries, context: StepCo
         : wait(record, { failure, delayMs: nextTryMs(failure, tries.unavailable, context) }, context);
     }
     case 'taken':
-    case 'in-doubt':
-      return settleStep(record, { because: failure.kind, failure }, context);
+      return settleStep(record, { because: 'taken', failure }, context);
+    case 'in-doubt': {
+      tries.unavailable += 1;
+      const because = tries.unavailable > patience.attempts ? 'unavailable' : 'in-doubt';
+      return settleStep(record, { because, failure }, context);
+    }
   }
 }
 

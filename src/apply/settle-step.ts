@@ -15,7 +15,7 @@ import type { Outcome, StepContext } from './step-context.ts';
  * - `cut-off`     an earlier process ended between `started` and the answer
  * - `in-doubt`    our call got no usable answer
  * - `taken`       the provider says that it exists already, so our call did nothing
- * - `unavailable` a call that is safe to repeat was repeated in vain
+ * - `unavailable` a call was repeated in vain
  */
 export interface Doubt {
   readonly because: 'cut-off' | 'in-doubt' | 'taken' | 'unavailable';
@@ -39,13 +39,14 @@ export function cutOff(record: StepRecord): Doubt {
 
 /** Looks until the look is conclusive: found, or absent for longer than the provider's copies may disagree. */
 export async function settleStep(record: StepRecord, doubt: Doubt, context: StepContext): Promise<Outcome> {
-  const { clock, patience, random, signal } = context;
-  // A process that is gone started its call long ago, perhaps; our own call has only just been made.
-  const startedAt = doubt.because === 'cut-off' ? record.at : clock.now();
+  const { clock, patience, random, signal, lookSignal = signal } = context;
+  // The call may have arrived just now, also that of a process that is gone: when it was started says nothing about its end.
+  const since = clock.now();
   let blindLooks = 0;
   for (let looks = 1; ; looks += 1) {
-    const sight = await lookOnce(record, context);
-    if (sight === undefined) return { state: 'not-started' };
+    const look = await lookOnce(record, context);
+    if (look === undefined) return { state: 'not-started', record };
+    const { sight } = look;
     if (sight.standing === 'as-planned') {
       return conclude(record, { how: 'adopted', ...(sight.evidence && { evidence: sight.evidence }) }, context);
     }
@@ -54,39 +55,47 @@ export async function settleStep(record: StepRecord, doubt: Doubt, context: Step
     if (sight.standing === 'cannot-tell') {
       blindLooks += 1;
       if (blindLooks >= MOST_BLIND_LOOKS) return giveUp(record, { state: 'in-doubt', failure }, context);
-    } else if (clock.now() - startedAt >= patience.lagMs) {
+    } else if (look.askedAt - since >= patience.lagMs) {
       return whenAbsent(record, doubt, context);
     }
     try {
-      await clock.sleep(backoffMs(patience, looks, { random }), signal);
+      await clock.sleep(backoffMs(patience, looks, { random }), lookSignal);
     } catch (error) {
-      if (isStopped(error, signal)) return { state: 'not-started' };
+      if (isStopped(error, lookSignal)) return { state: 'not-started', record };
       throw error;
     }
   }
 }
 
+/** What a look found, and when it was asked for: an answer may travel so long that it is old when it comes. */
+interface Look {
+  readonly sight: Sight;
+  readonly askedAt: number;
+}
+
 /** One read-only look in the lane; undefined where the run was stopped first. */
-async function lookOnce(record: StepRecord, context: StepContext): Promise<Sight | undefined> {
-  const { kind, tools, lane, failpoint, signal, patience, random } = context;
+async function lookOnce(record: StepRecord, context: StepContext): Promise<Look | undefined> {
+  const { kind, tools, lane, failpoint, signal, lookSignal = signal, patience, random, clock } = context;
+  let askedAt = clock.now();
   try {
     return await lane.run(
       async () => {
         failpoint('before-look');
+        askedAt = clock.now();
         const sight = await kind.look(record.step, tools);
         failpoint('after-look');
-        return sight;
+        return { sight, askedAt };
       },
-      { calls: 1, signal },
+      { calls: 1, signal: lookSignal },
     );
   } catch (error) {
-    if (isStopped(error, signal)) return undefined;
+    if (isStopped(error, lookSignal)) return undefined;
     if (!(error instanceof RemoteFailure)) throw error;
     const { facts } = error;
     if (facts.kind === 'throttled') {
       lane.throttled(backoffMs(patience, 1, { random, askedMs: facts.retryAfterMs ?? 0 }));
     }
-    return { standing: facts.kind === 'not-yet' ? 'not-yet' : 'cannot-tell', said: error.message };
+    return { sight: { standing: facts.kind === 'not-yet' ? 'not-yet' : 'cannot-tell', said: error.message }, askedAt };
   }
 }
 
@@ -102,7 +111,7 @@ function whenAbsent(record: StepRecord, { because, failure }: Doubt, context: St
     case 'taken':
       return giveUp(record, { state: 'failed', failure: { ...failure, kind: 'refused' } }, context);
     case 'unavailable':
-      return giveUp(record, { state: 'failed', failure }, context);
+      return giveUp(record, { state: 'failed', failure: { ...failure, kind: 'unavailable' } }, context);
     case 'cut-off':
     case 'in-doubt':
       return wait(

@@ -27,6 +27,8 @@ export interface StepContext {
   readonly failpoint: Failpoint;
   /** Aborted when no further call may start. */
   readonly signal: AbortSignal;
+  /** Aborted when even a step that was started is not looked at any more; absent: `signal`. */
+  readonly lookSignal?: AbortSignal;
 }
 
 /** What a step remembers between its tries in this process. */
@@ -47,8 +49,8 @@ export type Outcome =
   | { readonly state: 'failed' | 'in-doubt'; readonly failure: FailureFacts }
   /** Asks for another try of `record` after the delay. */
   | { readonly state: 'waiting'; readonly record: StepRecord; readonly delayMs: number; readonly failure: FailureFacts }
-  /** The signal was aborted before the step started: nothing has changed. */
-  | { readonly state: 'not-started' };
+  /** A signal was aborted first. Nothing has changed since `record`: it is not started, or started and not looked at to the end. */
+  | { readonly state: 'not-started'; readonly record: StepRecord };
 
 /** A task of a lane that was dropped because the run is stopping, and not because of a bug. */
 export function isStopped(error: unknown, signal: AbortSignal): boolean {

@@ -1,0 +1,102 @@
+// The company of a schedule: its staff list, its settings, and its tenant before anything was done.
+
+import type { AutomaticReply } from '../../../src/model/account.ts';
+import type { Person } from '../../../src/model/person.ts';
+import type { Settings } from '../../../src/model/settings.ts';
+import type { Schedule } from './schedule.ts';
+import { NO_REPLY, Tenant } from './tenant.ts';
+
+export const OLD = 'old.example';
+export const NEW = 'new.example';
+export const JOB_ID = '0123456789ab';
+export const LICENCE = { id: 'sku-1', name: 'MAIL_PLAN' };
+
+export function personOf(number: number): Person {
+  const name = `person${number}`;
+  return {
+    key: `${name}@${OLD}`,
+    line: number + 1,
+    displayName: `Person ${number}`,
+    familyName: `${number}`,
+    givenName: 'Person',
+    oldAddress: `${name}@${OLD}`,
+    newAddress: `${name}@${NEW}`,
+    aliases: number % 2 === 0 ? [`p${number}@${NEW}`] : [],
+    batch: number % 3 === 2 ? 'rest' : 'pilot',
+    language: 'en',
+  };
+}
+
+export function staffOf(count: number): readonly Person[] {
+  return Array.from({ length: count }, (_, index) => personOf(index));
+}
+
+export function settingsOf({ mode, provider, threshold }: Schedule): Settings {
+  return {
+    file: 'migrate.yaml',
+    company: 'Example',
+    oldDomains: [OLD],
+    newDomain: NEW,
+    provider,
+    connection:
+      provider === 'microsoft-365'
+        ? { provider, tenant: OLD, client: 'client', sign: { with: 'device-code' } }
+        : { provider, keyFile: 'key.json', administrator: `admin@${OLD}`, customer: 'my_customer' },
+    mode,
+    country: 'JP',
+    newAddress: { rule: 'keep' },
+    batches: ['pilot', 'rest'].map((name) => ({ name, failureThreshold: threshold })),
+    language: 'en',
+    licence: { default: LICENCE.name, allowed: [] },
+    oldAddress: { reply: true, forward: true, alias: false },
+    lists: { staff: 'data/staff.csv', columns: {} },
+    limits: { mostSteps: 10_000, mostGrowth: 1, pace: 1 },
+  };
+}
+
+/** A holiday reply that its owner had set before anybody thought of a migration. */
+export function holidayOf(person: Person): AutomaticReply {
+  const said = `${person.displayName} is on holiday`;
+  return { isOn: true, internalHtml: said, externalHtml: `<p>${said}</p>`, audience: 'all' };
+}
+
+export function moveReply(person: Person): AutomaticReply {
+  const said = `now ${person.newAddress}`;
+  return { isOn: true, internalHtml: said, externalHtml: `<p>${said}</p>`, audience: 'all' };
+}
+
+export function tenantOf(schedule: Schedule, staff: readonly Person[], now: () => number): Tenant {
+  const { provider, notYetMs, readyMs, missingLicences, mode } = schedule;
+  const tenant = new Tenant({ provider, now, notYetMs, readyMs });
+  tenant.domains.set(OLD, { name: OLD, isVerified: true, isPrimary: true });
+  if (schedule.isDomainThere) tenant.domains.set(NEW, { name: NEW, isVerified: true, isPrimary: false });
+  const seats = mode === 'rename' ? 0 : Math.max(0, staff.length - missingLicences);
+  tenant.pools.set(LICENCE.id, { name: LICENCE.name, total: seats, used: 0 });
+  for (const [index, person] of staff.entries()) {
+    tenant.place(
+      { address: person.oldAddress, displayName: person.displayName },
+      {
+        reply: index % 2 === 0 ? holidayOf(person) : NO_REPLY,
+        forwarding:
+          index % 3 === 0 ? { isOn: true, to: `home@${OLD}`, keepsCopy: true } : { isOn: false, keepsCopy: true },
+        senders: [
+          {
+            address: person.oldAddress,
+            displayName: person.displayName,
+            signatureHtml: index % 2 === 0 ? `<b>${person.displayName}</b>` : '',
+            isDefault: true,
+            isAccepted: true,
+          },
+        ],
+      },
+    );
+  }
+  return tenant;
+}
+
+/** Somebody else takes the new addresses of the first people, after the plan was made. */
+export function letOthersIn(tenant: Tenant, staff: readonly Person[], count: number): ReadonlySet<string> {
+  const taken = staff.slice(0, count);
+  for (const { newAddress } of taken) tenant.place({ address: newAddress, displayName: 'Somebody else' });
+  return new Set(taken.map(({ key }) => key));
+}

@@ -1,0 +1,177 @@
+// What must be true, counted at the provider and compared with what is on disk. Each rule says what it would mean if it broke.
+
+import type { StepRecord } from '../../../src/model/event.ts';
+import type { Step, StepId } from '../../../src/model/step.ts';
+import { mailboxOf } from '../../../src/step/kind.ts';
+import type { Tools } from '../../../src/step/kind.ts';
+import { holidayOf } from './company.ts';
+import type { Schedule } from './schedule.ts';
+import { isSend, keyOf } from './send.ts';
+import { NO_REPLY } from './tenant.ts';
+import type { Holding, Tenant } from './tenant.ts';
+import type { Lived, World } from './world.ts';
+
+export function must(isTrue: boolean, what: string): void {
+  if (!isTrue) throw new Error(what);
+}
+
+/** True after every life, however it ended. */
+export function judgeProvider({ tenant, log, staff }: World, tools: Tools): void {
+  nothingTwice(tenant);
+  const before = new Map(staff.map((person, index) => [person.oldAddress, index]));
+  for (const record of log.records) {
+    const { step, state } = record;
+    if (state === 'done' && !isPassing(step, log))
+      must(isThere(step, tools, tenant), `${step.id} is done in the log and not at the provider`);
+    if (madeBefore(step, tools, tenant)) {
+      must(record.attempt > 0, `${step.id} was made at the provider, and the log has never heard of it`);
+      const old = before.get(step.person ?? '');
+      if (step.kind === 'reply.set') {
+        const person = staff[old ?? -1];
+        must(person !== undefined, `${step.id} belongs to nobody`);
+        const wanted = person === undefined || (old ?? 0) % 2 === 1 ? NO_REPLY : holidayOf(person);
+        mustKeep(record, wanted);
+      }
+      if (step.kind === 'forward.set') {
+        const isOn = (old ?? 0) % 3 === 0;
+        mustKeep(record, isOn ? { isOn, to: 'home@old.example', keepsCopy: true } : { isOn, keepsCopy: true });
+      }
+    }
+  }
+}
+
+/** While an alias takes its detour through the primary place, the new address is out of it for a moment. */
+function isPassing(step: Step, log: World['log']): boolean {
+  return (
+    step.kind === 'user.rename' &&
+    log.records.some(
+      (other) =>
+        other.step.kind === 'alias.add' &&
+        other.step.person === step.person &&
+        other.attempt > 0 &&
+        other.state !== 'done',
+    )
+  );
+}
+
+function nothingTwice(tenant: Tenant): void {
+  const counts = new Map<string, number>();
+  for (const { kind, key } of tenant.ledger) {
+    if (kind !== 'user.create' && kind !== 'message.accept' && kind !== 'domain.add') continue;
+    const name = `${kind} ${key}`;
+    const count = (counts.get(name) ?? 0) + 1;
+    must(count === 1, `${name} happened twice`);
+    counts.set(name, count);
+  }
+  const stamps = tenant.holdings().flatMap(({ account }) => account.stamp ?? []);
+  must(new Set(stamps).size === stamps.length, 'somebody has got two accounts');
+}
+
+/** The value before our first change is on disk, whatever was killed since. */
+function mustKeep({ step, evidence }: StepRecord, wanted: object): void {
+  const kept = JSON.stringify(sorted(evidence?.['previous']));
+  must(kept === JSON.stringify(sorted(wanted)), `${step.id} has lost the value that was there before: ${kept}`);
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => left.localeCompare(right)));
+}
+
+/** True where our step has had its effect at least once, whatever the log says. Of the other kinds the ledger keeps no step. */
+function madeBefore(step: Step, tools: Tools, tenant: Tenant): boolean {
+  if (isSend(step)) return tenant.sent.some(({ key }) => key === keyOf(step));
+  const accepted = (wanted: string): boolean =>
+    tenant.ledger.some(({ kind, key }) => kind === step.kind && key === wanted);
+  if (step.kind === 'user.create') return accepted(step.address);
+  return (step.kind === 'reply.set' || step.kind === 'forward.set') && accepted(mailboxOf(step.account, tools).id);
+}
+
+/** The strong truth about one step, from the tenant itself. */
+export function isThere(step: Step, tools: Tools, tenant: Tenant): boolean {
+  if (isSend(step)) return tenant.sent.some(({ key }) => key === keyOf(step));
+  const holding = (account: Extract<Step, { account: unknown }>['account']): Holding | undefined =>
+    tenant.holding(mailboxOf(account, tools).id);
+  switch (step.kind) {
+    case 'domain.add':
+      return tenant.domains.has(step.domain);
+    case 'domain.verify':
+      return tenant.domains.get(step.domain)?.isVerified === true;
+    case 'user.create': {
+      const owner = tenant.ownerOf(step.address);
+      return owner?.kind === 'account' && owner.account.stamp === step.stamp;
+    }
+    case 'user.rename': {
+      const account = holding(step.account)?.account;
+      return account?.address === step.to && account.signInName === step.to && account.aliases.includes(step.from);
+    }
+    case 'licence.assign':
+      return holding(step.account)?.account.licences.includes(step.licenceId) === true;
+    case 'mailbox.wait':
+      return tenant.isMailboxReady(mailboxOf(step.account, tools).id);
+    case 'alias.add': {
+      const account = holding(step.account)?.account;
+      return account?.address === step.account.address && account.aliases.includes(step.alias);
+    }
+    case 'reply.set': {
+      const reply = holding(step.account)?.reply;
+      return reply?.isOn === step.reply.isOn && reply.externalHtml.includes(step.reply.externalHtml);
+    }
+    case 'forward.set':
+      return holding(step.account)?.forwarding.to === step.forwarding.to;
+    case 'sender.move':
+      return holding(step.account)?.senders.some(({ address, isDefault }) => address === step.to && isDefault) === true;
+    case 'user.suspend':
+    case 'user.allow':
+      return holding(step.account)?.account.isSuspended === (step.kind === 'user.suspend');
+    case 'hand.task':
+      return true;
+  }
+}
+
+/** True after a life that ended by itself: its result tells what is on disk, and nothing is left half way. */
+export function judgeResult({ log }: World, { result }: Lived): void {
+  if (result === undefined) return;
+  const count = (state: string): number => log.records.filter((record) => record.state === state).length;
+  must(result.done === count('done'), 'the result counts other steps as done than the log');
+  must(result.failed === count('failed'), 'the result counts other steps as failed than the log');
+  must(result.inDoubt === count('in-doubt'), 'a step in doubt is not shown');
+  const shown = result.done + result.failed + result.inDoubt + result.held.length;
+  must(shown === log.records.length, 'a step is neither done, failed, in doubt nor held');
+  if (result.isStopped) return;
+  must(count('started') === 0, 'the run has ended, and a step is still started');
+  for (const { step, why } of result.held)
+    must(why !== 'was not reached' || count('failed') > 0, `${step.id} was skipped`);
+}
+
+/** Nothing fails, is in doubt or is held without a cause that the schedule holds. */
+export function judgeReasons(
+  { log }: World,
+  { schedule, foreign }: { readonly schedule: Schedule; readonly foreign: ReadonlySet<string> },
+): void {
+  const { faults, missingLicences, mode } = schedule;
+  const areAnswersLost = faults.lostAfter + faults.lostBefore + faults.late > 0;
+  const areLicencesShort = missingLicences > 0 && mode === 'new-mailbox';
+  const notDone = log.records.filter(({ state }) => state !== 'done');
+  const open = new Set<StepId>(notDone.map(({ step }) => step.id));
+  const isAnythingWrong = notDone.some(
+    ({ state, step }) => state === 'failed' || state === 'in-doubt' || step.kind === 'hand.task',
+  );
+  for (const { step, state, failure } of notDone) {
+    const isForeign = foreign.has(step.person ?? '') && (step.kind === 'user.create' || step.kind === 'user.rename');
+    const said = `${failure?.kind ?? ''} ${failure?.said ?? ''}`;
+    if (state === 'failed') {
+      const isCaused =
+        (failure?.kind === 'refused' && isForeign) ||
+        (failure?.kind === 'exhausted' && areLicencesShort) ||
+        (failure?.kind === 'unavailable' && areAnswersLost);
+      must(isCaused, `${step.id} has failed without a cause: ${said}`);
+    } else if (state === 'in-doubt') {
+      const isCaused = isForeign || areAnswersLost || faults.throttled > 0;
+      must(isCaused, `${step.id} is in doubt without a cause: ${said}`);
+    } else {
+      const isBlocked = step.needs.some((need) => open.has(need));
+      must(isBlocked || isAnythingWrong, `${step.id} is ${state}, and nothing stands in its way`);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// What one run of the simulation is made of, as data, so that fast-check can draw it and make it smaller.
+
+import fc from 'fast-check';
+import type { ProviderName } from '../../../src/model/directory.ts';
+import type { LaneLimit, Patience } from '../../../src/model/lane.ts';
+import type { End } from './life.ts';
+import { IN_FLIGHT_MS } from './network.ts';
+import type { Faults } from './network.ts';
+
+export interface Schedule {
+  readonly people: number;
+  readonly mode: 'new-mailbox' | 'rename';
+  readonly provider: ProviderName;
+  /** Every person also gets a message that the provider would accept twice. */
+  readonly sends: boolean;
+  readonly isDomainThere: boolean;
+  /** How the lives of the process end, one after the other; the last one ends by itself. */
+  readonly ends: readonly End[];
+  readonly faults: Faults;
+  /** People whose new address somebody else takes after the plan was made. */
+  readonly foreign: number;
+  /** Licences that are missing. */
+  readonly missingLicences: number;
+  /** Share of failed people that a batch may have. */
+  readonly threshold: number;
+  readonly notYetMs: number;
+  readonly readyMs: number;
+  readonly seed: number;
+}
+
+/** A copy is at most this far behind, so that with what is in flight a look after `lagMs` sees everything. */
+export const MOST_STALE_MS = 50_000;
+
+export const PATIENCE: Patience = {
+  lagMs: MOST_STALE_MS + IN_FLIGHT_MS,
+  backoffFloorMs: 1000,
+  backoffCeilingMs: 60_000,
+  accountMs: 15 * 60_000,
+  mailboxMs: 2 * 60 * 60_000,
+  mailboxUsualMs: 60_000,
+  attempts: 5,
+};
+
+const named = { name: 'simulated', source: 'simulation' };
+
+export const LANES: readonly LaneLimit[] = [
+  { lane: 'directory', burst: 5, perSecond: 10, concurrency: 4, ...named },
+  { lane: 'licence', burst: 1, perSecond: 2, concurrency: 1, ...named },
+  { lane: 'domain', burst: 2, perSecond: 1, concurrency: 1, ...named },
+  { lane: 'mailbox', burst: 5, perSecond: 10, concurrency: 4, ...named },
+];
+
+/** None as often as some. */
+function share(most: number): fc.Arbitrary<number> {
+  return fc.oneof(fc.constant(0), fc.nat(most));
+}
+
+export const faultsArbitrary: fc.Arbitrary<Faults> = fc.record({
+  lostBefore: share(150),
+  lostAfter: share(150),
+  late: share(100),
+  throttled: share(200),
+  slow: share(300),
+  slowMs: fc.constantFrom(5000, 120_000),
+  staleMs: share(MOST_STALE_MS),
+});
+
+const endArbitrary: fc.Arbitrary<End> = fc.record({
+  how: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('kill' as const) },
+    { weight: 1, arbitrary: fc.constant('stop' as const) },
+    { weight: 1, arbitrary: fc.constant('disk-full' as const) },
+  ),
+  at: fc.oneof(fc.nat(30), fc.nat(150)),
+});
+
+export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.record({
+  people: fc.oneof(
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 3 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 4, max: 8 }) },
+  ),
+  mode: fc.constantFrom('new-mailbox' as const, 'rename' as const),
+  provider: fc.constantFrom('microsoft-365' as const, 'google-workspace' as const),
+  sends: fc.boolean(),
+  isDomainThere: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  ends: fc.array(endArbitrary, { maxLength: 3 }),
+  faults: faultsArbitrary,
+  foreign: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) }),
+  missingLicences: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) },
+  ),
+  threshold: fc.constantFrom(1, 0.5, 0),
+  notYetMs: share(120_000),
+  readyMs: share(180_000),
+  seed: fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 - 1 })),
+});
