@@ -1,15 +1,6 @@
 // The list for the administrator of the local directory: what to change there for synced users. Pure; a CSV that a spreadsheet may open.
 
-export interface SyncedChange {
-  readonly displayName: string;
-  /** The provider's id, to find the user by where names differ. */
-  readonly id: string;
-  readonly signInName: string;
-  readonly from: string;
-  readonly to: string;
-  /** Further addresses that the user should have. */
-  readonly aliases: readonly string[];
-}
+import type { SyncedMove } from '../../model/plan.ts';
 
 const HEADINGS = [
   'displayName',
@@ -24,7 +15,7 @@ const BOM = '\uFEFF';
 const LINE_END = '\r\n';
 
 /** UTF-8 with BOM and CRLF, every cell quoted. Values are to be added: what stands in proxyAddresses now must stay. */
-export function localDirectoryList(changes: readonly SyncedChange[]): string {
+export function localDirectoryList(changes: readonly SyncedMove[]): string {
   const rows = changes.map(({ displayName, id, signInName, from, to, aliases }) => [
     displayName,
     id,
