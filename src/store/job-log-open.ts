@@ -25,12 +25,11 @@ export interface OpenMode {
 
 /** Opens the log that is there. Throws StoreTrouble, naming the file, where it cannot be trusted or used. */
 export function openDatabase(errand: Errand, { mode, isThorough }: OpenMode): DatabaseSync {
-  const sizes = sizesOf(errand);
+  refuseMissing(errand);
   let database: DatabaseSync | undefined;
   try {
     database = connect(errand.file, mode);
     refuseStranger(database, errand);
-    refuseCut(database, errand, sizes);
     if (isThorough) refuseBroken(database, errand);
     if (mode === 'write') prepareToWrite(database);
     return database;
@@ -48,16 +47,10 @@ function connect(file: string, mode: 'write' | 'read'): DatabaseSync {
   return new DatabaseSync(url, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
 }
 
-interface Sizes {
-  readonly fileBytes: number;
-  readonly journalBytes: number;
-}
-
 /** Looks without opening: closing a file of ours would drop SQLite's locks on it (POSIX advisory locks). */
-function sizesOf(errand: Errand): Sizes {
+function refuseMissing(errand: Errand): void {
   try {
-    const fileBytes = statSync(errand.file).size;
-    return { fileBytes, journalBytes: statSync(`${errand.file}-wal`, { throwIfNoEntry: false })?.size ?? 0 };
+    statSync(errand.file);
   } catch (error) {
     if (systemCode(error) === 'ENOENT' && statSync(dirname(errand.file), { throwIfNoEntry: false }) === undefined) {
       throw trouble('folder-missing', errand, { cause: error });
@@ -66,6 +59,7 @@ function sizesOf(errand: Errand): Sizes {
   }
 }
 
+/** Reading the first page is also where SQLite says that the file is no database, or shorter than it was. */
 function refuseStranger(database: DatabaseSync, errand: Errand): void {
   const application = pragma(database, 'application_id');
   const version = pragma(database, 'user_version');
@@ -81,16 +75,6 @@ function refuseStranger(database: DatabaseSync, errand: Errand): void {
     });
   }
   if (version < JOB_LOG_VERSION) throw trouble('damaged', errand);
-}
-
-/** A file that lost its end is caught at once, and not when the missing page is read in the middle of an apply. */
-function refuseCut(database: DatabaseSync, errand: Errand, { fileBytes, journalBytes }: Sizes): void {
-  if (journalBytes > 0) return; // the rest may still be in the write-ahead log
-  const wanted = pragma(database, 'page_count') * pragma(database, 'page_size');
-  if (fileBytes >= wanted) return;
-  throw trouble('damaged', errand, {
-    what: `The ${errand.role} ${errand.file} is cut off: it has ${fileBytes} of ${wanted} bytes.`,
-  });
 }
 
 function refuseBroken(database: DatabaseSync, errand: Errand): void {
