@@ -28,9 +28,9 @@ h2 { font-size: 1.2rem; margin: 0 0 1rem; font-weight: 650; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem 1.75rem; margin-top: 1.5rem; }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 1.75rem 0 0; padding: 0; }
 .figures div { background: var(--paper); border: 1px solid var(--line); border-top: .25rem solid var(--tone); border-radius: .5rem; padding: .75rem 1rem; }
-.figures dt { color: var(--soft); font-size: .875rem; }
+.figures dt { color: var(--soft); font-size: .875em; }
 .figures dd { margin: 0; font-size: 1.9rem; line-height: 1.2; font-weight: 650; font-variant-numeric: tabular-nums; }
-.bar { display: flex; height: .7rem; border-radius: .35rem; overflow: hidden; background: var(--line); min-width: 9rem; gap: 1px; }
+.bar { display: flex; margin: .45em 0; height: .7rem; border-radius: .35rem; overflow: hidden; background: var(--line); min-width: 9rem; gap: 1px; }
 .bar span { background: var(--tone); flex: var(--share) 1 0; min-width: 3px; }
 .tone-finished { --tone: var(--finished); } .tone-unfinished { --tone: var(--unfinished); } .tone-held { --tone: var(--held); }
 .tone-failed { --tone: var(--failed); } .tone-in-doubt { --tone: var(--in-doubt); } .tone-taken-back { --tone: var(--taken-back); }
@@ -40,19 +40,20 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .55rem .9rem .55rem 0; border-top: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
-thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: .875rem; padding-top: 0; }
+thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: .875em; padding-top: 0; }
 tbody th { font-weight: 600; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+th.number, td.number { text-align: right; padding-right: 1.75rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .address { overflow-wrap: anywhere; }
-.soft { color: var(--soft); font-size: .9rem; }
+.soft { color: var(--soft); font-size: .9em; }
+td.soft { font-size: 1em; }
 ul.plain { list-style: none; margin: 0; padding: 0; }
 article { border-top: 1px solid var(--line); padding: 1rem 0 .25rem; }
 article:first-of-type { border-top: 0; padding-top: 0; }
-article h3 { margin: 0; font-size: 1.05rem; display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; }
+article h3 { margin: 0; font-size: 1.05em; display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; }
 article p { margin: .3rem 0; overflow-wrap: anywhere; }
 .todo { border-left: .2rem solid var(--tone, var(--held)); padding-left: .75rem; }
-pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--back); border-radius: .4rem; padding: .6rem .8rem; margin: .5rem 0; font-size: .85rem; font-family: ui-monospace, Consolas, Menlo, monospace; }
-footer { color: var(--soft); font-size: .875rem; margin-top: 2rem; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--back); border-radius: .4rem; padding: .6rem .8rem; margin: .5rem 0; font-size: .85em; font-family: ui-monospace, Consolas, Menlo, monospace; }
+footer { color: var(--soft); font-size: .875em; margin-top: 2rem; }
 @page { size: A4; margin: 18mm 16mm; }
 @media print {
   :root {
@@ -64,8 +65,10 @@ footer { color: var(--soft); font-size: .875rem; margin-top: 2rem; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 20pt; } h2 { font-size: 12.5pt; break-after: avoid; }
   section { border: 0; padding: 0; margin-top: 9mm; border-radius: 0; }
+  .figures { grid-template-columns: repeat(auto-fit, minmax(24mm, 1fr)); }
   .figures dd { font-size: 16pt; }
   .bar, .bar span, .figures div { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  th, td { padding-top: .3rem; padding-bottom: .3rem; }
   tr, article, .figures div { break-inside: avoid; }
   thead { display: table-header-group; }
 }

@@ -3,7 +3,7 @@
 import { type Html, html } from './escape-html.ts';
 import { type BatchLine, PERSON_STATES, type PersonLine, type PersonState, type Summary } from './summary.ts';
 import { durationText, momentText } from './time-text.ts';
-import { batchName, RUN_WORDS, STATE_SIGNS, STATE_WORDS, times } from './words.ts';
+import { batchName, RUN_WORDS, STATE_SIGNS, STATE_WORDS, waitsText } from './words.ts';
 
 /** A page with more people is slow in a browser and of no use on paper: then only those who are not finished are listed. */
 const MOST_LISTED = 2000;
@@ -87,13 +87,9 @@ function batchRow(batch: BatchLine): Html {
 
 export function runsSection({ runs, workedMs, throttle }: Summary): Html {
   if (runs.length === 0) return NOTHING;
-  const waits =
-    throttle.waits === 0
-      ? 'The provider never asked us to wait.'
-      : `The provider asked us to wait ${times(throttle.waits)}, at most ${durationText(throttle.longestMs)}.`;
   return html`<section aria-labelledby="runs">
     <h2 id="runs">How it went</h2>
-    <p>${durationText(workedMs)} of work in all. ${waits}</p>
+    <p>${durationText(workedMs)} of work in all. ${waitsText(throttle)}</p>
     <table>
       <thead>
         <tr>
@@ -136,7 +132,8 @@ export function everyoneSection({ persons }: Summary): Html {
       <thead>
         <tr>
           <th scope="col">Name</th>
-          <th scope="col">From, to</th>
+          <th scope="col">Old address</th>
+          <th scope="col">New address</th>
           <th scope="col">Batch</th>
           <th scope="col" class="number">Steps</th>
           <th scope="col">State</th>
@@ -150,10 +147,10 @@ export function everyoneSection({ persons }: Summary): Html {
 }
 
 function personRow({ displayName, key, newAddress, batch, stepsDone, steps, state }: PersonLine): Html {
-  const to = newAddress === undefined ? NOTHING : html`<br />${newAddress}`;
   return html`<tr>
     <th scope="row">${displayName ?? key}</th>
-    <td class="address"><span class="soft">${key}</span>${to}</td>
+    <td class="address soft">${key}</td>
+    <td class="address">${newAddress ?? ''}</td>
     <td>${batch}</td>
     <td class="number">${stepsDone} / ${steps}</td>
     <td>${stateMark(state)}</td>

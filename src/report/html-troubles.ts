@@ -40,7 +40,7 @@ function personCard({ displayName, key, newAddress, batch, state, reasons }: Per
 
 function reasonLines({ what, todo }: Reason): Html {
   return html`<p>${sentence(what)}</p>
-    ${todo === undefined ? NOTHING : html`<p class="todo"><strong>To do:</strong> ${sentence(todo)}</p>`}`;
+    ${todo === undefined ? NOTHING : html`<p class="todo"><strong>To do:</strong> ${todo}</p>`}`;
 }
 
 function sentence(text: string): string {

@@ -3,7 +3,7 @@
 import type { BatchLine, PersonLine, Reason, RunLine, Summary } from './summary.ts';
 import { PERSON_STATES } from './summary.ts';
 import { durationText, momentText } from './time-text.ts';
-import { batchName, headline, persons, RUN_WORDS, STATE_WORDS, times } from './words.ts';
+import { batchName, headline, persons, RUN_WORDS, STATE_WORDS, waitsText } from './words.ts';
 
 /** More people of one state than this are counted, not listed: the CSV has them all. */
 const MOST_LISTED = 200;
@@ -86,9 +86,5 @@ function runText({ startedAt, endedAt, end, done, failed, inDoubt }: RunLine): s
 
 function workText({ runs, workedMs, throttle }: Summary): readonly string[] {
   if (runs.length === 0) return [];
-  const waits =
-    throttle.waits === 0
-      ? 'The provider never asked us to wait.'
-      : `The provider asked us to wait ${times(throttle.waits)}, at most ${durationText(throttle.longestMs)}.`;
-  return [`Worked for ${durationText(workedMs)} in all. ${waits}`];
+  return [`Worked for ${durationText(workedMs)} in all. ${waitsText(throttle)}`];
 }

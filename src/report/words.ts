@@ -2,6 +2,7 @@
 
 import type { StepRecord } from '../model/event.ts';
 import type { Step, StepId } from '../model/step.ts';
+import { durationText } from './time-text.ts';
 import type { PersonState, Reason, RunLine, Summary } from './summary.ts';
 
 const SETTLE = 'migrate settle';
@@ -71,10 +72,15 @@ interface WaitWords {
 function waitOf(records: readonly StepRecord[], root: StepRecord | undefined, { say, isTold }: WaitWords): Reason {
   const stepIds = records.map(({ step }) => step.id);
   const [first] = records;
-  const one = records.length === 1 && first !== undefined ? say(first.step) : `${records.length} steps`;
-  if (root === undefined) return { stepIds, what: `${one}: not started yet` };
-  const what = `${one}: ${records.length === 1 ? 'waits' : 'wait'} for "${say(root.step)}"`;
-  return { stepIds, what, ...(isTold(root) ? {} : wayOut(root)) };
+  const isOne = records.length === 1 && first !== undefined;
+  if (root === undefined) {
+    return {
+      stepIds,
+      what: isOne ? `${say(first.step)}: not started yet` : `${records.length} steps have not started yet`,
+    };
+  }
+  const what = isOne ? `${say(first.step)}: waits` : `${records.length} steps wait`;
+  return { stepIds, what: `${what} for "${say(root.step)}"`, ...(isTold(root) ? {} : wayOut(root)) };
 }
 
 function wayOut({ step, state }: StepRecord): { readonly todo?: string } {
@@ -106,6 +112,13 @@ export function persons(count: number): string {
 
 export function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
+}
+
+/** How the provider's throttling went, in one sentence. */
+export function waitsText({ waits, longestMs }: Summary['throttle']): string {
+  if (waits === 0) return 'The provider never asked us to wait.';
+  const atMost = waits === 1 ? 'for' : 'at most';
+  return `The provider asked us to wait ${times(waits)}, ${atMost} ${durationText(longestMs)}.`;
 }
 
 export function batchName(name: string): string {

@@ -90,7 +90,7 @@ describe('a report', () => {
     const { log } = scene;
     const baba = stepsOf('baba', 'pilot', '馬場 花子');
     save(log, baba, { batches: [countOf('pilot', 1)] });
-    expect(personOf('baba')).toMatchObject({ reasons: [{ what: '3 steps: not started yet' }] });
+    expect(personOf('baba')).toMatchObject({ reasons: [{ what: '3 steps have not started yet' }] });
     await log.record({ id: baba[0].id, to: 'started', attempt: 1 });
     expect(personOf('baba')?.reasons[0]).toMatchObject({ todo: 'migrate resume' });
     await log.record({ id: baba[0].id, to: 'waiting', attempt: 1, failure: THROTTLED });
@@ -106,7 +106,7 @@ describe('a report', () => {
       throttled: 1,
       reasons: [
         { what: 'create the mailbox baba@new.example: the password is not strong enough', todo: REFUSED.todo },
-        { what: '2 steps: wait for "create the mailbox baba@new.example"', stepIds: [baba[1].id, baba[2].id] },
+        { what: '2 steps wait for "create the mailbox baba@new.example"', stepIds: [baba[1].id, baba[2].id] },
       ],
     });
     expect(personOf('baba')?.reasons[1]).not.toHaveProperty('todo');
@@ -149,7 +149,7 @@ describe('a report', () => {
     expect(summary().troubles).toMatchObject([{ stepIds: [add.id], todo: REFUSED.todo }]);
     expect(personOf('aoki')).toMatchObject({
       state: 'unfinished',
-      reasons: [{ what: `3 steps: wait for "${say(add)}"` }],
+      reasons: [{ what: `3 steps wait for "${say(add)}"` }],
     });
   });
 
