@@ -21,6 +21,8 @@ export interface SandboxServerOptions {
   readonly port?: number | undefined;
   /** Keep every request and answer with their bodies in exchanges.ndjson. */
   readonly record?: boolean | undefined;
+  /** The time, for tests that own it. */
+  readonly now?: (() => number) | undefined;
   readonly onExchange?: (exchange: Exchange) => void;
   readonly providers?: readonly SandboxProvider[];
   /** What `POST /_sandbox/stop` with this token does. */
@@ -43,6 +45,7 @@ export async function createSandboxServer(options: SandboxServerOptions): Promis
     folder: options.folder,
     profile: profileOf(options.profile, options.timeScale),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.now === undefined ? {} : { now: options.now }),
   });
   const providers = options.providers ?? allProviders;
   const files = exchangeFiles(options.folder, options.record ?? false);

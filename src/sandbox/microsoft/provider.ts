@@ -28,7 +28,7 @@ import { graphTrouble, THROTTLE_ORDER } from './trouble.ts';
 
 const GRAPH_PATH = /^\/v1\.0\//;
 const SIGN_IN_PATH =
-  /^\/(metadata\/identity\/oauth2\/token|[^/]+\/(oauth2\/v2\.0\/\w+|v2\.0\/\.well-known\/openid-configuration|discovery\/instance|sandbox\/devicecode\/approve))$/;
+  /^\/(metadata\/identity\/oauth2\/token|[^/]+\/(oauth2\/v2\.0\/\w+|v2\.0\/\.well-known\/openid-configuration|discovery\/instance|sandbox\/devicecode\/approve))\/?$/;
 
 /** A refusal from any depth becomes an answer here. */
 function answering(route: Route): Route {
@@ -79,19 +79,20 @@ function admit(call: Call, { route }: Match, world: World): Answer | undefined {
   return undefined;
 }
 
+/** `users('a')` and `users/a`, `microsoft.graph.sendMail` and `sendMail` are the same to Graph. */
+function graphPath(path: string): string {
+  return path
+    .replaceAll(/\((?:'|%27)(.*?)(?:'|%27)\)/g, '/$1')
+    .replace(/\/$/, '')
+    .replaceAll(/\/microsoft\.graph\.(?=(?:sendMail|send|assignLicense|restore|verify|revokeSignInSessions)\b)/g, '/')
+    .replace(/^\/v1\.0\/me(?=\/|$)/, '/v1.0/users/me');
+}
+
 export const microsoftProvider: SandboxProvider = {
   name: PROVIDER,
   owns: (path) => GRAPH_PATH.test(path) || SIGN_IN_PATH.test(path),
   routes,
-  /** `users('a')` and `users/a`, `microsoft.graph.sendMail` and `sendMail` are the same to Graph. */
-  rewrite: (path) =>
-    GRAPH_PATH.test(path)
-      ? path
-          .replaceAll(/\((?:'|%27)(.*?)(?:'|%27)\)/g, '/$1')
-          .replace(/\/$/, '')
-          .replaceAll(/\/microsoft\.graph\.(?=(?:sendMail|send|assignLicense|restore|verify|revokeSignInSessions)\b)/g, '/')
-          .replace(/^\/v1\.0\/me(?=\/|$)/, '/v1.0/users/me')
-      : path,
+  rewrite: (path) => (GRAPH_PATH.test(path) ? graphPath(path) : path.replace(/\/$/, '')),
   admit,
   unknown: (call) => graphError(call, new GraphRefusal(400, 'BadRequest', { message: `Resource not found for the segment '${call.path}'.` })),
   throttleForms: THROTTLE_ORDER,

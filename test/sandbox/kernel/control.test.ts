@@ -10,7 +10,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { sandboxStanding, startSandbox, stopSandbox } from '../../../src/sandbox/kernel/control.ts';
 import { newFolder } from './folder.ts';
 
-const command = [process.execPath, fileURLToPath(new URL('../serving.ts', import.meta.url))];
+const command = [process.execPath, fileURLToPath(new URL('../serving.mjs', import.meta.url))];
 const folders: string[] = [];
 const start = (folder: string) => {
   folders.push(folder);

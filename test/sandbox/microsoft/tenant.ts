@@ -1,11 +1,12 @@
 // A tenant on a sandbox of its own, with a client that signs in and calls; every exchange is kept for the contract checkers.
 
-import { afterEach } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
 import type { Exchange } from '../../../src/sandbox/kernel/exchange.ts';
 import type { ProfileName } from '../../../src/sandbox/kernel/profile.ts';
 import { createSandboxServer, type SandboxServer } from '../../../src/sandbox/kernel/server.ts';
 import { microsoftProvider } from '../../../src/sandbox/microsoft/provider.ts';
 import { newFolder } from '../kernel/folder.ts';
+import { checked, graphContract } from './contract.ts';
 
 export interface Reply {
   readonly status: number;
@@ -25,14 +26,25 @@ export interface Tenant {
   /** A call of Graph, with a token. */
   call(...call: GraphCall): Promise<Reply>;
   control(method: string, path: string, body?: unknown): Promise<Reply>;
+  /** Lets documented time go by; else the tenant's clock stands still. */
+  pass(documentedMs: number): void;
   /** Kinds and keys of the ledger, in order. */
   ledger(): readonly string[];
 }
 
-const open: SandboxServer[] = [];
+const open: { readonly server: SandboxServer; readonly exchanges: readonly Exchange[] }[] = [];
 afterEach(async () => {
-  for (const server of open.splice(0)) await server.close();
+  const errors = open.flatMap(({ exchanges }) => exchanges.flatMap(answerErrors));
+  for (const { server } of open.splice(0)) await server.close();
+  expect(errors).toEqual([]);
 });
+
+/** Every answer of every test is held against Microsoft's description, but those that a fault has spoilt on purpose. */
+function answerErrors(exchange: Exchange): readonly string[] {
+  const isGraph = exchange.request.url.startsWith('/v1.0/');
+  if (graphContract === undefined || !isGraph || exchange.fault !== undefined) return [];
+  return checked(graphContract, exchange, 'answer').errors;
+}
 
 export const SEED = {
   domains: [{ name: 'old.example', isDefault: true }, { name: 'new.example' }],
@@ -62,15 +74,17 @@ export async function startTenant(
   options: { profile?: ProfileName; timeScale?: number; seed?: unknown } = {},
 ): Promise<Tenant> {
   const exchanges: Exchange[] = [];
+  let now = Date.now();
   const server = await createSandboxServer({
     folder: newFolder(),
     profile: options.profile ?? 'free',
     timeScale: options.timeScale,
     seed: 11,
+    now: () => now,
     providers: [microsoftProvider],
     onExchange: (exchange) => exchanges.push(exchange),
   });
-  open.push(server);
+  open.push({ server, exchanges });
   const facts = microsoftProvider.facts(server.world, server.url) as unknown as Tenant['facts'];
   let known: string | undefined;
   const tenant: Tenant = {
@@ -86,6 +100,9 @@ export async function startTenant(
       return send(`${server.url}/v1.0${path}`, method, { body, headers: { authorization: `Bearer ${known}`, ...headers } });
     },
     control: (method, path, body) => send(`${server.url}/_sandbox/${path}`, method, { body, headers: {} }),
+    pass(documentedMs) {
+      now += documentedMs / server.world.profile.timeScale;
+    },
     ledger: () => [...server.world.ledger()].map((line) => `${line.kind} ${line.key}${line['repeat'] === true ? ' again' : ''}`),
   };
   const seeded = await tenant.control('POST', 'seed', { microsoft: options.seed ?? SEED });
