@@ -65,10 +65,11 @@ export async function runPlan(run: Run): Promise<RunResult> {
   for (const batch of order) {
     const inBatch = nodes.filter((node) => node.record.step.batch === batch);
     if (inBatch.length === 0 || run.signal.aborted) continue;
-    run.tell({ name: 'batch-opened', batch });
+    const wasOpen = inBatch.some((node) => !hasEnded(node));
+    if (wasOpen) run.tell({ name: 'batch-opened', batch });
     const isWithinThreshold = await new BatchWalk({ run, nodes: inBatch, batch, stops }).finish();
     if (!isWithinThreshold) break;
-    run.tell({ name: 'batch-finished', batch });
+    if (wasOpen) run.tell({ name: 'batch-finished', batch });
   }
   return resultOf(nodes, run.signal.aborted);
 }
@@ -77,8 +78,13 @@ function resultOf(nodes: readonly Node[], isStoppedByUser: boolean): RunResult {
   const count = (state: StepState): number => nodes.filter(({ record }) => record.state === state).length;
   const held = nodes
     .filter((node) => !['done', 'failed', 'in-doubt'].includes(node.record.state))
-    .map((node) => ({ step: node.record.step, why: node.heldBy ?? 'was not reached' }));
+    .map((node) => ({ step: node.record.step, why: whyHeld(node) }));
   return { done: count('done'), failed: count('failed'), inDoubt: count('in-doubt'), held, isStopped: isStoppedByUser };
+}
+
+function whyHeld({ record, heldBy }: Node): string {
+  if (record.state === 'started') return 'was started, and what became of it is not known yet: migrate resume';
+  return heldBy ?? 'was not reached';
 }
 
 /** The signals of a run: one for all, and one for each kind of step that has run out of what it needs. */
@@ -122,7 +128,11 @@ class BatchWalk {
   readonly #people: number;
   readonly #threshold: number;
   readonly #failedPeople = new Set<string>();
+  /** Nothing new starts in this batch; what was started is looked at to the end. */
   readonly #closed = new AbortController();
+  /** The run cannot go on: looks end, too. */
+  readonly #broken = new AbortController();
+  readonly #lookSignal: AbortSignal;
   readonly #signals = new Map<StepKindName, AbortSignal>();
   readonly #settled: PromiseWithResolvers<boolean> = Promise.withResolvers();
   #underWay = 0;
@@ -130,6 +140,8 @@ class BatchWalk {
 
   constructor(parts: BatchParts) {
     this.#parts = parts;
+    this.#lookSignal = AbortSignal.any([parts.run.signal, this.#broken.signal]);
+    setMaxListeners(0, this.#lookSignal);
     this.#people = new Set(parts.nodes.map(({ record }) => record.step.person ?? record.step.id)).size;
     this.#threshold = parts.run.batches.find(({ name }) => name === parts.batch)?.failureThreshold ?? 0;
     for (const { record } of parts.nodes) if (record.state === 'failed') this.#countFailure(record);
@@ -159,7 +171,9 @@ class BatchWalk {
       .catch((error: unknown) => {
         // Our own bug, or a job log that cannot be written: start nothing more, let the calls under way end, then say so.
         this.#trouble ??= { error };
-        this.#closed.abort(new Error('the run has ended in trouble', { cause: error }));
+        const reason = new Error('the run has ended in trouble', { cause: error });
+        this.#closed.abort(reason);
+        this.#broken.abort(reason);
       })
       .then(() => {
         node.isUnderWay = false;
@@ -188,12 +202,15 @@ class BatchWalk {
     const kind = run.kindOf(step);
     if (kind === undefined) throw new Error(`${step.id} can only be made by a person, yet it was started`);
     const signal = this.#signalOf(step.kind);
-    const context = { ...run, kind, lane: laneOf(run.lanes, kind.lane(step)), signal };
+    const context = { ...run, kind, lane: laneOf(run.lanes, kind.lane(step)), signal, lookSignal: this.#lookSignal };
     while (!signal.aborted) {
       const before = node.record;
       const outcome = await runStep(before, node.tries, context);
       run.tell({ name: 'step', record: before, outcome });
-      if (outcome.state === 'not-started') break;
+      if (outcome.state === 'not-started') {
+        node.record = outcome.record;
+        break;
+      }
       if (outcome.state !== 'waiting') {
         this.#end(node, outcome);
         return;
