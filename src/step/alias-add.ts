@@ -20,7 +20,7 @@ export const aliasAdd: StepKind<AliasAdd> = {
 
   async make(step, tools) {
     const { id } = mailboxOf(step.account, tools);
-    await tools.directory.accounts.addAlias(id, step.alias);
+    await tools.directory.accounts.addAlias(id, step.alias, step.account.address);
     return { accountId: id };
   },
 };
