@@ -125,6 +125,7 @@ class Letter {
       this.#whole.push(...steps.map((step) => `    ${sentenceOf(step).say(step)}`));
     }
     if (person === undefined || entry.problems.some(({ severity }) => severity === 'error')) return;
+    if (steps.length === 0 && this.#options.all !== true) return;
     const rows = this.#rows.get(batch) ?? [];
     this.#rows.set(batch, rows);
     if (rows.length >= MOST_SHOWN && this.#options.all !== true) {

@@ -14,6 +14,9 @@ const LIVE_EVERY_MS = 250;
 /** In a pipe or a file, one line this often is enough. */
 const PLAIN_EVERY_MS = 10_000;
 
+/** A lane that is faster than this holds nothing up. */
+const TELLING_RATE = 1000;
+
 interface BatchProgress {
   readonly total: number;
   done: number;
@@ -154,7 +157,7 @@ export class Progress {
       shown.add(lane);
       const { waiting, underWay, rate, heldUntil, throttles } = lane.standing();
       if (waiting + underWay === 0 && heldUntil === 0) continue;
-      const pace = rate < 1e6 ? `, at most ${rate.toFixed(1)}/s` : '';
+      const pace = rate < TELLING_RATE ? `, at most ${rate.toFixed(1)}/s` : '';
       const held = heldUntil === 0 ? '' : `, held until ${timeText(heldUntil)} because the provider asked for it`;
       const slowed = throttles === 0 ? '' : `, slowed down ${throttles} times`;
       lines.push(`  lane ${name}: ${underWay} under way, ${waiting} waiting${pace}${held}${slowed}`);

@@ -182,8 +182,9 @@ function sayResult(result: RunResult, voice: Voice): ExitCode {
   const byHand = held.filter(({ step }) => step.kind === 'hand.task');
   const others = held.length - byHand.length;
   voice.fact({ type: 'run.result', done, failed, inDoubt, held: others, byHand: byHand.length, isStopped });
+  const all = done + failed + inDoubt + held.length;
   const parts = [
-    `${done} steps done`,
+    `${done} of ${all} steps are done`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(inDoubt > 0 ? [`${inDoubt} in doubt`] : []),
     ...(others > 0 ? [`${others} not started`] : []),

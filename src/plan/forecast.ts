@@ -10,7 +10,10 @@ export type LaneCalls = ReadonlyMap<LaneName, number>;
 export function forecast(calls: LaneCalls, limits: ProviderLimits, mailboxes: number): Forecast {
   const lanes: LaneForecast[] = [];
   for (const limit of limits.lanes) {
-    const count = calls.get(limit.lane) ?? 0;
+    if (limit.sharesWith !== undefined) continue;
+    // Lanes that share a quota draw from one bucket.
+    const sharers = limits.lanes.filter(({ lane, sharesWith }) => lane === limit.lane || sharesWith === limit.lane);
+    const count = sharers.reduce((sum, { lane }) => sum + (calls.get(lane) ?? 0), 0);
     if (count === 0) continue;
     const overBurst = Math.max(0, count - limit.burst);
     lanes.push({

@@ -11,5 +11,8 @@ export interface Bench {
 /** Each is loaded when its turn comes, so that none pays for the memory and the time of another. */
 export const benches: readonly Bench[] = [
   { name: 'startup', run: async () => (await import('./startup.ts')).startup() },
+  { name: 'apply-overhead', run: async () => (await import('./apply-overhead.ts')).applyOverhead() },
+  { name: 'quota-efficiency', run: async () => (await import('./quota-efficiency.ts')).quotaEfficiency() },
+  { name: 'plan-100k', run: async () => (await import('./plan-100k.ts')).plan100k() },
   { name: 'resume-1m', run: async () => (await import('./resume-1m.ts')).resume1m() },
 ];

@@ -95,8 +95,9 @@ export function peopleText(count: number): string {
 export function batchText(summary: PlanSummary): readonly string[] {
   return summary.batches.map(({ name, people, settled, refused, steps }) => {
     const who = name === '' ? 'Before every batch' : `Batch ${name}, ${peopleText(people)}`;
+    const isAllSettled = settled === people;
     const also = [
-      settled > 0 && name !== '' ? `${settled} with nothing left to do` : '',
+      settled > 0 && name !== '' && !isAllSettled ? `${settled} with nothing left to do` : '',
       refused > 0 ? `${refused} refused` : '',
     ].filter((text) => text !== '');
     return `${who}: ${countsText(steps)}${also.length === 0 ? '' : ` (${also.join(', ')})`}`;

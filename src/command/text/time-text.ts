@@ -5,9 +5,9 @@ const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** `45 s`, `12 min`, `3 h 20 min`, `2 days 4 h`. */
+/** `a second`, `45 s`, `12 min`, `3 h 20 min`, `2 days 4 h`. */
 export function durationText(durationMs: number): string {
-  if (durationMs < SECOND_MS) return 'under a second';
+  if (durationMs < SECOND_MS) return 'a second';
   if (durationMs < 2 * MINUTE_MS) return `${Math.round(durationMs / SECOND_MS)} s`;
   if (durationMs < 2 * HOUR_MS) return `${Math.round(durationMs / MINUTE_MS)} min`;
   if (durationMs < 2 * DAY_MS) {
