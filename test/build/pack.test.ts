@@ -13,9 +13,9 @@ import { npm } from './npm.ts';
 
 const run = promisify(execFile);
 const LIMIT_BYTES = 30e6;
-const MAY_BE_PACKED = /^(dist|data|templates|schema)\/|^(README|CHANGELOG)\.md$|^LICENSE$|^package\.json$/;
+const MAY_BE_PACKED = /^(dist|data|templates)\/|^(README|CHANGELOG)\.md$|^LICENSE$|^package\.json$/;
 /** What a migration leaves in its folders must never be published, even when it was run in the checkout. */
-const NEVER_PACKED = /\.(db|age|lock|map|ts|ndjson)$|job\.db|credentials/;
+const NEVER_PACKED = /\.(db|age|lock|map|ts|ndjson)$|^data\/(job|credentials)|^data\/(?!.*\.(csv|yaml|md)$)/;
 
 let folder: string;
 let installed: string;
