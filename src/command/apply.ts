@@ -14,7 +14,7 @@ import { openJob } from './job.ts';
 import type { Job } from './job.ts';
 import { personKeyOf } from './people.ts';
 import { planOnce, presentOf } from './planning.ts';
-import type { RunOptions } from './program.ts';
+import type { RunOptions } from './run-options.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { readSelection } from './selection.ts';

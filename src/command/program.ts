@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import type { RunOptions } from './run-options.ts';
 import type { CommandContext } from './command-context.ts';
 import packageFacts from '../../package.json' with { type: 'json' };
 
@@ -144,14 +145,6 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
 type Action = (context: CommandContext, ...args: never[]) => Promise<ExitCode>;
 type Called = (...args: unknown[]) => Promise<void>;
 type Does = (action: Action) => Called;
-
-export interface RunOptions {
-  readonly batch?: string;
-  readonly only?: string;
-  readonly until?: string;
-  readonly yes?: true;
-  readonly leaveOutRefused?: true;
-}
 
 function addRunCommands(program: Command, does: Does): void {
   program

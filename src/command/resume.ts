@@ -5,7 +5,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { openJob } from './job.ts';
 import { personKeyOf } from './people.ts';
-import type { RunOptions } from './program.ts';
+import type { RunOptions } from './run-options.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { readSelection } from './selection.ts';

@@ -11,7 +11,7 @@ import type { ExitCode } from './exit-code.ts';
 import { openJob } from './job.ts';
 import { personKeyOf } from './people.ts';
 import { callsOf } from './planning.ts';
-import type { RunOptions } from './program.ts';
+import type { RunOptions } from './run-options.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { isSelected, readSelection } from './selection.ts';
