@@ -7,8 +7,9 @@ export type Decoded =
   | { readonly encoding: Encoding; readonly faults: Iterable<Fault> }
   | { readonly doubt: 'euc-jp' | 'windows-1252' };
 
-/** How much is looked at to see UTF-16 without a byte order mark. */
+/** How much is looked at to see UTF-16 without a byte order mark, and the least that shows it. */
 const SAMPLE_BYTES = 4096;
+const LEAST_SAMPLE_BYTES = 16;
 
 /**
  * A byte order mark decides; then UTF-16LE that is plain to see, then strict UTF-8, then CP932. What is neither is judged by the
@@ -80,6 +81,7 @@ function markedEncoding(bytes: Uint8Array): Encoding | undefined {
 
 /** Every list has commas, line ends and addresses; in UTF-16LE each of them has a zero as its second byte. */
 function looksLikeUtf16(bytes: Uint8Array): boolean {
+  if (bytes.length < LEAST_SAMPLE_BYTES || bytes.length % 2 === 1) return false;
   const pairs = Math.floor(Math.min(bytes.length, SAMPLE_BYTES) / 2);
   let first = 0;
   let second = 0;

@@ -33,8 +33,10 @@ export async function readText(file: string, options: ReadTextOptions = {}): Pro
   const { name = file, mostBytes = MOST_BYTES } = options;
   let bytes: Uint8Array;
   try {
-    const { size } = await stat(file);
-    if (size > mostBytes) return { problems: [tooLarge(name, { size, mostBytes })] };
+    const found = await stat(file);
+    if (found.isFile() && found.size > mostBytes) {
+      return { problems: [tooLarge(name, { size: found.size, mostBytes })] };
+    }
     bytes = await readFile(file);
   } catch (error) {
     const told = fileTrouble(error, { file: name, role: 'file', goal: 'read it' });

@@ -182,7 +182,9 @@ const PASSWORD_LENGTH = 20;
 export function newPassword(random: (count: number) => Uint8Array = randomBytes): string {
   for (;;) {
     let password = '';
-    while (password.length < PASSWORD_LENGTH) password += characterOf(random(1)[0] ?? 0);
+    while (password.length < PASSWORD_LENGTH) {
+      for (const byte of random(PASSWORD_LENGTH - password.length)) password += characterOf(byte);
+    }
     if (/^[A-Za-z]/.test(password) && [/[A-Z]/, /[a-z]/, /[0-9]/, /[!#%\-./?]/].every((kind) => kind.test(password))) {
       return password;
     }
