@@ -24,7 +24,7 @@ import { cloudsRoute, configurationRoute } from './sign-in/discovery.ts';
 import { managedIdentityRoute } from './sign-in/managed-identity.ts';
 import { tokenRoute } from './sign-in/token-endpoint.ts';
 import { PROVIDER, tenantOf } from './tenant.ts';
-import { graphTrouble, THROTTLE_ORDER } from './trouble.ts';
+import { microsoftTrouble, THROTTLE_ORDER } from './trouble.ts';
 
 const GRAPH_PATH = /^\/v1\.0\//;
 const SIGN_IN_PATH =
@@ -96,7 +96,7 @@ export const microsoftProvider: SandboxProvider = {
   admit,
   unknown: (call) => graphError(call, new GraphRefusal(400, 'BadRequest', { message: `Resource not found for the segment '${call.path}'.` })),
   throttleForms: THROTTLE_ORDER,
-  trouble: graphTrouble,
+  trouble: microsoftTrouble,
   headers: (call) => ({
     'request-id': call.id,
     'client-request-id': call.headers['client-request-id'] ?? call.id,

@@ -9,7 +9,14 @@ import { tenantOf } from './tenant.ts';
 /** What a storm goes round. Identity protection also throttles without a header: only on demand, it is rare. */
 export const THROTTLE_ORDER: readonly ThrottleForm[] = ['decimal', 'seconds', 'date'];
 
-export function graphTrouble(trouble: Trouble, call: Call, world: World): Answer {
+/** Entra's endpoints fail in the form of OAuth, Graph in its own. */
+export function microsoftTrouble(trouble: Trouble, call: Call, world: World): Answer {
+  if (call.path.startsWith('/v1.0/')) return graphTrouble(trouble, call, world);
+  const body = { error: 'temporarily_unavailable', error_description: 'AADSTS90033: A transient error has occurred. Please try again.' };
+  return { status: trouble.status, headers: trouble.status === 429 ? retryAfter(trouble, world) : {}, body };
+}
+
+function graphTrouble(trouble: Trouble, call: Call, world: World): Answer {
   switch (trouble.status) {
     case 429:
       return throttled(trouble, call, world);

@@ -7,11 +7,12 @@ import { contextOf, denied, entity, noContent } from '../answers.ts';
 import { DIRECTORY_ANSWERING_MS, directoryReads, directoryWrites } from '../limits.ts';
 import { pageOf, selected, type Placed } from '../odata/page.ts';
 import type { GraphRoute } from '../permissions.ts';
-import { roomsOf } from '../records.ts';
+import { roomsOf, type UserRecord } from '../records.ts';
 import { PROVIDER } from '../tenant.ts';
 import { claimNames } from './addresses.ts';
 import { createUser } from './create-user.ts';
 import { userOf } from './find-user.ts';
+import { usersToSearch } from './search-users.ts';
 import { addressOf, updateUser } from './update-user.ts';
 import { listedFace, USER_DEFAULTS, userEntity } from './user-view.ts';
 
@@ -21,15 +22,21 @@ const CHANGE = [...WRITE, 'User.EnableDisableAccount.All', 'User-PasswordProfile
 const REVOKE = [...WRITE, 'User.RevokeSessions.All'];
 const answeringMs = DIRECTORY_ANSWERING_MS;
 
-function* listedUsers(world: World): Iterable<Placed> {
+function* listedUsers(world: World, users: Iterable<UserRecord>): Iterable<Placed> {
   const now = world.clock.now();
-  for (const user of roomsOf(world).users.values()) {
-    if (user.listedAt <= now) yield { ordinal: user.ordinal, entity: userEntity(world, user, listedFace(world, user)) };
+  for (const user of users) {
+    if (user.listedAt > now) continue;
+    yield {
+      ordinal: user.ordinal,
+      get entity() {
+        return userEntity(world, user, listedFace(world, user));
+      },
+    };
   }
 }
 
 function listUsers(call: Call, _params: Params, world: World): Answer {
-  return pageOf(call, listedUsers(world), {
+  return pageOf(call, listedUsers(world, usersToSearch(call, world)), {
     what: 'users',
     defaultTop: 100,
     mostTop: 999,

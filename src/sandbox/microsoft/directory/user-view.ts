@@ -85,10 +85,13 @@ export function uniqueSkus(held: readonly HeldLicence[]): readonly HeldLicence[]
   return held.filter((licence, at) => held.findIndex(({ skuId }) => skuId === licence.skuId) === at);
 }
 
-function attributesOf(face: UserFace): Record<string, unknown> {
-  const all = Array.from({ length: 15 }, (_, at) => [`extensionAttribute${at + 1}`, null]);
+const NO_ATTRIBUTES: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Array.from({ length: 15 }, (_, at) => [`extensionAttribute${at + 1}`, null]),
+);
+
+function attributesOf(face: UserFace): Readonly<Record<string, unknown>> {
   const given = face.properties['onPremisesExtensionAttributes'];
-  return { ...Object.fromEntries(all), ...(typeof given === 'object' ? given : {}) } as Record<string, unknown>;
+  return typeof given === 'object' ? { ...NO_ATTRIBUTES, ...given } : NO_ATTRIBUTES;
 }
 
 function plansOf(world: World, user: UserRecord, held: readonly HeldLicence[]) {

@@ -44,7 +44,12 @@ const shown = (owner: UserRecord, message: VisibleMessage) =>
 function* placed(world: World, owner: UserRecord, folder?: FolderName): Iterable<Placed> {
   for (const message of visibleMessages(world, owner.id)) {
     if (folder !== undefined && message.folder !== folder) continue;
-    yield { ordinal: NEWEST - Number(message.record.key), entity: shown(owner, message) };
+    yield {
+      ordinal: NEWEST - Number(message.record.key),
+      get entity() {
+        return shown(owner, message);
+      },
+    };
   }
 }
 

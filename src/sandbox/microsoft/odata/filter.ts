@@ -7,12 +7,23 @@ export type Entity = Readonly<Record<string, unknown>>;
 
 export interface Filter {
   fits(entity: Entity): boolean;
+  /** Where only objects that have one of these values can fit: what an index can look up. */
+  readonly lookUp?: readonly Equal[];
   /** Uses operators that directory objects take only with `ConsistencyLevel: eventual` and `$count=true`. */
   readonly isAdvanced: boolean;
 }
 
+export interface Equal {
+  /** `userPrincipalName`; for `any` the list: `proxyAddresses`. */
+  readonly path: string;
+  readonly value: string;
+}
+
 type Scope = Readonly<Record<string, unknown>>;
-type Test = (scope: Scope) => boolean;
+interface Test {
+  (scope: Scope): boolean;
+  readonly lookUp?: readonly Equal[];
+}
 type Read = (scope: Scope) => unknown;
 
 const TOKENS = /\s*('(?:[^']|'')*'|[(),:]|[^\s(),:']+)/gy;
@@ -24,7 +35,7 @@ const FUNCTIONS = new Set(['startswith', 'endswith', 'contains']);
 export function parseFilter(text: string): Filter {
   const parser = new Parser(text);
   const test = parser.whole();
-  return { fits: test, isAdvanced: parser.isAdvanced };
+  return { fits: test, isAdvanced: parser.isAdvanced, ...lookedUp(test.lookUp) };
 }
 
 class Parser {
@@ -56,13 +67,18 @@ class Parser {
   #or(): Test {
     const tests = [this.#and()];
     while (this.#takes('or')) tests.push(this.#and());
-    return tests.length === 1 && tests[0] !== undefined ? tests[0] : (scope) => tests.some((test) => test(scope));
+    if (tests.length === 1 && tests[0] !== undefined) return tests[0];
+    const lookUps = tests.map((test) => test.lookUp);
+    const all = lookUps.every((one) => one !== undefined) ? lookUps.flat() : undefined;
+    return Object.assign((scope: Scope) => tests.some((test) => test(scope)), lookedUp(all));
   }
 
   #and(): Test {
     const tests = [this.#not()];
     while (this.#takes('and')) tests.push(this.#not());
-    return tests.length === 1 && tests[0] !== undefined ? tests[0] : (scope) => tests.every((test) => test(scope));
+    if (tests.length === 1 && tests[0] !== undefined) return tests[0];
+    const any = tests.find((test) => test.lookUp !== undefined)?.lookUp;
+    return Object.assign((scope: Scope) => tests.every((test) => test(scope)), lookedUp(any));
   }
 
   #not(): Test {
@@ -106,10 +122,12 @@ class Parser {
     this.#wants(':');
     const test = this.#or();
     this.#wants(')');
-    return (scope) => {
+    const ofItem = test.lookUp?.every((one) => one.path === variable) === true ? test.lookUp : undefined;
+    const any = (scope: Scope) => {
       const list = read(scope);
       return Array.isArray(list) && list.some((item: unknown) => test({ ...scope, [variable]: item }));
     };
+    return Object.assign(any, lookedUp(ofItem?.map(({ value }) => ({ path, value }))));
   }
 
   #comparison(path: string): Test {
@@ -124,7 +142,8 @@ class Parser {
     }
     if (!COMPARISONS.has(operator)) throw this.#invalid();
     const wanted = form(this.#literal());
-    return (scope) => compares(operator, form(read(scope)) ?? null, wanted);
+    const lookUp = operator === 'eq' && typeof wanted === 'string' ? [{ path, value: wanted }] : undefined;
+    return Object.assign((scope: Scope) => compares(operator, form(read(scope)) ?? null, wanted), lookedUp(lookUp));
   }
 
   #list(): readonly unknown[] {
@@ -167,6 +186,10 @@ class Parser {
   #invalid(): Error {
     return badRequest(`Invalid filter clause: Syntax error at position ${this.#at} in '${this.#text}'.`);
   }
+}
+
+function lookedUp(lookUp: readonly Equal[] | undefined): { readonly lookUp?: readonly Equal[] } {
+  return lookUp === undefined ? {} : { lookUp };
 }
 
 function readerOf(path: string): Read {

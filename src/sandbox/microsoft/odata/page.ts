@@ -4,7 +4,7 @@ import type { Answer, Call } from '../../kernel/call.ts';
 import { badRequest, contextOf, originOf } from '../answers.ts';
 import { parseFilter, type Entity, type Filter } from './filter.ts';
 
-/** One object of a collection with its place in the order of the collection. */
+/** One object of a collection with its place in the order of the collection. The entity may be made when it is read. */
 export interface Placed {
   readonly ordinal: number;
   readonly entity: Entity;
@@ -23,21 +23,24 @@ export interface PageOptions {
 
 /** The page that the call asks for, of objects in the order of their ordinals. */
 export function pageOf(call: Call, objects: Iterable<Placed>, options: PageOptions): Answer {
+  if (call.query.has('$search')) throw badRequest('$search is not supported here.');
   const filter = filterOf(call, options);
   const top = topOf(call, options);
   const after = tokenOf(call);
   const skip = Number(call.query.get('$skip') ?? 0);
+  const countsAll = wantsCount(call) || skip > 0;
   const shown: Placed[] = [];
   let count = 0;
   let hasMore = false;
   for (const placed of objects) {
+    if (placed.ordinal <= after && !countsAll) continue;
     if (filter !== undefined && !filter.fits(placed.entity)) continue;
     count += 1;
     if (placed.ordinal <= after || count <= skip) continue;
     if (shown.length < top) shown.push(placed);
     else {
       hasMore = true;
-      if (!wantsCount(call)) break;
+      if (!countsAll) break;
     }
   }
   const last = shown.at(-1);
