@@ -8,7 +8,7 @@ import { chanceOf } from './random.ts';
 import type { World } from './world.ts';
 
 /** `before`: nothing happened. `after`: the effect took place and is in the ledger. */
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'throttle',
   '503-before',
   '503-after',
@@ -21,7 +21,6 @@ export const FAULT_KINDS = [
   'empty',
   '507',
 ] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
 
 const isPattern = (text: string) => {
   try {

@@ -3,7 +3,7 @@
 
 import type { World } from '../../kernel/world.ts';
 import { GraphRefusal } from '../answers.ts';
-import { domainOf, plainAddress, primaryOf } from '../directory/addresses.ts';
+import { plainAddress, primaryOf } from '../directory/addresses.ts';
 import { addressOf } from '../directory/update-user.ts';
 import { lagOf } from '../lags.ts';
 import { SENDS_PER_MINUTE } from '../limits.ts';
@@ -125,9 +125,4 @@ function putInInbox(world: World, userId: string, message: MessageRecord): void 
   const arrived = without(message, 'departsAt');
   const key = String(nextOrdinal(roomsOf(world)));
   roomsOf(world).messages(userId).put(key, { ...arrived, key, folder: 'inbox', isRead: false });
-}
-
-/** Domains that are the tenant's own: who is there is not outside. */
-export function isExternal(world: World, { address }: Recipient): boolean {
-  return roomsOf(world).domains.get(domainOf(address))?.isVerified !== true;
 }
