@@ -2,7 +2,7 @@
 
 import type { Place, Problem } from '../model/problem.ts';
 import type { StaffField } from '../model/staff-field.ts';
-import { cellFault, codePoint, faultyCharacter, privateCharacter } from './cell-fault.ts';
+import { cellFault, codePoint, faultyCharacter, isPlain, privateCharacter } from './cell-fault.ts';
 import { isNothing } from './clean.ts';
 import type { Columns } from './headings.ts';
 import { staffProblem } from './problems.ts';
@@ -52,6 +52,7 @@ export class Row {
   read(column: number | undefined, kind: CellKind): string | undefined {
     const cell = column === undefined ? '' : (this.#cells[column] ?? '');
     if (isNothing(cell)) return '';
+    if (isPlain(cell)) return detached(cell);
     const heading = this.heading(column);
     const character = privateCharacter(cell);
     if (character !== undefined) {

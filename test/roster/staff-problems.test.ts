@@ -143,6 +143,7 @@ describe('a cell', () => {
     ['a line break', '氏名', '石川\n直樹', '2:1 staff.line-break'],
     ['a formula', '部署', '=HYPERLINK("https://x.example")', '2:5 staff.formula'],
     ['a formula in full width', '部署', '＝1+1', '2:5 staff.formula'],
+    ['a formula behind many spaces', '部署', `${' '.repeat(100)}=1+1`, '2:5 staff.formula'],
     ['a formula with +', '氏名', '+81 1', '2:1 staff.formula'],
     ['a formula with @', '部署', '@SUM(A1)', '2:5 staff.formula'],
     ['a formula with -', 'ライセンス', '-2+3', '2:9 staff.formula'],
