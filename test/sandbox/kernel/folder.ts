@@ -1,9 +1,9 @@
-// A folder of its own for each test, gone when the test is over.
+// A folder of its own for each test. All go when the file is over: by then every sandbox in them has been stopped.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from '@jest/globals';
+import { afterAll } from '@jest/globals';
 
 const folders: string[] = [];
 
@@ -13,6 +13,6 @@ export function newFolder(): string {
   return folder;
 }
 
-afterEach(() => {
+afterAll(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { sandboxStanding, startSandbox, stopSandbox } from '../../../src/sandbox/kernel/control.ts';
 import type { SandboxFacts } from '../../../src/sandbox/kernel/facts-file.ts';
 import { newFolder } from '../kernel/folder.ts';
@@ -38,9 +38,13 @@ async function createUntilDeath({ url }: SandboxFacts, token: string, acknowledg
 
 let next = 0;
 
+const folder = newFolder();
+afterEach(async () => {
+  await stopSandbox(folder);
+});
+
 describe('kill -9 in a stream of creates', () => {
   it('loses nothing that was acknowledged and repeats nothing', async () => {
-    const folder = newFolder();
     const start = () => startSandbox({ folder, profile: 'free', command });
     const acknowledged = new Set<string>();
     let facts = await start();
