@@ -22,6 +22,7 @@ interface Death {
 describe('a job log whose process is killed', () => {
   let folder: ReturnType<typeof makeFolder>;
   let compiled: ReturnType<typeof makeFolder>;
+  let children: ChildProcess[];
 
   /** One child that ends by itself, for want of a log, leaves the compiled sources for all that follow. */
   beforeAll(async () => {
@@ -41,10 +42,17 @@ describe('a job log whose process is killed', () => {
   }
 
   beforeEach(() => {
+    children = [];
     folder = makeFolder();
   });
 
-  afterEach(() => {
+  /** None is left behind, not even by a failed test. */
+  afterEach(async () => {
+    for (const child of children) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    }
     folder.remove();
   });
 
@@ -57,10 +65,12 @@ describe('a job log whose process is killed', () => {
   }
 
   function start(file: string, failpoint: readonly string[] = []): ChildProcess {
-    return spawn(process.execPath, [CHILD, file, ...failpoint], {
+    const child = spawn(process.execPath, [CHILD, file, ...failpoint], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: environment(),
     });
+    children.push(child);
+    return child;
   }
 
   /** Lets it live for a random time after its first words, up to 40 ms. */
