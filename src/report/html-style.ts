@@ -26,7 +26,7 @@ header p { color: var(--soft); margin: 0; }
 h1 { font-size: 2.25rem; line-height: 1.25; margin: .25rem 0 .75rem; font-weight: 650; letter-spacing: -.015em; text-wrap: balance; }
 h2 { font-size: 1.2rem; margin: 0 0 1rem; font-weight: 650; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem 1.75rem; margin-top: 1.5rem; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 1.75rem 0 0; padding: 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: .75rem; margin: 1.75rem 0 0; padding: 0; }
 .figures div { background: var(--paper); border: 1px solid var(--line); border-top: .25rem solid var(--tone); border-radius: .5rem; padding: .75rem 1rem; }
 .figures dt { color: var(--soft); font-size: .875em; }
 .figures dd { margin: 0; font-size: 1.9rem; line-height: 1.2; font-weight: 650; font-variant-numeric: tabular-nums; }
@@ -65,7 +65,7 @@ footer { color: var(--soft); font-size: .875em; margin-top: 2rem; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 20pt; } h2 { font-size: 12.5pt; break-after: avoid; }
   section { border: 0; padding: 0; margin-top: 9mm; border-radius: 0; }
-  .figures { grid-template-columns: repeat(auto-fit, minmax(24mm, 1fr)); }
+  .figures { grid-template-columns: repeat(auto-fill, minmax(24mm, 1fr)); }
   .figures dd { font-size: 16pt; }
   .bar, .bar span, .figures div { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   th, td { padding-top: .3rem; padding-bottom: .3rem; }
