@@ -40,7 +40,7 @@ export function assemble(said: SettingsFile, file: string): Settings {
     limits: {
       mostSteps: said.limits?.mostSteps ?? MOST_STEPS,
       mostGrowth: said.limits?.mostGrowth ?? MOST_GROWTH,
-      pace: said.limits?.pace ?? 1,
+      pace: said.limits?.pace ?? 0.98,
     },
     ...(said.vaultRecipient !== undefined && { vaultRecipient: said.vaultRecipient }),
   };

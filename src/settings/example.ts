@@ -89,8 +89,8 @@ lists:
 limits:
   mostSteps: 2000
   mostGrowth: 0.3
-  # Share of the documented pace of the provider that is used.
-  pace: 1
+  # Share of the documented pace of the provider that is used; other programs of yours need the rest.
+  pace: 0.98
 
 # Who can open the vault of initial passwords, as age-keygen prints it. Without it you are asked for a passphrase.
 # vaultRecipient: age1...
@@ -105,8 +105,8 @@ const LICENCES: Readonly<Record<ProviderName, string>> = {
 const OLD_ADDRESS: Readonly<Record<ProviderName, string>> = {
   'microsoft-365': `  # Forwarding is set in Exchange only: with true, a PowerShell script is written out for you to review and run.
   forward: false`,
-  'google-workspace': `  # Mail to the old address goes on to the new one; the old mailbox keeps a copy.
-  forward: true`,
+  'google-workspace': `  # With true, Gmail first asks the new mailbox: somebody must follow the link in that mail, then: migrate retry --failed
+  forward: false`,
 };
 
 function sandboxLines(sandbox: string | undefined): string {

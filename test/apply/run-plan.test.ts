@@ -298,7 +298,7 @@ describe('a task for a person', () => {
     const result = await scene.run();
     expect(result).toMatchObject({ done: 1, failed: 0 });
     expect(result.held.map(({ why }) => why)).toEqual(['waits for a person: migrate done', `needs ${HAND_TASK.id}`]);
-    expect(scene.namesOf('batch-finished')).toEqual(['', 'pilot']);
+    expect(scene.namesOf('batch-finished')).toEqual(['pilot']);
   });
 
   it('lets its followers go once it is done', async () => {
