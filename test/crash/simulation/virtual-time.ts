@@ -13,11 +13,15 @@ interface Event {
 /** Monday, 5 January 2026, 00:00 UTC. */
 export const START = Date.UTC(2026, 0, 5);
 
+/** A simulation with more events than this goes round in circles. */
+const MOST_EVENTS = 1_000_000;
+
 export class VirtualTime {
   readonly #dice: Dice;
   /** The last one is the next to fire. */
   readonly #events: Event[] = [];
   #now = START;
+  #fired = 0;
 
   constructor(dice: Dice) {
     this.#dice = dice;
@@ -46,6 +50,8 @@ export class VirtualTime {
       if (isOver()) return;
       const event = this.#events.pop();
       if (event === undefined) throw new Error('everybody waits and nothing will ever happen');
+      this.#fired += 1;
+      if (this.#fired > MOST_EVENTS) throw new Error(`${MOST_EVENTS} events, and no end`);
       this.#now = event.at;
       event.fire();
     }

@@ -1,0 +1,114 @@
+// The protocol broken on purpose, each time in one place, from outside: the simulation is worth as much as it finds of these.
+
+import type { Recorder } from '../../../src/apply/step-context.ts';
+import { TokenBucket } from '../../../src/apply/token-bucket.ts';
+import type { Clock } from '../../../src/model/clock.ts';
+import type { Transition } from '../../../src/model/event.ts';
+import { RemoteFailure } from '../../../src/model/failure.ts';
+import type { LaneName } from '../../../src/model/lane.ts';
+import type { Step, StepId } from '../../../src/model/step.ts';
+import { callsAt } from '../../../src/step/kind.ts';
+import type { StepKind } from '../../../src/step/kind.ts';
+import { LANES, PATIENCE } from './schedule.ts';
+import type { Bend } from './world.ts';
+
+/** The call goes out before `started` is on disk; both come there together, afterwards. */
+function startsUnwritten(recorder: Recorder): Recorder {
+  const held = new Map<StepId, Transition>();
+  return {
+    async record(transition) {
+      if (transition.to === 'started') {
+        held.set(transition.id, transition);
+        return;
+      }
+      const first = held.get(transition.id);
+      held.delete(transition.id);
+      await Promise.all([...(first === undefined ? [] : [first]), transition].map((one) => recorder.record(one)));
+    },
+  };
+}
+
+/** What stood there before the change is not on disk when the change is made. */
+function keepsTooLate(recorder: Recorder): Recorder {
+  return {
+    record({ evidence, ...transition }) {
+      const isKept = evidence !== undefined && transition.to !== 'started';
+      return recorder.record({ ...transition, ...(isKept ? { evidence } : {}) });
+    },
+  };
+}
+
+/** A call without an answer is made once more as if it had been refused. */
+function repeatsBlindly(kind: StepKind<Step>): StepKind<Step> {
+  return {
+    ...kind,
+    async make(step, tools, kept) {
+      try {
+        return await kind.make(step, tools, kept);
+      } catch (error) {
+        if (!(error instanceof RemoteFailure) || error.facts.kind !== 'in-doubt') throw error;
+        throw new RemoteFailure({ ...error.facts, kind: 'unavailable' }, error);
+      }
+    },
+  };
+}
+
+/** A look that fails counts as one that found nothing. */
+function takesBlindnessForAbsence(kind: StepKind<Step>): StepKind<Step> {
+  return {
+    ...kind,
+    async look(step, tools) {
+      try {
+        return await kind.look(step, tools);
+      } catch (error) {
+        if (error instanceof RemoteFailure) return { standing: 'absent' };
+        throw error;
+      }
+    },
+  };
+}
+
+/** Whatever stands at the address is taken for ours. */
+function adoptsStrangers(kind: StepKind<Step>): StepKind<Step> {
+  return {
+    ...kind,
+    async look(step, tools) {
+      const owner = step.kind === 'user.create' ? await tools.directory.accounts.byAddress(step.address) : undefined;
+      return owner?.kind === 'account'
+        ? { standing: 'as-planned', evidence: { accountId: owner.account.id } }
+        : kind.look(step, tools);
+    },
+  };
+}
+
+/** Each breaks one rule of the protocol; the simulation must find it. */
+export const PLANTS: readonly { readonly name: string; readonly bend: Bend }[] = [
+  { name: '`started` is committed after the call', bend: { recorder: startsUnwritten } },
+  { name: 'a lost answer is repeated blindly', bend: { kind: repeatsBlindly } },
+  { name: 'a look that finds nothing is believed at once', bend: { patience: { ...PATIENCE, lagMs: 0 } } },
+  { name: 'a look that fails is taken for one that found nothing', bend: { kind: takesBlindnessForAbsence } },
+  { name: 'the value from before is not on disk before the change', bend: { recorder: keepsTooLate } },
+  { name: 'an account of somebody else is adopted', bend: { kind: adoptsStrangers } },
+];
+
+/** The token is taken after `started` is on disk, so everything that waits in the lane is started already. */
+export function tokenAfterStarted(): Bend {
+  // A process that is gone leaves no bucket: each life has its own, by its clock.
+  const lives = new WeakMap<Clock, Map<LaneName, TokenBucket>>();
+  return {
+    lanes: LANES.map((lane) => ({ ...lane, burst: 1e6, perSecond: 1e6, concurrency: 1000 })),
+    kind: (kind, clock) => ({
+      ...kind,
+      async make(step, tools, kept) {
+        const limit = LANES.find(({ lane }) => lane === kind.lane(step));
+        if (limit === undefined) throw new Error(`there is no lane for ${step.id}`);
+        let buckets = lives.get(clock);
+        if (buckets === undefined) lives.set(clock, (buckets = new Map<LaneName, TokenBucket>()));
+        let bucket = buckets.get(limit.lane);
+        if (bucket === undefined) buckets.set(limit.lane, (bucket = new TokenBucket(limit, clock)));
+        await bucket.take(callsAt(kind, tools.directory.provider));
+        return kind.make(step, tools, kept);
+      },
+    }),
+  };
+}
