@@ -21,6 +21,13 @@ describe('writing a file durably', () => {
     expect(readdirSync(folder.path(''))).toEqual(['a']);
   });
 
+  it('never writes into the old file, which a crash could leave half changed', async () => {
+    writeFileSync(folder.path('a'), 'old');
+    const before = statSync(folder.path('a'), { bigint: true }).ino;
+    await writeFileDurably(errand('a'), 'new');
+    expect(statSync(folder.path('a'), { bigint: true }).ino).not.toBe(before);
+  });
+
   it('lets nobody but the owner read it', async () => {
     await writeFileDurably(errand('a'), 'secret');
     if (process.platform !== 'win32') expect(statSync(folder.path('a')).mode & 0o777).toBe(0o600);
