@@ -51,7 +51,8 @@ export function tallySteps(log: JobLog): Tally {
 
 function* countingSteps(log: JobLog): Generator<StepRecord> {
   yield* log.steps({ currentPlan: true });
-  yield* log.steps({ states: LASTING });
+  // The first plan holds every step that there is.
+  if ((log.currentPlan()?.number ?? 0) > 1) yield* log.steps({ states: LASTING });
 }
 
 function personOf(key: string, { batch }: Step, persons: Map<string, PersonTally>): PersonTally {
