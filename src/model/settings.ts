@@ -29,6 +29,30 @@ export type Connection =
       readonly customer: string;
     };
 
+/** Who we are in a notice, in one language. */
+export interface NoticeVoice {
+  readonly company: string;
+  /** The person who answers questions. */
+  readonly contact: string;
+  readonly department: string;
+  readonly postalAddress: string;
+  readonly telephone: string;
+}
+
+export interface NoticeSettings {
+  readonly voice: Readonly<Record<Language, NoticeVoice>>;
+  /** Address of the web site that everybody has known for long. */
+  readonly website: string;
+  /** Stands in every notice and on the web site. */
+  readonly referenceCode: string;
+  /** Days as YYYY-MM-DD. */
+  readonly switchDate: string;
+  readonly oldAddressUntil: string;
+  readonly incidentDate?: string;
+  /** Day of the notice that a second report or a correction refers to. */
+  readonly earlierNoticeDate?: string;
+}
+
 export interface Settings {
   readonly file: string;
   readonly company: string;
@@ -68,6 +92,8 @@ export interface Settings {
     /** Headings that are not known by themselves: field of model/staff-field.ts -> heading. */
     readonly columns: Readonly<Record<string, string>>;
   };
+  /** What notices say about us. Absent: no notice can be made. */
+  readonly notice?: NoticeSettings;
   readonly limits: {
     /** Refuse a plan with more steps than this. */
     readonly mostSteps: number;

@@ -37,6 +37,7 @@ export function assemble(said: SettingsFile, file: string): Settings {
     ...(said.licence !== undefined && { licence: licenceOf(said.licence) }),
     oldAddress: oldAddressOf(said),
     lists: { staff: said.lists?.staff ?? 'data/staff.csv', columns: columnsOf(said) },
+    ...(said.notice !== undefined && { notice: noticeOf(said.notice, said.company) }),
     limits: {
       mostSteps: said.limits?.mostSteps ?? MOST_STEPS,
       mostGrowth: said.limits?.mostGrowth ?? MOST_GROWTH,
@@ -75,6 +76,17 @@ function oldAddressOf({ oldAddress, mode, timeZone }: SettingsFile): Settings['o
     forward: oldAddress.forward ?? false,
     // A renamed account keeps its old address at both providers, whatever is written here.
     alias: mode === 'rename',
+  };
+}
+
+function noticeOf(said: NonNullable<SettingsFile['notice']>, company: string): NonNullable<Settings['notice']> {
+  const { contact, department, postalAddress, telephone, english, incidentDate, earlierNoticeDate, ...rest } = said;
+  const ja = { company, contact, department, postalAddress, telephone };
+  return {
+    ...rest,
+    voice: { ja, en: english ?? ja },
+    ...(incidentDate !== undefined && { incidentDate }),
+    ...(earlierNoticeDate !== undefined && { earlierNoticeDate }),
   };
 }
 

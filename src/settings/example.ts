@@ -85,6 +85,29 @@ lists:
   # columns:
   #   department: 所属グループ
 
+# What the notices to partners and staff say about us. Try them: migrate notice preview
+notice:
+  # The named person who answers questions.
+  contact: 佐藤 花子
+  department: 総務部
+  telephone: 03-0000-0100
+  postalAddress: 〒100-0000 東京都千代田区青空町1-2-3 青空ビル5階
+  # The same for notices in English.
+  english:
+    company: Aozora Shoji Co., Ltd.
+    contact: Hanako Sato
+    department: General Affairs Department
+    telephone: +81-3-0000-0100
+    postalAddress: 5F Aozora Building, 1-2-3 Aozora-cho, Chiyoda-ku, Tokyo 100-0000, Japan
+  # The web site that partners have known for long. Publish the same text and the code there first.
+  website: https://www.aozora-shoji.example/
+  referenceCode: 7K4Q-93TX
+  switchDate: 2026-12-01
+  oldAddressUntil: 2027-05-31
+  # For incident notices and corrections: when it was found, and the day of the notice that is followed up.
+  incidentDate: 2026-11-02
+  earlierNoticeDate: 2026-11-05
+
 # A plan beyond these bounds is refused, since nobody meant it.
 limits:
   mostSteps: 2000

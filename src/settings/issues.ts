@@ -4,9 +4,9 @@ import type * as z from 'zod';
 import { nearest } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Path, SettingsDocument } from './document.ts';
+import type { TextFault } from './field-checks.ts';
 import { settingsProblem } from './problems.ts';
 import { settingsSchema } from './schema.ts';
-import type { TextFault } from './schema.ts';
 import { at, isRecord } from './values.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -14,7 +14,14 @@ type Issue = z.core.$ZodIssue;
 /** The schema as JSON is easier to walk than zod's own objects. */
 const ROOT: Record<string, unknown> = { ...settingsSchema() };
 
-const TEXT_FAULTS: ReadonlySet<string> = new Set<TextFault>(['domain', 'address', 'date', 'time-zone', 'pattern']);
+const TEXT_FAULTS: ReadonlySet<string> = new Set<TextFault>([
+  'domain',
+  'address',
+  'date',
+  'time-zone',
+  'pattern',
+  'website',
+]);
 
 const WANTED: Readonly<Record<string, string>> = {
   string: 'a text',

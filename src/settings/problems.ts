@@ -80,13 +80,18 @@ const texts = {
   ],
   'settings.date': ({ value }: { value: unknown }) => [
     `${show(value)} is not a day.`,
-    'The automatic reply ends with the last second of this day.',
+    'Notices name this day, or the automatic reply ends with its last second.',
     'Write it as YYYY-MM-DD, for example 2027-05-31.',
   ],
   'settings.time-zone': ({ value }: { value: unknown }) => [
     `${show(value)} is not a time zone.`,
     'Days begin and end in this zone.',
     'Write its IANA name, for example Asia/Tokyo or Europe/Berlin.',
+  ],
+  'settings.website': ({ value }: { value: unknown }) => [
+    `${show(value)} is not the plain address of a web site.`,
+    'Readers type it from the notice: a port, a query or a # in it looks like fraud.',
+    'Write it as https://www.aozora-shoji.example/',
   ],
   'settings.pattern': ({ value }: { value: unknown }) => [
     `${show(value)} is not a rule for new addresses.`,

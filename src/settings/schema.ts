@@ -3,20 +3,11 @@
 import * as z from 'zod';
 import { asciiDomain, readAddress } from '../model/mail-address.ts';
 import { STAFF_FIELDS } from '../model/staff-field.ts';
-import { lastSecondOf } from './dates.ts';
-
-/** Why a text is not what its field needs; problems.ts has the words. */
-export type TextFault = 'domain' | 'address' | 'date' | 'time-zone' | 'pattern';
-
-const text = z.string().trim().min(1);
-
-function checked(fault: TextFault, isFine: (value: string) => boolean) {
-  return z.string().refine(isFine, { params: { fault } });
-}
+import { checked, date, text } from './field-checks.ts';
+import { noticeSchema } from './notice-schema.ts';
 
 const domain = checked('domain', (value) => asciiDomain(value) !== undefined);
 const address = checked('address', (value) => !('fault' in readAddress(value)));
-const date = checked('date', (value) => lastSecondOf(value, 'UTC') !== undefined);
 const timeZone = checked('time-zone', isTimeZone);
 const share = z.number().min(0).max(1);
 
@@ -204,6 +195,7 @@ export const fileSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'Where the lists are, and how their columns are called.' }),
+  notice: noticeSchema.optional(),
   limits: z
     .strictObject({
       mostSteps: z

@@ -1,0 +1,15 @@
+// Checks that several sections of migrate.yaml share. Each says only that a value is wrong; problems.ts has the words.
+
+import * as z from 'zod';
+import { lastSecondOf } from './dates.ts';
+
+/** Why a text is not what its field needs; problems.ts has the words. */
+export type TextFault = 'domain' | 'address' | 'date' | 'time-zone' | 'pattern' | 'website';
+
+export const text = z.string().trim().min(1);
+
+export function checked(fault: TextFault, isFine: (value: string) => boolean) {
+  return z.string().refine(isFine, { params: { fault } });
+}
+
+export const date = checked('date', (value) => lastSecondOf(value, 'UTC') !== undefined);
