@@ -2,8 +2,7 @@
 
 import { trimmed } from './clean.ts';
 
-export type CellFault =
-  'staff.control-character' | 'staff.bidi-character' | 'staff.broken-character' | 'staff.formula' | 'staff.line-break';
+export type CellFault = 'control-character' | 'bidi-character' | 'broken-character' | 'formula' | 'line-break';
 
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const BIDI = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/;
@@ -23,11 +22,11 @@ export function isPlain(cell: string): boolean {
 
 export function cellFault(cell: string): CellFault | undefined {
   const text = trimmed(cell);
-  if (BIDI.test(text)) return 'staff.bidi-character';
-  if (BROKEN.test(text)) return 'staff.broken-character';
-  if (/[\t\r\n]/.test(text)) return 'staff.line-break';
-  if (CONTROL.test(text)) return 'staff.control-character';
-  return FORMULA.test(text.normalize('NFKC').trimStart()) ? 'staff.formula' : undefined;
+  if (BIDI.test(text)) return 'bidi-character';
+  if (BROKEN.test(text)) return 'broken-character';
+  if (/[\t\r\n]/.test(text)) return 'line-break';
+  if (CONTROL.test(text)) return 'control-character';
+  return FORMULA.test(text.normalize('NFKC').trimStart()) ? 'formula' : undefined;
 }
 
 /** The first character of the private use area (外字), which looks different, or like nothing, on every other computer. */

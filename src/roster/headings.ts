@@ -2,16 +2,15 @@
 
 import { nearest } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Settings } from '../model/settings.ts';
-import { STAFF_FIELDS } from '../model/staff-field.ts';
-import type { StaffField } from '../model/staff-field.ts';
 import { folded, isBlank, trimmed } from './clean.ts';
-import { ALL_HEADINGS, fieldOf, isIgnored } from './known-headings.ts';
-import { staffProblem } from './problems.ts';
+import type { ListKind } from './list-kind.ts';
+import { listProblem } from './list-problems.ts';
+import type { ListCode, ListFacts } from './list-problems.ts';
+import type { TableRow } from './table.ts';
 
-/** For each field the columns that hold it, from 0. Only aliases may have more than one. */
-export interface Columns {
-  readonly of: ReadonlyMap<StaffField, readonly number[]>;
+/** For each field the columns that hold it, from 0. */
+export interface Columns<Field extends string> {
+  readonly of: ReadonlyMap<Field, readonly number[]>;
   readonly headings: readonly string[];
 }
 
@@ -22,11 +21,20 @@ interface Heading {
   readonly index: number;
 }
 
+export interface ColumnsWish<Field extends string> {
+  readonly file: string;
+  readonly kind: ListKind<Field>;
+  /** Headings as migrate.yaml maps them: field -> heading. */
+  readonly mapped: Readonly<Record<string, string>>;
+  /** The fields without which the list cannot be read, and that it lacks. */
+  readonly missing: (of: ReadonlyMap<Field, unknown>) => readonly Field[];
+}
+
 /** Finds the columns. `problems` may hold warnings only; with an error the rows cannot be read. */
-export function findColumns(
-  cells: readonly string[],
-  { file, line, settings }: { file: string; line: number; settings: Settings },
-): { columns: Columns; problems: readonly Problem[] } {
+export function findColumns<Field extends string>(
+  { line, cells }: TableRow,
+  { file, kind, mapped: wanted, missing }: ColumnsWish<Field>,
+): { columns: Columns<Field>; problems: readonly Problem[] } {
   const headings = cells
     .map((cell, index): Heading => {
       const text = trimmed(cell).replace(/\s+/g, ' ');
@@ -34,61 +42,63 @@ export function findColumns(
       return { text, folded: folded(cell) || text, index };
     })
     .filter(({ text }) => !isBlank(text));
-  const place = (index: number) => ({ file, line, column: index + 1 });
   const problems: Problem[] = [];
+  const say = <C extends ListCode>(index: number | undefined, code: C, facts: ListFacts<C>) => {
+    const place = index === undefined ? { file, line } : { file, line, column: index + 1 };
+    problems.push(listProblem(kind, code, { place, facts }));
+  };
   const seen = new Map<string, Heading>();
   for (const heading of headings) {
     const earlier = seen.get(heading.folded);
     if (earlier === undefined) seen.set(heading.folded, heading);
     else {
-      const facts = { heading: heading.text, column: earlier.index + 1 };
-      problems.push(staffProblem('staff.heading-twice', place(heading.index), facts));
+      say(heading.index, 'heading-twice', { heading: heading.text, column: earlier.index + 1 });
     }
   }
-  const mapped = mappedHeadings(seen, settings);
+  const mapped = mappedHeadings(seen, { kind, wanted });
   for (const { field, heading } of mapped.absent) {
     const near = nearest(
       heading,
       [...seen.values()].map(({ text }) => text),
     );
-    problems.push(staffProblem('staff.mapped-heading-absent', { file, line }, { field, heading, near }));
+    say(undefined, 'mapped-heading-absent', { field, name: kind.fieldNames[field], heading, near });
   }
-  const of = new Map<StaffField, number[]>();
+  const of = new Map<Field, number[]>();
   for (const heading of seen.values()) {
-    const field = mapped.fields.get(heading.folded) ?? knownField(heading.folded, mapped.taken);
+    const field = mapped.fields.get(heading.folded) ?? knownField(heading.folded, { kind, taken: mapped.taken });
     if (field === undefined) {
-      if (isIgnored(heading.folded)) continue;
-      const facts = { heading: heading.text, near: nearest(heading.folded, ALL_HEADINGS) };
-      problems.push(staffProblem('staff.heading-unknown', place(heading.index), facts));
+      if (kind.headings.isIgnored(heading.folded)) continue;
+      const near = nearest(heading.folded, kind.headings.all);
+      say(heading.index, 'heading-unknown', { heading: heading.text, near });
       continue;
     }
     const earlier = of.get(field);
     if (earlier === undefined) of.set(field, [heading.index]);
-    else if (field === 'aliases') earlier.push(heading.index);
+    else if (kind.several.has(field)) earlier.push(heading.index);
     else {
       const first = headings.find(({ index }) => index === earlier[0])?.text ?? '';
-      problems.push(staffProblem('staff.column-twice', place(heading.index), { heading: heading.text, first, field }));
+      const facts = { heading: heading.text, first, field, name: kind.fieldNames[field] };
+      say(heading.index, 'column-twice', facts);
     }
   }
-  const missing = missingFields(of, settings).map((field) =>
-    staffProblem(
-      'staff.column-missing',
-      { file, line },
-      { field, single: headings.length === 1 ? headings[0]?.text : undefined },
-    ),
-  );
-  return {
-    columns: { of, headings: cells.map((cell) => trimmed(cell).replace(/\s+/g, ' ')) },
-    problems: [...problems, ...missing],
-  };
+  for (const field of missing(of)) {
+    // A mapped heading that is absent is reported as that.
+    if (of.has(field) || mapped.taken.has(field)) continue;
+    const single = headings.length === 1 ? headings[0]?.text : undefined;
+    say(undefined, 'column-missing', { field, name: kind.fieldNames[field], single });
+  }
+  return { columns: { of, headings: cells.map((cell) => trimmed(cell).replace(/\s+/g, ' ')) }, problems };
 }
 
-function mappedHeadings(seen: ReadonlyMap<string, Heading>, settings: Settings) {
-  const fields = new Map<string, StaffField>();
-  const taken = new Set<StaffField>();
-  const absent: { field: StaffField; heading: string }[] = [];
-  for (const field of STAFF_FIELDS) {
-    const heading = settings.lists.columns[field];
+function mappedHeadings<Field extends string>(
+  seen: ReadonlyMap<string, Heading>,
+  { kind, wanted }: { kind: ListKind<Field>; wanted: Readonly<Record<string, string>> },
+) {
+  const fields = new Map<string, Field>();
+  const taken = new Set<Field>();
+  const absent: { field: Field; heading: string }[] = [];
+  for (const field of kind.fields) {
+    const heading = wanted[field];
     if (heading === undefined) continue;
     taken.add(field);
     if (seen.has(folded(heading))) fields.set(folded(heading), field);
@@ -97,26 +107,10 @@ function mappedHeadings(seen: ReadonlyMap<string, Heading>, settings: Settings) 
   return { fields, taken, absent };
 }
 
-function knownField(heading: string, taken: ReadonlySet<StaffField>): StaffField | undefined {
-  const field = fieldOf(heading);
+function knownField<Field extends string>(
+  heading: string,
+  { kind, taken }: { kind: ListKind<Field>; taken: ReadonlySet<Field> },
+): Field | undefined {
+  const field = kind.headings.fieldOf(heading);
   return field === undefined || taken.has(field) ? undefined : field;
-}
-
-/** What the list must have: a name, the old address, a batch where there are several, and whatever the address rule is made of. */
-function missingFields(of: ReadonlyMap<StaffField, unknown>, { batches, newAddress, lists }: Settings): StaffField[] {
-  const needed: StaffField[] = ['oldAddress'];
-  if (!of.has('displayName') && !(of.has('familyName') && of.has('givenName'))) {
-    needed.push(
-      ...(of.has('familyName') || of.has('givenName')
-        ? (['familyName', 'givenName'] as const)
-        : (['displayName'] as const)),
-    );
-  }
-  if (batches.length > 1) needed.push('batch');
-  if (newAddress.rule === 'pattern' && !of.has('newAddress')) {
-    if (/\{(?:given|g)\}/.test(newAddress.pattern)) needed.push('givenRomaji');
-    if (/\{(?:family|f)\}/.test(newAddress.pattern)) needed.push('familyRomaji');
-  }
-  // A mapped heading that is absent is reported as that.
-  return needed.filter((field) => !of.has(field) && lists.columns[field] === undefined);
 }

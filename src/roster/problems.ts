@@ -1,113 +1,15 @@
-// The words of every problem in a staff list, made from a code and values.
+// The words of the problems that only a staff list can have, made from a code and values. Those of every list are in list-problems.ts.
 
 import type { Place, Problem } from '../model/problem.ts';
-import type { StaffField } from '../model/staff-field.ts';
-
-/** What is wrong; why it matters; what to do. */
-type Words = readonly [what: string, why: string, todo: string];
-
-/** A cell: the heading of its column, and what stands in it. */
-interface Cell {
-  readonly heading: string;
-  readonly value: string;
-}
+import { show } from './list-problems.ts';
+import type { Cell, Words } from './list-problems.ts';
 
 const texts = {
-  // The table
+  // The list
   'staff.no-people': () => [
     'The list holds nobody.',
     'There is nothing to plan.',
     'Check the name of the file in migrate.yaml under lists.staff, and that the first line holds the headings.',
-  ],
-  'staff.quote-unclosed': ({ text }: { text: string }) => [
-    `A quote is opened here and never closed: ${show(text)}`,
-    'Everything up to the end of the file would belong to this one cell. The lines after this one were read by themselves.',
-    'Close the quote, or remove it. A quote inside a quoted cell is written twice: "".',
-  ],
-  'staff.text-after-quote': ({ text }: { text: string }) => [
-    `Text follows the closing quote of the cell that begins here: ${show(text)}`,
-    'Nobody can say where this cell ends. The lines after this one were read by themselves.',
-    'A quote inside a quoted cell is written twice: "". Nothing but a delimiter may follow the closing one.',
-  ],
-  'staff.row-ragged': ({ cells, headings }: { cells: number; headings: number }) => [
-    `The row has ${cells} ${cells === 1 ? 'cell' : 'cells'}, the heading line has ${headings}.`,
-    'Where a delimiter is missing or too many, values stand in wrong columns.',
-    cells < headings
-      ? 'Complete the row. Excel leaves out empty cells at the end of rows: let the last column be one that is always filled.'
-      : 'Remove the superfluous delimiter, or put a value that contains one into quotes.',
-  ],
-  'staff.heading-twice': ({ heading, column }: { heading: string; column: number }) => [
-    `The heading ${show(heading)} stands in column ${column} already.`,
-    'Nobody can say which of the two counts.',
-    'Rename or remove one of the two columns.',
-  ],
-  'staff.column-twice': ({ heading, first, field }: { heading: string; first: string; field: StaffField }) => [
-    `${show(heading)} and ${show(first)} both mean ${FIELD_NAMES[field]}.`,
-    'Nobody can say which of the two counts.',
-    `Rename or remove one, or say in migrate.yaml: lists: { columns: { ${field}: ${first} } }`,
-  ],
-  'staff.column-missing': ({ field, single }: { field: StaffField; single: string | undefined }) => [
-    `There is no column for ${FIELD_NAMES[field]}.`,
-    single === undefined
-      ? 'It is needed for everybody.'
-      : `It is needed for everybody. The heading line has one cell only: ${show(single)}. Cells are parted by comma, semicolon or tab.`,
-    `Add it, or map its heading in migrate.yaml: lists: { columns: { ${field}: your heading } }`,
-  ],
-  'staff.heading-unknown': ({ heading, near }: { heading: string; near: string | undefined }) => [
-    `The column ${show(heading)} is not known and is left out${near === undefined ? '.' : `; did you mean ${near}?`}`,
-    'Its cells are neither read nor checked.',
-    near === undefined
-      ? 'Nothing, if it is not needed. Otherwise map it in migrate.yaml under lists.columns.'
-      : `Nothing, if it is not needed. Otherwise rename it to ${near}, or map it in migrate.yaml under lists.columns.`,
-  ],
-  'staff.mapped-heading-absent': (facts: { field: StaffField; heading: string; near: string | undefined }) => [
-    `migrate.yaml maps ${facts.field} to ${show(facts.heading)}, which is no heading of this list${facts.near === undefined ? '.' : `; did you mean ${facts.near}?`}`,
-    `${FIELD_NAMES[facts.field]} cannot be read.`,
-    'Correct the heading here, or in migrate.yaml under lists.columns.',
-  ],
-
-  // Any cell
-  'staff.control-character': ({ heading, character }: { heading: string; character: string }) => [
-    `${heading}: the cell holds the control character ${character}.`,
-    'It is invisible here, and does harm in addresses, headers and scripts.',
-    'Type the cell anew.',
-  ],
-  'staff.bidi-character': ({ heading, character }: { heading: string; character: string }) => [
-    `${heading}: the cell holds ${character}, which changes the direction of writing.`,
-    'What is seen is not what is stored; fraud is made with it.',
-    'Type the cell anew instead of pasting it.',
-  ],
-  'staff.broken-character': ({ heading, character }: { heading: string; character: string }) => [
-    `${heading}: the cell holds ${character}, which is no character.`,
-    'Something was lost when the file was saved or decoded.',
-    'Type the cell anew and save the list as CSV UTF-8.',
-  ],
-  'staff.line-break': ({ heading, value }: Cell) => [
-    `${heading}: the cell ${show(value)} has a line break or a tab in it.`,
-    'It would end up in a name or a header, where it does harm.',
-    'Write the cell on one line.',
-  ],
-  'staff.formula': ({ heading, value }: Cell) => [
-    `${heading}: ${show(value)} begins like a formula of a spreadsheet.`,
-    'Spreadsheets run it when they open a list or a report of ours.',
-    value.startsWith('="')
-      ? 'Write the value alone, without =" and ".'
-      : 'Write the value without = + - @ at its beginning.',
-  ],
-  'staff.private-character': ({ heading, value, character }: Cell & { character: string }) => [
-    `${heading}: ${show(value)} holds ${character}, a character that your company defined itself (外字).`,
-    'Everybody else sees another sign, or none.',
-    'Write it with a character that everybody has, for example the common form of the ideograph.',
-  ],
-  'staff.cell-empty': ({ heading }: { heading: string }) => [
-    `${heading}: the cell is empty.`,
-    'It is needed for everybody.',
-    'Fill it in, or remove the row.',
-  ],
-  'staff.too-long': ({ heading, length, most }: { heading: string; length: number; most: number }) => [
-    `${heading}: the text has ${length} characters, the provider takes ${most}.`,
-    'The account could not be made.',
-    `Shorten it to ${most} characters.`,
   ],
 
   // Names
@@ -118,16 +20,6 @@ const texts = {
   ],
 
   // Addresses
-  'staff.two-addresses': ({ heading, value }: Cell) => [
-    `${heading}: ${show(value)} holds more than one address.`,
-    'One message would go to both, and an account can have one only.',
-    'Leave one address here. Further ones on the new domain belong into the column エイリアス.',
-  ],
-  'staff.address-invalid': ({ heading, value, proposal }: Cell & { proposal: string | undefined }) => [
-    `${heading}: ${show(value)} is not a mail address by itself.`,
-    'It would be refused, or reach somebody else.',
-    proposal === undefined ? 'Write it as name@domain, in ASCII before the @.' : `Write ${proposal}`,
-  ],
   'staff.old-domain': ({ heading, value, domains, near }: Cell & { domains: string; near: string | undefined }) => [
     `${heading}: ${show(value)} is not on an old domain (${domains})${near === undefined ? '.' : `; did you mean @${near}?`}`,
     'Only mailboxes of the domains that are left are moved.',
@@ -172,22 +64,12 @@ const texts = {
     'The person would be in no batch, and never be moved.',
     `Write one of ${facts.known}, or add the batch to migrate.yaml.`,
   ],
-  'staff.language-unknown': (facts: Cell & { known: string; near: string | undefined }) => [
-    `${facts.heading}: ${show(facts.value)} is not a language that we write${facts.near === undefined ? '.' : `; did you mean ${facts.near}?`}`,
-    'Replies and hand-outs are written in it.',
-    `Write one of ${facts.known}.`,
-  ],
   'staff.licence-unknown': (facts: Cell & { known: string; near: string | undefined }) => [
     `${facts.heading}: the licence ${show(facts.value)} is not allowed${facts.near === undefined ? '.' : `; did you mean ${facts.near}?`}`,
     'Licences cost money: only those that migrate.yaml names are assigned.',
     facts.known === ''
       ? 'Add a section licence to migrate.yaml, or empty the cell.'
       : `Write one of ${facts.known}, or add it to licence.allowed in migrate.yaml.`,
-  ],
-  'staff.phone': ({ heading, value }: Cell) => [
-    `${heading}: ${show(value)} is not a telephone number.`,
-    'It would stand in the directory and in every signature.',
-    'Write digits, with + - ( ) and spaces, or leave the cell empty.',
   ],
   'staff.number-twice': ({ heading, value, line }: Cell & { line: number }) => [
     `${heading}: ${show(value)} stands in line ${line} already.`,
@@ -215,31 +97,7 @@ const ROLES: Readonly<Record<AddressRole, string>> = {
   alias: 'an alias',
 };
 
-const FIELD_NAMES: Readonly<Record<StaffField, string>> = {
-  displayName: 'the name (氏名, or 姓 and 名)',
-  familyName: 'the family name (姓)',
-  givenName: 'the given name (名)',
-  familyRomaji: 'the family name in Latin letters (姓ローマ字)',
-  givenRomaji: 'the given name in Latin letters (名ローマ字)',
-  oldAddress: 'the old address (旧メールアドレス)',
-  newAddress: 'the new address (新メールアドレス)',
-  aliases: 'aliases (エイリアス)',
-  department: 'the department (部署)',
-  title: 'the title (役職)',
-  phone: 'the telephone number (電話番号)',
-  extension: 'the extension (内線)',
-  batch: 'the batch (バッチ)',
-  language: 'the language (言語)',
-  licence: 'the licence (ライセンス)',
-  employeeNumber: 'the employee number (社員番号)',
-};
-
-const WARNINGS: ReadonlySet<Code> = new Set<Code>([
-  'staff.heading-unknown',
-  'staff.private-character',
-  'staff.number-twice',
-  'staff.batch-empty',
-]);
+const WARNINGS: ReadonlySet<Code> = new Set<Code>(['staff.number-twice', 'staff.batch-empty']);
 
 type Texts = typeof texts;
 export type Code = keyof Texts;
@@ -250,10 +108,4 @@ export function staffProblem<C extends Code>(code: C, place: Place, facts: Facts
   const words: { [Name in Code]: (facts: Facts<Name>) => Words } = texts;
   const [what, why, todo] = words[code](facts);
   return { code, severity: WARNINGS.has(code) ? 'warning' : 'error', place, what, why, todo };
-}
-
-/** A value as a message shows it: on one line, no longer than a line, unseen characters written out. */
-function show(value: string): string {
-  const text = JSON.stringify(value.length > 80 ? `${value.slice(0, 79)}…` : value);
-  return text.replace(/[\p{Cc}\p{Cf}\p{Co}]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -4,20 +4,16 @@ import type { Person } from '../model/person.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
+import type { StaffField } from '../model/staff-field.ts';
 import { makeChoice } from './choice.ts';
 import { makeClaims } from './claims.ts';
 import type { Claims } from './claims.ts';
-import { folded } from './clean.ts';
-import { findColumns } from './headings.ts';
-import type { Columns } from './headings.ts';
-import { fieldOf } from './known-headings.ts';
 import { staffProblem } from './problems.ts';
-import { Row } from './row.ts';
+import { byPlace, readList } from './read-list.ts';
 import type { Collision } from './row-addresses.ts';
 import { readPerson } from './row-person.ts';
 import type { ListContext } from './row-person.ts';
-import { readTable } from './table.ts';
-import type { TableRow } from './table.ts';
+import { STAFF } from './staff-kind.ts';
 
 export interface StaffReading {
   /** In the order of the list; a row with an error is not among them. */
@@ -41,7 +37,6 @@ const MOST_ALIASES = 30;
 export function readStaff(text: string, options: StaffOptions): StaffReading {
   const { file, settings } = options;
   const people: Person[] = [];
-  const problems: Problem[] = [];
   const collisions: Collision[] = [];
   const claims = makeClaims(options.addressFault);
   const context: ListContext = {
@@ -56,44 +51,20 @@ export function readStaff(text: string, options: StaffOptions): StaffReading {
     numbers: new Map(),
     words: new Map(),
   };
-  let table: { columns: Columns; isReadable: boolean } | undefined;
-  let rows = 0;
-
-  const onRow = (row: TableRow) => {
-    if (table === undefined) {
-      const found = findColumns(row.cells, { file, line: row.line, settings });
-      problems.push(...found.problems);
-      table = { columns: found.columns, isReadable: !hasErrors(found.problems) };
-      return;
-    }
-    rows += 1;
-    const { columns, isReadable } = table;
-    const ragged = raggedness(row, { file, columns });
-    if (ragged !== undefined) problems.push(ragged);
-    if (ragged !== undefined || !isReadable) return;
-    const open = new Row(row, { file, columns });
-    const person = readPerson(open, context);
-    problems.push(...open.problems);
-    if (person !== undefined) people.push(person);
-  };
-
-  const broken = readTable(text, { file, score: knownHeadings, onRow });
-  const told = [...problems, ...broken, ...collisions.map((collision) => toldCollision(collision, claims))];
-  if (rows === 0 && !hasErrors(told)) told.push(staffProblem('staff.no-people', { file, line: 1 }, {}));
+  const read = readList(text, {
+    file,
+    kind: STAFF,
+    mapped: settings.lists.columns,
+    missing: (of) => missingFields(of, settings),
+    onRow: (row) => {
+      const person = readPerson(row, context);
+      if (person !== undefined) people.push(person);
+    },
+  });
+  const told = [...read.problems, ...collisions.map((collision) => toldCollision(collision, claims))];
+  if (read.rows === 0 && !hasErrors(told)) told.push(staffProblem('staff.no-people', { file, line: 1 }, {}));
   if (!hasErrors(told)) told.push(...emptyBatches(people, { file, settings }));
   return { people, problems: told.toSorted(byPlace) };
-}
-
-function knownHeadings(cells: readonly string[]): number {
-  return cells.filter((cell) => fieldOf(folded(cell)) !== undefined).length;
-}
-
-/** The place is the first cell that is missing, or the first one too many. */
-function raggedness(row: TableRow, { file, columns }: { file: string; columns: Columns }): Problem | undefined {
-  const [cells, headings] = [row.cells.length, columns.headings.length];
-  if (cells === headings) return undefined;
-  const place = { file, line: row.line, column: Math.min(cells, headings) + 1 };
-  return staffProblem('staff.row-ragged', place, { cells, headings });
 }
 
 function toldCollision(collision: Collision, claims: Claims): Problem {
@@ -120,10 +91,20 @@ function emptyBatches(
     .map(({ name }) => staffProblem('staff.batch-empty', { file }, { name }));
 }
 
-function byPlace(one: Problem, other: Problem): number {
-  return (
-    (one.place?.line ?? 0) - (other.place?.line ?? 0) ||
-    (one.place?.column ?? 0) - (other.place?.column ?? 0) ||
-    (one.code < other.code ? -1 : Number(one.code > other.code))
-  );
+/** What the list must have: a name, the old address, a batch where there are several, and whatever the address rule is made of. */
+function missingFields(of: ReadonlyMap<StaffField, unknown>, { batches, newAddress }: Settings): readonly StaffField[] {
+  const needed: StaffField[] = ['oldAddress'];
+  if (!of.has('displayName') && !(of.has('familyName') && of.has('givenName'))) {
+    needed.push(
+      ...(of.has('familyName') || of.has('givenName')
+        ? (['familyName', 'givenName'] as const)
+        : (['displayName'] as const)),
+    );
+  }
+  if (batches.length > 1) needed.push('batch');
+  if (newAddress.rule === 'pattern' && !of.has('newAddress')) {
+    if (/\{(?:given|g)\}/.test(newAddress.pattern)) needed.push('givenRomaji');
+    if (/\{(?:family|f)\}/.test(newAddress.pattern)) needed.push('familyRomaji');
+  }
+  return needed;
 }

@@ -3,9 +3,11 @@
 import { nearest } from '../model/nearest.ts';
 import type { Place } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
+import type { StaffField } from '../model/staff-field.ts';
 import { readAddressCell, splitAliases } from './address-cell.ts';
 import { makeLocal } from './address-rule.ts';
 import type { Claim, Claims, Wish } from './claims.ts';
+import { staffProblem } from './problems.ts';
 import type { AddressRole, Facts } from './problems.ts';
 import type { Row } from './row.ts';
 
@@ -43,7 +45,7 @@ interface Address {
 }
 
 /** Undefined where one of them is faulty. Every address that can be read is claimed all the same, for the sake of later rows. */
-export function readAddresses(row: Row, context: AddressContext): RowAddresses | undefined {
+export function readAddresses(row: Row<StaffField>, context: AddressContext): RowAddresses | undefined {
   const romaji = readRomaji(row);
   const old = readOld(row, context);
   const fresh = readNew(row, { context, old, romaji });
@@ -54,18 +56,18 @@ export function readAddresses(row: Row, context: AddressContext): RowAddresses |
 
 const NONE: readonly string[] = [];
 
-function readOld(row: Row, context: AddressContext): Address | undefined {
+function readOld(row: Row<StaffField>, context: AddressContext): Address | undefined {
   const { settings } = context;
   const column = row.column('oldAddress');
   const cell = row.read(column, 'address');
-  if (cell === '') row.say(column, 'staff.cell-empty', { heading: row.heading(column) });
+  if (cell === '') row.say(column, 'cell-empty', { heading: row.heading(column) });
   if (cell === undefined || cell === '') return undefined;
   const found = readOne(row, { column, cell });
   if (found === undefined) return undefined;
   if (!settings.oldDomains.includes(found.domain)) {
     const near = nearest(found.domain, settings.oldDomains);
     const facts = { heading: row.heading(column), value: found.address, domains: settings.oldDomains.join(', '), near };
-    row.say(column, 'staff.old-domain', facts);
+    row.add(staffProblem('staff.old-domain', row.place(column), facts));
     return undefined;
   }
   const earlier = context.claims.take(found.address, { line: row.line, role: 'old' });
@@ -83,7 +85,7 @@ function readOld(row: Row, context: AddressContext): Address | undefined {
 }
 
 function readNew(
-  row: Row,
+  row: Row<StaffField>,
   { context, old, romaji }: { context: AddressContext; old: Address | undefined; romaji: Romaji },
 ): string | undefined {
   const { settings } = context;
@@ -101,19 +103,19 @@ function readNew(
   if ('missing' in made) {
     const missing = row.column(made.missing) ?? source;
     const value = made.missing === 'givenRomaji' ? romaji.given : romaji.family;
-    row.say(missing, 'staff.romaji', { heading: row.heading(missing), value });
+    row.add(staffProblem('staff.romaji', row.place(missing), { heading: row.heading(missing), value }));
     return undefined;
   }
   const reading = readAddressCell(`${made.local}@${settings.newDomain}`);
   if ('code' in reading) {
     const facts = { heading: row.heading(source), value: `${made.local}@${settings.newDomain}`, proposal: undefined };
-    row.say(source, 'staff.address-invalid', facts);
+    row.say(source, 'address-invalid', facts);
     return undefined;
   }
   return claim(row, { context, column: source, found: reading, role: 'new', kind: 'made-twice', romaji });
 }
 
-function readAliases(row: Row, context: AddressContext): readonly string[] | undefined {
+function readAliases(row: Row<StaffField>, context: AddressContext): readonly string[] | undefined {
   const cells = row.columns('aliases').map((column) => ({ column, cell: row.read(column, 'address') }));
   const parts = cells.flatMap(({ column, cell }) => splitAliases(cell ?? '').map((part) => ({ column, part })));
   if (parts.length === 0) return cells.every(({ cell }) => cell !== undefined) ? NONE : undefined;
@@ -125,23 +127,26 @@ function readAliases(row: Row, context: AddressContext): readonly string[] | und
   if (parts.length > context.mostAliases) {
     const column = row.column('aliases');
     const facts = { heading: row.heading(column), number: parts.length, most: context.mostAliases };
-    row.say(column, 'staff.aliases-too-many', facts);
+    row.add(staffProblem('staff.aliases-too-many', row.place(column), facts));
   }
   const isWhole = cells.every(({ cell }) => cell !== undefined) && aliases.every((alias) => alias !== undefined);
   return isWhole ? aliases : undefined;
 }
 
-function readOne(row: Row, { column, cell }: { column: number | undefined; cell: string }): Address | undefined {
+function readOne(
+  row: Row<StaffField>,
+  { column, cell }: { column: number | undefined; cell: string },
+): Address | undefined {
   const reading = readAddressCell(cell);
   if (!('code' in reading)) return reading;
   const facts = { heading: row.heading(column), value: cell };
-  if (reading.code === 'staff.two-addresses') row.say(column, reading.code, facts);
+  if (reading.code === 'two-addresses') row.say(column, reading.code, facts);
   else row.say(column, reading.code, { ...facts, proposal: reading.proposal });
   return undefined;
 }
 
 function isOnNewDomain(
-  row: Row,
+  row: Row<StaffField>,
   { column, found, settings }: { column: number | undefined; found: Address; settings: Settings },
 ): boolean {
   if (found.domain === settings.newDomain) return true;
@@ -152,12 +157,12 @@ function isOnNewDomain(
     domain: settings.newDomain,
     near,
   };
-  row.say(column, 'staff.new-domain', facts);
+  row.add(staffProblem('staff.new-domain', row.place(column), facts));
   return false;
 }
 
 function claim(
-  row: Row,
+  row: Row<StaffField>,
   wish: {
     context: AddressContext;
     column: number | undefined;
@@ -189,7 +194,7 @@ interface Romaji {
   readonly family: string;
 }
 
-function readRomaji(row: Row): Romaji {
+function readRomaji(row: Row<StaffField>): Romaji {
   const given = row.column('givenRomaji');
   const family = row.column('familyRomaji');
   return { given: row.read(given, 'text') ?? '', family: row.read(family, 'text') ?? '' };

@@ -9,6 +9,7 @@ import type { Choice } from './choice.ts';
 import { cleanCode, cleanName, cleanPhone } from './clean.ts';
 import { readName } from './name.ts';
 import type { Name } from './name.ts';
+import { staffProblem } from './problems.ts';
 import type { Row } from './row.ts';
 import { readAddresses } from './row-addresses.ts';
 import type { AddressContext } from './row-addresses.ts';
@@ -32,7 +33,7 @@ const MOST_PHONE = 64;
 /** Words that stand with a number: extension, switchboard, direct. */
 const PHONE_WORDS = /内線|代表|直通|外線|携帯|ext(?:ension)?\.?|tel\.?|[xX]/gi;
 
-export function readPerson(row: Row, context: ListContext): Person | undefined {
+export function readPerson(row: Row<StaffField>, context: ListContext): Person | undefined {
   const name = readNames(row, context.settings.provider);
   const addresses = readAddresses(row, context);
   const most = MOST[context.settings.provider];
@@ -61,7 +62,7 @@ export function readPerson(row: Row, context: ListContext): Person | undefined {
   };
 }
 
-function readNames(row: Row, provider: ProviderName): Name | undefined {
+function readNames(row: Row<StaffField>, provider: ProviderName): Name | undefined {
   const column = (field: StaffField) => row.column(field);
   const shown = row.read(column('displayName'), 'text');
   const family = row.read(column('familyName'), 'text');
@@ -72,8 +73,8 @@ function readNames(row: Row, provider: ProviderName): Name | undefined {
     const asked = shown === '' && family !== '' ? column('givenName') : column('familyName');
     const at = shown === '' ? (asked ?? column('displayName')) : column('displayName');
     const heading = row.heading(at);
-    if (shown === '') row.say(at, 'staff.cell-empty', { heading });
-    else row.say(at, 'staff.name-not-parted', { heading, value: shown });
+    if (shown === '') row.say(at, 'cell-empty', { heading });
+    else row.add(staffProblem('staff.name-not-parted', row.place(at), { heading, value: shown }));
     return undefined;
   }
   const most = MOST[provider];
@@ -84,7 +85,7 @@ function readNames(row: Row, provider: ProviderName): Name | undefined {
 }
 
 function readText(
-  row: Row,
+  row: Row<StaffField>,
   { field, most, words }: { field: StaffField; most: number; words: Map<string, string> },
 ): string {
   const column = row.column(field);
@@ -95,13 +96,13 @@ function readText(
   return kept ?? text;
 }
 
-function readPhone(row: Row): string {
+function readPhone(row: Row<StaffField>): string {
   const [phone, extension] = (['phone', 'extension'] as const).map((field) => {
     const column = row.column(field);
     const number = cleanPhone(row.read(column, 'phone') ?? '');
     const digits = number.replace(PHONE_WORDS, '');
     if (number !== '' && !(/\d/.test(digits) && /^[\d+\-() .#*/,:]+$/.test(digits))) {
-      row.say(column, 'staff.phone', { heading: row.heading(column), value: number });
+      row.say(column, 'phone', { heading: row.heading(column), value: number });
     }
     checkLength(row, { column, text: number, most: MOST_PHONE });
     return number;
@@ -111,7 +112,7 @@ function readPhone(row: Row): string {
   return phone === undefined || phone === '' ? inner : `${phone} ${inner}`;
 }
 
-function readBatch(row: Row, { settings, batches }: ListContext): string | undefined {
+function readBatch(row: Row<StaffField>, { settings, batches }: ListContext): string | undefined {
   const column = row.column('batch');
   const cell = row.read(column, 'text');
   const heading = row.heading(column);
@@ -119,52 +120,59 @@ function readBatch(row: Row, { settings, batches }: ListContext): string | undef
   if (cell === '') {
     const [only, ...more] = settings.batches;
     if (more.length === 0) return only?.name;
-    row.say(column, 'staff.cell-empty', { heading });
+    row.say(column, 'cell-empty', { heading });
     return undefined;
   }
   const found = batches.find(cell);
   if (found.name !== undefined) return found.name;
-  row.say(column, 'staff.batch-unknown', { heading, value: cell, known: batches.known, near: found.near });
+  row.add(
+    staffProblem('staff.batch-unknown', row.place(column), {
+      heading,
+      value: cell,
+      known: batches.known,
+      near: found.near,
+    }),
+  );
   return undefined;
 }
 
-function readLanguage(row: Row): Language | undefined {
+function readLanguage(row: Row<StaffField>): Language | undefined {
   const column = row.column('language');
   const cell = row.read(column, 'text') ?? '';
   if (cell === '') return undefined;
   const found = languageChoice.find(cell);
   if (found.name !== undefined) return found.name;
   const facts = { heading: row.heading(column), value: cell, known: languageChoice.known, near: found.near };
-  row.say(column, 'staff.language-unknown', facts);
+  row.say(column, 'language-unknown', facts);
   return undefined;
 }
 
-function readLicence(row: Row, licences: Choice<string>): string | undefined {
+function readLicence(row: Row<StaffField>, licences: Choice<string>): string | undefined {
   const column = row.column('licence');
   const cell = row.read(column, 'text') ?? '';
   if (cell === '') return undefined;
   const found = licences.find(cell);
   if (found.name !== undefined) return found.name;
   const facts = { heading: row.heading(column), value: cell, known: licences.known, near: found.near };
-  row.say(column, 'staff.licence-unknown', facts);
+  row.add(staffProblem('staff.licence-unknown', row.place(column), facts));
   return undefined;
 }
 
-function readNumber(row: Row, numbers: Map<string, number>): string {
+function readNumber(row: Row<StaffField>, numbers: Map<string, number>): string {
   const column = row.column('employeeNumber');
   const value = cleanCode(row.read(column, 'text') ?? '');
   if (value === '') return value;
   const line = numbers.get(value);
   if (line === undefined) numbers.set(value, row.line);
-  else row.say(column, 'staff.number-twice', { heading: row.heading(column), value, line });
+  else row.add(staffProblem('staff.number-twice', row.place(column), { heading: row.heading(column), value, line }));
   return value;
 }
 
 function checkLength(
-  row: Row,
+  row: Row<StaffField>,
   { column, text, most }: { column: number | undefined; text: string; most: number },
 ): void {
   if (text.length <= most) return;
   const length = Array.from(text).length;
-  if (length > most) row.say(column, 'staff.too-long', { heading: row.heading(column), length, most });
+  if (length > most) row.say(column, 'too-long', { heading: row.heading(column), length, most });
 }

@@ -1,37 +1,41 @@
-// One row of the list, cell by cell. Gathers what is wrong with it; a row with an error makes no person.
+// One row of the list, cell by cell. Gathers what is wrong with it; a row with an error makes nobody.
 
 import type { Place, Problem } from '../model/problem.ts';
-import type { StaffField } from '../model/staff-field.ts';
 import { cellFault, codePoint, faultyCharacter, isPlain, privateCharacter } from './cell-fault.ts';
 import { isNothing } from './clean.ts';
 import type { Columns } from './headings.ts';
-import { staffProblem } from './problems.ts';
-import type { Code, Facts } from './problems.ts';
+import { listProblem } from './list-problems.ts';
+import type { ListCode, ListFacts, ListWords } from './list-problems.ts';
 import type { TableRow } from './table.ts';
 
 /** How a cell is looked at before its meaning is read. */
 export type CellKind = 'text' | 'address' | 'phone';
 
 /** Columns count from 0 here, and from 1 in places. A field without a column reads as empty. */
-export class Row {
+export class Row<Field extends string> {
   readonly line: number;
   readonly problems: Problem[] = [];
   readonly #cells: readonly string[];
   readonly #file: string;
-  readonly #columns: Columns;
+  readonly #columns: Columns<Field>;
+  readonly #list: ListWords;
 
-  constructor({ line, cells }: TableRow, { file, columns }: { file: string; columns: Columns }) {
+  constructor(
+    { line, cells }: TableRow,
+    { file, columns, list }: { file: string; columns: Columns<Field>; list: ListWords },
+  ) {
     this.line = line;
     this.#cells = cells;
     this.#file = file;
     this.#columns = columns;
+    this.#list = list;
   }
 
-  column(field: StaffField): number | undefined {
+  column(field: Field): number | undefined {
     return this.columns(field)[0];
   }
 
-  columns(field: StaffField): readonly number[] {
+  columns(field: Field): readonly number[] {
     return this.#columns.of.get(field) ?? [];
   }
 
@@ -44,8 +48,13 @@ export class Row {
     return column === undefined ? place : { ...place, column: column + 1 };
   }
 
-  say<C extends Code>(column: number | undefined, code: C, facts: Facts<C>): void {
-    this.problems.push(staffProblem(code, this.place(column), facts));
+  /** Tells what can be wrong in every list. What only one kind of list knows is added as a problem of its own. */
+  say<C extends ListCode>(column: number | undefined, code: C, facts: ListFacts<C>): void {
+    this.add(listProblem(this.#list, code, { place: this.place(column), facts }));
+  }
+
+  add(problem: Problem): void {
+    this.problems.push(problem);
   }
 
   /** The cell; '' where it is empty; undefined where it is faulty, which is then told. */
@@ -56,11 +65,11 @@ export class Row {
     const heading = this.heading(column);
     const character = privateCharacter(cell);
     if (character !== undefined) {
-      this.say(column, 'staff.private-character', { heading, value: cell, character: codePoint(character) });
+      this.say(column, 'private-character', { heading, value: cell, character: codePoint(character) });
     }
     const fault = cellFault(cell);
     if (fault === undefined || isFine(fault, { cell, kind })) return detached(cell);
-    if (fault === 'staff.formula' || fault === 'staff.line-break') this.say(column, fault, { heading, value: cell });
+    if (fault === 'formula' || fault === 'line-break') this.say(column, fault, { heading, value: cell });
     else this.say(column, fault, { heading, character: faultyCharacter(cell) });
     return undefined;
   }
@@ -68,8 +77,8 @@ export class Row {
 
 /** Two addresses may stand on two lines: that is told better as such. A telephone number may begin with +81. */
 function isFine(fault: string, { cell, kind }: { cell: string; kind: CellKind }): boolean {
-  if (fault === 'staff.line-break') return kind === 'address';
-  return fault === 'staff.formula' && kind === 'phone' && /^\s*[+＋][\s(（]*[\d０-９]/.test(cell);
+  if (fault === 'line-break') return kind === 'address';
+  return fault === 'formula' && kind === 'phone' && /^\s*[+＋][\s(（]*[\d０-９]/.test(cell);
 }
 
 const SCRATCH = Buffer.alloc(1024);

@@ -5,7 +5,8 @@ import type { Problem } from '../model/problem.ts';
 import { findBrokenQuote } from './broken-quote.ts';
 import { isBlank } from './clean.ts';
 import { findOpening } from './delimiter.ts';
-import { staffProblem } from './problems.ts';
+import { listProblem } from './list-problems.ts';
+import type { ListWords } from './list-problems.ts';
 
 export interface TableRow {
   /** The line in which the row begins, from 1. */
@@ -15,6 +16,8 @@ export interface TableRow {
 
 export interface TableReader {
   readonly file: string;
+  /** Tells problems in the words of its list. */
+  readonly list: ListWords;
   /** How many of these headings are known: decides about the delimiter. */
   readonly score: (cells: readonly string[]) => number;
   /** Called for every row that is not blank; the first one holds the headings. */
@@ -39,7 +42,7 @@ export function readTable(text: string, reader: TableReader): readonly Problem[]
     const broken: BrokenRow | undefined = readPart(part, reader.onRow);
     if (broken === undefined) return problems;
     const place = { file: reader.file, line: broken.line, column: broken.column };
-    problems.push(staffProblem(broken.code, place, { text: broken.shown }));
+    problems.push(listProblem(reader.list, broken.code, { place, facts: { text: broken.shown } }));
     part = broken.rest;
   }
   return problems;
@@ -53,7 +56,7 @@ interface Part {
 }
 
 interface BrokenRow {
-  readonly code: 'staff.quote-unclosed' | 'staff.text-after-quote';
+  readonly code: 'quote-unclosed' | 'text-after-quote';
   readonly line: number;
   readonly column: number;
   readonly shown: string;
@@ -109,7 +112,7 @@ function brokenRow({ text, line, delimiter, newline }: Part, start: number): Bro
   const next = text.indexOf(newline, found.opened) + newline.length;
   const openedIn = line + countLines(text.slice(start, found.opened));
   return {
-    code: found.isClosed ? 'staff.text-after-quote' : 'staff.quote-unclosed',
+    code: found.isClosed ? 'text-after-quote' : 'quote-unclosed',
     line: openedIn,
     column: found.column,
     shown: text.slice(found.opened, Math.min(next - newline.length, found.opened + 60)),

@@ -1,7 +1,9 @@
-// The headings that are known by themselves, folded: lower case, usual width, without spaces and signs.
+// The staff list as a kind of list: its fields, and the headings that are known for them, folded.
 
 import { STAFF_FIELDS } from '../model/staff-field.ts';
 import type { StaffField } from '../model/staff-field.ts';
+import { knownHeadings } from './list-kind.ts';
+import type { ListKind } from './list-kind.ts';
 
 const KNOWN: Readonly<Record<StaffField, string>> = {
   displayName:
@@ -46,29 +48,44 @@ const KNOWN: Readonly<Record<StaffField, string>> = {
     'employeenumber employeeid employeeno employeecode staffnumber staffid staffno personnelnumber',
 };
 
-/** Columns that such lists have and that we have no use for: no warning. */
-const IGNORED: ReadonlySet<string> = new Set(
-  (
-    'フリガナ ふりがな カナ かな 氏名カナ 氏名かな 氏名フリガナ 氏名ふりがな カナ氏名 フリガナ氏名 セイ メイ せい めい 姓カナ 名カナ 姓かな 名かな ' +
-    '姓フリガナ 名フリガナ 姓ふりがな 名ふりがな カナ姓 カナ名 kana furigana reading no 番号 連番 通番 項番 行番号 備考 摘要 メモ コメント note notes ' +
-    'remark remarks comment comments memo'
-  ).split(' '),
-);
+/** Columns that such lists have and that we have no use for. */
+const IGNORED =
+  'フリガナ ふりがな カナ かな 氏名カナ 氏名かな 氏名フリガナ 氏名ふりがな カナ氏名 フリガナ氏名 セイ メイ せい めい 姓カナ 名カナ 姓かな 名かな ' +
+  '姓フリガナ 名フリガナ 姓ふりがな 名ふりがな カナ姓 カナ名 kana furigana reading no 番号 連番 通番 項番 行番号 備考 摘要 メモ コメント note notes ' +
+  'remark remarks comment comments memo';
 
-const FIELDS: ReadonlyMap<string, StaffField> = new Map(
-  STAFF_FIELDS.flatMap((field) => KNOWN[field].split(' ').map((name): [string, StaffField] => [name, field])),
-);
+const SEVERAL: ReadonlySet<StaffField> = new Set(['aliases']);
 
-export const ALL_HEADINGS: readonly string[] = [...FIELDS.keys()];
-
-/** Marks that people add to a heading: (必須), (任意), * ... The signs are gone already. */
-const MARKS = /(?:必須|任意|required|optional)$/;
-
-export function fieldOf(heading: string): StaffField | undefined {
-  const bare = heading.replace(MARKS, '');
-  return FIELDS.get(bare) ?? FIELDS.get(bare.replace(/^(エイリアス|別名|alias|aliases)\d+$/, '$1'));
-}
-
-export function isIgnored(heading: string): boolean {
-  return IGNORED.has(heading.replace(MARKS, ''));
-}
+export const STAFF: ListKind<StaffField> = {
+  prefix: 'staff',
+  mapping: 'columns',
+  neededFor: 'everybody',
+  lengthBound: ['the provider takes', 'The account could not be made.'],
+  secondAddress: [
+    'One message would go to both, and an account can have one only.',
+    'Leave one address here. Further ones on the new domain belong into the column エイリアス.',
+  ],
+  languageUse: 'Replies and hand-outs are written in it.',
+  phoneUse: 'It would stand in the directory and in every signature.',
+  fields: STAFF_FIELDS,
+  fieldNames: {
+    displayName: 'the name (氏名, or 姓 and 名)',
+    familyName: 'the family name (姓)',
+    givenName: 'the given name (名)',
+    familyRomaji: 'the family name in Latin letters (姓ローマ字)',
+    givenRomaji: 'the given name in Latin letters (名ローマ字)',
+    oldAddress: 'the old address (旧メールアドレス)',
+    newAddress: 'the new address (新メールアドレス)',
+    aliases: 'aliases (エイリアス)',
+    department: 'the department (部署)',
+    title: 'the title (役職)',
+    phone: 'the telephone number (電話番号)',
+    extension: 'the extension (内線)',
+    batch: 'the batch (バッチ)',
+    language: 'the language (言語)',
+    licence: 'the licence (ライセンス)',
+    employeeNumber: 'the employee number (社員番号)',
+  },
+  several: SEVERAL,
+  headings: knownHeadings(STAFF_FIELDS, { known: KNOWN, ignored: IGNORED, several: SEVERAL }),
+};
