@@ -20,21 +20,28 @@ const MOST_NAMES = 5;
 /** Yields an entry for the domains, then one for each person in the order of the batches, and after each batch its tasks for people. */
 export function* makePlan(inputs: PlanInputs): Generator<PlanEntry> {
   const unseen = new Map(inputs.inDoubt);
-  for (const entry of plannedEntries(inputs)) yield withDoubts(entry, unseen);
-  for (const step of unseen.values()) {
-    const { batch, person } = step;
-    yield { batch, ...(person === undefined ? {} : { person }), steps: [step], checked: [], problems: [] };
+  const byPerson = Map.groupBy(inputs.inDoubt.values(), ({ person }) => person);
+  for (const entry of plannedEntries(inputs)) yield withDoubts(entry, unseen, byPerson);
+  // What is left belongs to nobody on the list.
+  for (const steps of Map.groupBy(unseen.values(), ({ person, id }) => person ?? id).values()) {
+    const { batch = '', person } = steps[0] ?? {};
+    yield { batch, ...(person === undefined ? {} : { person }), steps, checked: [], problems: [] };
   }
 }
 
-/** A step in doubt stays as it was, whatever is planned in its place. */
-function withDoubts(entry: PlanEntry, unseen: Map<StepId, Step>): PlanEntry {
+/** A step in doubt stays as it was, whatever is planned in its place, and also where nothing is. */
+function withDoubts(
+  entry: PlanEntry,
+  unseen: Map<StepId, Step>,
+  byPerson: ReadonlyMap<string | undefined, readonly Step[]>,
+): PlanEntry {
   if (unseen.size === 0) return entry;
-  const steps = entry.steps.map((step) => {
-    const doubtful = unseen.get(step.id);
-    if (doubtful !== undefined) unseen.delete(step.id);
-    return doubtful ?? step;
-  });
+  const steps = entry.steps.map((step) => unseen.get(step.id) ?? step);
+  const planned = new Set(steps.map(({ id }) => id));
+  if (entry.person !== undefined) {
+    steps.push(...(byPerson.get(entry.person) ?? []).filter(({ id }) => !planned.has(id)));
+  }
+  for (const { id } of steps) unseen.delete(id);
   return { ...entry, steps };
 }
 
