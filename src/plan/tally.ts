@@ -45,7 +45,7 @@ export class Tally {
       count.people += 1;
       const isRefused = entry.problems.some(({ severity }) => severity === 'error');
       if (isRefused) count.refused += 1;
-      else if (entry.steps.length === 0) count.settled += 1;
+      else if (entry.steps.length === 0 && entry.changeByHand === undefined) count.settled += 1;
     }
     for (const step of entry.steps) this.#addStep(step, count);
   }
