@@ -12,10 +12,13 @@ import type { Step, StepId } from '../model/step.ts';
 export function undoPlan(done: Iterable<StepRecord>): readonly Step[] {
   const backwards = [...done].reverse();
   const lastOf = new Map<string, StepId>();
+  const ids = new Set<StepId>();
   const steps: Step[] = [];
   for (const record of backwards) {
     const bare = undoOf(record);
-    if (bare === undefined) continue;
+    // An account that was created and later let in again is suspended once.
+    if (bare === undefined || ids.has(bare.id)) continue;
+    ids.add(bare.id);
     // One after the other for each person: a mailbox is put right under the name that it has, then the name goes back.
     const owner = bare.person ?? '';
     const previous = lastOf.get(owner);
