@@ -129,7 +129,8 @@ function refusal(person: Person, { inputs, account, target }: Seen): Problem | u
   if (isOwn || (account.isAdministrator && account.address !== person.newAddress)) {
     return anAdministrator(person, file, isOwn);
   }
-  const added = [person.oldAddress, ...person.aliases].filter((alias) => !account.aliases.includes(alias));
-  const has = account.aliases.length + added.length;
+  // The new address is no alias any more once it is the primary one.
+  const kept = account.aliases.filter((alias) => alias !== person.newAddress);
+  const has = new Set([...kept, person.oldAddress, ...person.aliases]).size;
   return has > mostAliases ? tooManyAliases(person, file, { has, most: mostAliases }) : undefined;
 }
