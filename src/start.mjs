@@ -33,18 +33,12 @@ function cacheFolder(os, path) {
 }
 
 function start() {
-  Promise.all([import('node:module'), import('node:os'), import('node:path'), import('node:v8')]).then(
-    function (parts) {
-      // V8 takes memory early and generously. A plan of a hundred thousand people fits into 310 MB with these, else into 500,
-      // and takes no longer that could be measured.
-      parts[3].setFlagsFromString('--semi-space-growth-factor=1');
-      parts[3].setFlagsFromString('--heap-growing-percent=30');
-      try {
-        parts[0].enableCompileCache(cacheFolder(parts[1], parts[2]));
-      } catch (_) {
-        // The cache only makes the start faster. Without a home folder there is none, and nothing else changes.
-      }
-      return import('./main.ts');
-    },
-  );
+  Promise.all([import('node:module'), import('node:os'), import('node:path')]).then(function (parts) {
+    try {
+      parts[0].enableCompileCache(cacheFolder(parts[1], parts[2]));
+    } catch (_) {
+      // The cache only makes the start faster. Without a home folder there is none, and nothing else changes.
+    }
+    return import('./main.ts');
+  });
 }

@@ -35,9 +35,9 @@ const MOST_THROTTLES = 100;
 /** Makes one try at a step that is `planned` or `waiting`, or finds out about one that is `started`. */
 export async function runStep(record: StepRecord, tries: Tries, context: StepContext): Promise<Outcome> {
   if (record.state === 'started') return settleStep(record, cutOff(record), context);
-  let made: Outcome | Failed;
+  let tried: Made | Failed;
   try {
-    made = await context.lane.run(() => makeOnce(record, context), {
+    tried = await context.lane.run(() => makeOnce(record, context), {
       calls: callsAt(context.kind, context.tools.directory.provider),
       signal: context.signal,
     });
@@ -45,7 +45,15 @@ export async function runStep(record: StepRecord, tries: Tries, context: StepCon
     if (isStopped(error, context.signal)) return { state: 'not-started', record };
     throw error;
   }
-  return 'state' in made ? made : afterFailure(made, tries, context);
+  // The lane's place is free again: what is left is to write down what happened.
+  if ('failure' in tried) return afterFailure(tried, tries, context);
+  return conclude(tried.record, { how: 'made', evidence: tried.evidence }, context);
+}
+
+/** A call that went well; the record is `started` on disk. */
+interface Made {
+  readonly record: StepRecord;
+  readonly evidence: Evidence;
 }
 
 /** A call that failed; the record is `started` on disk. */
@@ -54,8 +62,8 @@ interface Failed {
   readonly failure: FailureFacts;
 }
 
-/** Steps 2 to 4 of the protocol for a call that goes well; a failed call is handed back, still `started` on disk. */
-async function makeOnce(record: StepRecord, context: StepContext): Promise<Outcome | Failed> {
+/** Steps 2 and 3 of the protocol. */
+async function makeOnce(record: StepRecord, context: StepContext): Promise<Made | Failed> {
   const { kind, tools, failpoint } = context;
   const kept = await keepBefore(record, context);
   if ('failure' in kept) return kept;
@@ -63,9 +71,9 @@ async function makeOnce(record: StepRecord, context: StepContext): Promise<Outco
   const started = await start(record, kept.evidence, context);
   failpoint('after-started');
   try {
-    const made = await kind.make(record.step, tools, kept.evidence);
+    const evidence = await kind.make(record.step, tools, kept.evidence);
     failpoint('after-call');
-    return await conclude(started, { how: 'made', evidence: made }, context);
+    return { record: started, evidence };
   } catch (error) {
     if (!(error instanceof RemoteFailure)) throw error;
     return { record: started, failure: error.facts };

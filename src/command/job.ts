@@ -11,6 +11,7 @@ import type { Settings } from '../model/settings.ts';
 import { openJobLog } from '../store/job-log.ts';
 import { takeLock } from '../store/lock.ts';
 import { realClock } from './clock.ts';
+import { failpointFrom } from './failpoints.ts';
 import { placesOf } from './workspace.ts';
 import { connect } from './wire.ts';
 import type { Connected } from './wire.ts';
@@ -51,7 +52,11 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
   const lock = takeLock(places.lock, { command, clock: realClock });
   if ('problem' in lock) return { problems: [lock.problem] };
   try {
-    const log = openJobLog(places.log, { clock: realClock, mode: options.log });
+    const log = openJobLog(places.log, {
+      clock: realClock,
+      mode: options.log,
+      failpoint: failpointFrom(process.env),
+    });
     const close = (): void => {
       log.close();
       lock.release();

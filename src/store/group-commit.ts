@@ -1,4 +1,4 @@
-// Group commit: what is added in the same turn of the event loop is written in one go. After one failure nothing more is taken.
+// Group commit: what is added within a few milliseconds is written in one go. After one failure nothing more is taken.
 
 export interface GroupCommit<Item> {
   /** Resolves when the item is on disk; rejects with the trouble that kept it from there. */
@@ -14,6 +14,12 @@ interface Waiting<Item> {
   readonly resolve: () => void;
   readonly reject: (reason: Error) => void;
 }
+
+/**
+ * How long the first item waits for company. A durable commit costs a flush of the disk, whatever is in it; an answer of a
+ * provider takes a hundred times as long as this.
+ */
+const WINDOW_MS = 4;
 
 /** `write` puts all items on disk or, when it throws, none of them; `explain` tells what the thrown thing means. */
 export function groupCommit<Item>(
@@ -43,7 +49,7 @@ export function groupCommit<Item>(
     add(item) {
       if (broken !== undefined) return Promise.reject(broken);
       return new Promise<void>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush);
+        if (waiting.length === 0) setTimeout(flush, WINDOW_MS);
         waiting.push({ item, resolve, reject });
       });
     },
