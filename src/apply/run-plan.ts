@@ -31,6 +31,8 @@ export interface Run {
   /** States of steps outside this run. */
   readonly stateOf: (id: StepId) => StepState | undefined;
   readonly batches: readonly BatchSettings[];
+  /** How many people a batch has in the plan, where the run is about some of them only: the share that failed is of all. */
+  readonly peopleIn?: (batch: string) => number | undefined;
   readonly kindOf: (step: Step) => StepKind<Step> | undefined;
   readonly lanes: Lanes;
   readonly tools: Tools;
@@ -61,7 +63,8 @@ export interface RunResult {
 export async function runPlan(run: Run): Promise<RunResult> {
   const nodes = [...buildGraph(run.records, run.stateOf).values()];
   const stops = new Stops(run.signal);
-  const order = ['', ...run.batches.map(({ name }) => name)];
+  // A batch that migrate.yaml does not name any more (renamed, taken out) comes last; its people are not passed over.
+  const order = new Set(['', ...run.batches.map(({ name }) => name), ...nodes.map(({ record }) => record.step.batch)]);
   for (const batch of order) {
     const inBatch = nodes.filter((node) => node.record.step.batch === batch);
     if (inBatch.length === 0 || run.signal.aborted) continue;
@@ -142,7 +145,8 @@ class BatchWalk {
     this.#parts = parts;
     this.#lookSignal = AbortSignal.any([parts.run.signal, this.#broken.signal]);
     setMaxListeners(0, this.#lookSignal);
-    this.#people = new Set(parts.nodes.map(({ record }) => record.step.person ?? record.step.id)).size;
+    const here = new Set(parts.nodes.map(({ record }) => record.step.person ?? record.step.id)).size;
+    this.#people = Math.max(here, parts.run.peopleIn?.(parts.batch) ?? 0);
     this.#threshold = parts.run.batches.find(({ name }) => name === parts.batch)?.failureThreshold ?? 0;
     for (const { record } of parts.nodes) if (record.state === 'failed') this.#countFailure(record);
   }
@@ -154,8 +158,9 @@ class BatchWalk {
     return this.#settled.promise;
   }
 
+  /** By division: 29 of 100 people are a share of 0.29, while 0.29 * 100 is less than 29. */
   get #isWithinThreshold(): boolean {
-    return this.#failedPeople.size <= this.#threshold * this.#people;
+    return this.#failedPeople.size === 0 || this.#failedPeople.size / this.#people <= this.#threshold;
   }
 
   #countFailure({ step }: StepRecord): void {

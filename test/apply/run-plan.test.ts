@@ -135,7 +135,35 @@ describe('a failed step', () => {
   });
 });
 
+describe('a batch that migrate.yaml does not name any more', () => {
+  it('is walked last, so that nobody is passed over because it was renamed', async () => {
+    const scene = new PlanScene([...people(2, 'renamed'), ...people(1, 'rest')]);
+    expect(await scene.run()).toMatchObject({ done: 3, held: [] });
+    expect(scene.namesOf('batch-opened')).toEqual(['rest', 'renamed']);
+  });
+
+  it('stops at its first failure, since nobody has said how many may fail', async () => {
+    const scene = new PlanScene(people(8, 'renamed'), { make: () => failure('refused'), lanes: ONE_AT_A_TIME });
+    await scene.run();
+    expect(scene.began.length).toBeLessThan(8);
+  });
+});
+
 describe('the threshold of a batch', () => {
+  it('lets exactly the share fail that it names, whatever binary fractions make of it', async () => {
+    const scene = new PlanScene([...people(100), ...people(1, 'rest')], {
+      make: ({ id }) => (/pilot[0-9]@|pilot1[0-9]@|pilot2[0-8]@/u.test(id) ? failure('refused') : {}),
+    });
+    expect(await scene.run(gates(0.29))).toMatchObject({ done: 72, failed: 29, held: [] });
+  });
+
+  it('is a share of all people of the batch in the plan, also where the run is about a few of them', async () => {
+    const scene = new PlanScene([...people(2), ...people(1, 'rest')], {
+      make: ({ id }) => (id === idOf('pilot0') ? failure('refused') : {}),
+    });
+    expect(await scene.run({ ...gates(0.1), peopleIn: () => 10 })).toMatchObject({ done: 2, failed: 1, held: [] });
+  });
+
   it('lets the next batch open where just as many people have failed as may', async () => {
     const scene = new PlanScene([...people(4), ...people(1, 'rest')], {
       make: ({ id }) => (id === idOf('pilot0') ? failure('refused') : {}),
