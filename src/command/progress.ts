@@ -92,15 +92,17 @@ export class Progress {
     const batch = this.#batches.get(step.batch);
     if (outcome.state === 'not-started') return;
     const failure = outcome.state === 'done' ? undefined : outcome.failure;
-    this.#voice.fact({
-      type: `step.${outcome.state}`,
-      id: step.id,
-      batch: step.batch,
-      ...(step.person === undefined ? {} : { person: step.person }),
-      say: sentenceOf(step).say(step),
-      ...(failure === undefined ? {} : { failure }),
-      ...(outcome.state === 'waiting' ? { delayMs: outcome.delayMs } : {}),
-    });
+    if (this.#voice.isJson) {
+      this.#voice.fact({
+        type: `step.${outcome.state}`,
+        id: step.id,
+        batch: step.batch,
+        ...(step.person === undefined ? {} : { person: step.person }),
+        say: sentenceOf(step).say(step),
+        ...(failure === undefined ? {} : { failure }),
+        ...(outcome.state === 'waiting' ? { delayMs: outcome.delayMs } : {}),
+      });
+    }
     if (outcome.state === 'waiting') {
       this.#waiting.set(step.id, outcome.failure.said);
       return;

@@ -34,26 +34,34 @@ export function recorder({ database, jobId, clock, points, explain }: RecorderPa
   const find = database.prepare('SELECT key, state FROM step WHERE id = ?');
   const append = eventAppender(database, jobId);
   const change = stepChanger(database);
-  /** States that are promised but not on disk yet: the next transition of the same step is judged by them. */
-  const promised = new Map<StepId, StepState>();
+  /** Where each step is that has moved since this log was opened or planned: on disk, or promised to be there. */
+  const moved = new Map<StepId, { readonly key: number; state: StepState }>();
 
   const commits = groupCommit<Entry>((entries) => {
-    promised.clear();
     inTransaction(database, points, () => {
       append(entries.map(({ event }) => event));
       for (const { event, transition } of entries) if (transition) change(transition, event.at);
     });
   }, explain);
 
-  /** Throws on a transition that is not in the table: whoever asks for it has lost track of the step. */
-  function keyForMove({ id, to, attempt }: Transition): number {
+  function placeOf(id: StepId): { readonly key: number; state: StepState } {
+    const known = moved.get(id);
+    if (known !== undefined) return known;
     const row = find.get(id);
     if (row === undefined) throw new Error(`the job log knows no step ${id}`);
-    const from = promised.get(id) ?? (row['state'] as StepState);
-    if (!NEXT_STATES[from].includes(to)) throw new Error(`the step ${id} cannot go from ${from} to ${to}`);
+    const place = { key: Number(row['key']), state: row['state'] as StepState };
+    moved.set(id, place);
+    return place;
+  }
+
+  /** Throws on a transition that is not in the table: whoever asks for it has lost track of the step. */
+  function keyForMove({ id, to, attempt }: Transition): number {
+    const place = placeOf(id);
+    if (!NEXT_STATES[place.state].includes(to))
+      throw new Error(`the step ${id} cannot go from ${place.state} to ${to}`);
     if (!Number.isInteger(attempt) || attempt < 0) throw new Error(`the step ${id} cannot be at attempt ${attempt}`);
-    promised.set(id, to);
-    return Number(row['key']);
+    place.state = to;
+    return place.key;
   }
 
   return {
@@ -71,6 +79,7 @@ export function recorder({ database, jobId, clock, points, explain }: RecorderPa
     },
     settle() {
       commits.flush();
+      moved.clear();
       const broken = commits.brokenBy();
       if (broken !== undefined) throw broken;
     },
