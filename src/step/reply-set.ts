@@ -27,6 +27,14 @@ function isSaid(wanted: AutomaticReply, present: AutomaticReply): boolean {
   return words(present.externalHtml).includes(words(wanted.externalHtml));
 }
 
+/** Our text may stand above the owner's; what is put back must stand alone, or ours would still be there. */
+function isText({ reply, undoes }: ReplySet, present: AutomaticReply): boolean {
+  return undoes === undefined
+    ? isSaid(reply, present)
+    : words(present.externalHtml) === words(reply.externalHtml) &&
+        words(present.internalHtml) === words(reply.internalHtml);
+}
+
 export const replySet: StepKind<ReplySet> = {
   calls: 1,
   patience: 'mailbox',
@@ -42,7 +50,7 @@ export const replySet: StepKind<ReplySet> = {
 
   async look(step, tools) {
     const present = await tools.directory.mailboxes.reply(mailboxOf(step.account, tools));
-    const isSet = present.isOn === step.reply.isOn && (!step.reply.isOn || isSaid(step.reply, present));
+    const isSet = present.isOn === step.reply.isOn && (!step.reply.isOn || isText(step, present));
     return { standing: isSet ? 'as-planned' : 'absent', evidence: {} };
   },
 
