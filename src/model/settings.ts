@@ -91,6 +91,12 @@ export interface Settings {
     readonly staff: string;
     /** Headings that are not known by themselves: field of model/staff-field.ts -> heading. */
     readonly columns: Readonly<Record<string, string>>;
+    /** The partner list; absent: data/partners.csv where there is one. */
+    readonly partners?: string;
+    /** Headings of the partner list that are not known by themselves: field of model/partner-field.ts -> heading. */
+    readonly partnerColumns?: Readonly<Record<string, string>>;
+    /** Those to whom nothing may be written; absent: data/suppress.csv where there is one. */
+    readonly suppress?: string;
   };
   /** What notices say about us. Absent: no notice can be made. */
   readonly notice?: NoticeSettings;

@@ -36,7 +36,7 @@ export function assemble(said: SettingsFile, file: string): Settings {
     language: said.language,
     ...(said.licence !== undefined && { licence: licenceOf(said.licence) }),
     oldAddress: oldAddressOf(said),
-    lists: { staff: said.lists?.staff ?? 'data/staff.csv', columns: columnsOf(said) },
+    lists: listsOf(said),
     ...(said.notice !== undefined && { notice: noticeOf(said.notice, said.company) }),
     limits: {
       mostSteps: said.limits?.mostSteps ?? MOST_STEPS,
@@ -90,8 +90,20 @@ function noticeOf(said: NonNullable<SettingsFile['notice']>, company: string): N
   };
 }
 
-function columnsOf({ lists }: SettingsFile): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(lists?.columns ?? {}).filter((entry) => typeof entry[1] === 'string'));
+function listsOf({ lists }: SettingsFile): Settings['lists'] {
+  return {
+    staff: lists?.staff ?? 'data/staff.csv',
+    columns: headingsOf(lists?.columns),
+    ...(lists?.partners !== undefined && { partners: lists.partners }),
+    ...(lists?.partnerColumns !== undefined && { partnerColumns: headingsOf(lists.partnerColumns) }),
+    ...(lists?.suppress !== undefined && { suppress: lists.suppress }),
+  };
+}
+
+function headingsOf(columns: Readonly<Record<string, string | undefined>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(columns).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
 
 function sureDomain(text: string): string {

@@ -9,7 +9,7 @@ import type { Code, Facts } from './problems.ts';
 import { at, isRecord, listAt, textAt } from './values.ts';
 
 export function crossCheck(document: SettingsDocument): readonly Problem[] {
-  return [domains, batches, oldAddress, licence, section, columns].flatMap((check) => check(document));
+  return [domains, batches, oldAddress, licence, section, columns, partnerColumns].flatMap((check) => check(document));
 }
 
 function domains(document: SettingsDocument): Problem[] {
@@ -78,7 +78,15 @@ function section(document: SettingsDocument): Problem[] {
 }
 
 function columns(document: SettingsDocument): Problem[] {
-  const mapped = at(document.values, ['lists', 'columns']);
+  return headingsTwice(document, 'columns');
+}
+
+function partnerColumns(document: SettingsDocument): Problem[] {
+  return headingsTwice(document, 'partnerColumns');
+}
+
+function headingsTwice(document: SettingsDocument, key: 'columns' | 'partnerColumns'): Problem[] {
+  const mapped = at(document.values, ['lists', key]);
   if (!isRecord(mapped)) return [];
   const first = new Map<string, string>();
   return Object.entries(mapped).flatMap(([field, heading]) => {
@@ -89,7 +97,7 @@ function columns(document: SettingsDocument): Problem[] {
       first.set(folded, field);
       return [];
     }
-    const say = reporter(document, ['lists', 'columns', field]);
+    const say = reporter(document, ['lists', key, field]);
     return [say('settings.column-twice', { heading, first: earlier })];
   });
 }

@@ -84,6 +84,11 @@ lists:
   # Headings are known in Japanese and English (氏名, 旧メールアドレス, バッチ, Name, Old address ...). Others are mapped:
   # columns:
   #   department: 所属グループ
+  # The partners to be told, and those to whom nothing may be written. These two are read where they are; other places:
+  # partners: data/partners.csv
+  # suppress: data/suppress.csv
+  # partnerColumns:
+  #   contacts: 弊社窓口
 
 # What the notices to partners and staff say about us. Try them: migrate notice preview
 notice:

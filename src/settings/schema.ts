@@ -2,6 +2,7 @@
 
 import * as z from 'zod';
 import { asciiDomain, readAddress } from '../model/mail-address.ts';
+import { PARTNER_FIELDS } from '../model/partner-field.ts';
 import { STAFF_FIELDS } from '../model/staff-field.ts';
 import { checked, date, text } from './field-checks.ts';
 import { noticeSchema } from './notice-schema.ts';
@@ -87,6 +88,12 @@ const batch = z.strictObject({
 const columns = z.partialRecord(z.enum(STAFF_FIELDS), text).meta({
   description: 'Headings of the staff list that are not known by themselves: field on the left, heading on the right.',
   examples: ['{ department: 所属グループ }'],
+});
+
+const partnerColumns = z.partialRecord(z.enum(PARTNER_FIELDS), text).meta({
+  description:
+    'Headings of the partner list that are not known by themselves: field on the left, heading on the right.',
+  examples: ['{ contacts: 弊社窓口 }'],
 });
 
 export const fileSchema = z.strictObject({
@@ -192,6 +199,16 @@ export const fileSchema = z.strictObject({
     .strictObject({
       staff: text.optional().meta({ description: 'The staff list.', examples: ['data/staff.csv'] }),
       columns: columns.optional(),
+      partners: text.optional().meta({
+        description: 'The partner list. Without it: data/partners.csv, where there is one.',
+        examples: ['data/partners.csv'],
+      }),
+      partnerColumns: partnerColumns.optional(),
+      suppress: text.optional().meta({
+        description:
+          'Addresses and domains to which nothing may be written. Without it: data/suppress.csv, where there is one.',
+        examples: ['data/suppress.csv'],
+      }),
     })
     .optional()
     .meta({ description: 'Where the lists are, and how their columns are called.' }),
