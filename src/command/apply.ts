@@ -39,7 +39,7 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     const refused = hasErrors(saved.summary.problems) && options.leaveOutRefused !== true;
     if (refused) return sayProblems([...saved.summary.problems, peopleRefused()], voice);
-    await settleStarted(job, voice);
+    if (!(await settleStarted(job, voice))) return EXIT.open;
     const moved = await whatMoved({ job, workspace, saved });
     if (moved.length > 0) return sayProblems(moved, voice);
     const left = countLeft(job, saved);

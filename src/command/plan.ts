@@ -42,7 +42,7 @@ export async function plan({ folder, voice }: CommandContext, options: PlanOptio
   if ('problems' in opening) return sayProblems(opening.problems, voice);
   const { job } = opening;
   try {
-    await settleStarted(job, voice);
+    if (!(await settleStarted(job, voice))) return EXIT.open;
     return await planAndSave({ job, workspace, voice }, options);
   } finally {
     job.close();

@@ -6,9 +6,9 @@ import type { ExitCode } from './exit-code.ts';
 import { openJob } from './job.ts';
 import { personKeyOf } from './people.ts';
 import type { RunOptions } from './run-options.ts';
-import { runSelected, settleStarted } from './running.ts';
+import { RUN_STARTED, runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
-import { readSelection } from './selection.ts';
+import { lastSelection, readSelection, selectionText } from './selection.ts';
 import { readWorkspaceSettings, SETTINGS_FILE } from './workspace.ts';
 
 /** Needs no staff list: what is to be done was written down when it was planned. */
@@ -25,7 +25,7 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
       personOf: (address) => personKeyOf(job.log, address),
     });
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
-    await settleStarted(job, voice);
+    if (!(await settleStarted(job, voice))) return EXIT.open;
     const isLeft = [...job.log.steps({ currentPlan: true, states: ['planned', 'waiting'] })].length > 0;
     if (saved === undefined || !isLeft) {
       voice.say('Nothing to resume.');
@@ -34,7 +34,14 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
     if (saved.purpose === 'apply' && saved.fingerprints[SETTINGS_FILE] !== reading.sha256) {
       voice.say(`${SETTINGS_FILE} has changed since the plan was made; resuming the plan as it was read.`);
     }
-    return await runSelected({ job, voice, selection: selecting.selection });
+    const isGiven = Object.keys(selecting.selection).length > 0;
+    const selection = isGiven ? selecting.selection : lastSelection(job.log.lastEvent(RUN_STARTED));
+    if (!isGiven && Object.keys(selection).length > 0) {
+      voice.say(
+        `Going on with the last run, which was limited to ${selectionText(selection)}; all others: migrate apply.`,
+      );
+    }
+    return await runSelected({ job, voice, selection });
   } finally {
     job.close();
   }

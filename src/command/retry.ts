@@ -1,10 +1,13 @@
 // migrate retry: what failed goes back to planned, and is tried again. What is in doubt is never retried: it is settled.
 
+import type { StepRecord } from '../model/event.ts';
 import { STEP_KINDS } from '../model/step.ts';
+import type { StepId } from '../model/step.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { openJob } from './job.ts';
+import type { Job } from './job.ts';
 import { personKeyOf } from './people.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
@@ -38,7 +41,7 @@ export async function retry({ folder, voice }: CommandContext, options: RetryOpt
     });
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     const { selection } = selecting;
-    await settleStarted(job, voice);
+    if (!(await settleStarted(job, voice))) return EXIT.open;
     const failed = [...job.log.steps({ currentPlan: true, states: ['failed'] })].filter(
       (record) => isSelected(record, selection) && (kind === undefined || record.step.kind === kind),
     );
@@ -50,10 +53,20 @@ export async function retry({ folder, voice }: CommandContext, options: RetryOpt
       failed.map(({ step, attempt }) => job.log.record({ id: step.id, to: 'planned', attempt, how: 'retry' })),
     );
     voice.say(`${failed.length} failed steps are tried again.`);
-    return await runSelected({ job, voice, selection });
+    return await runSelected({ job, voice, selection, steps: withFollowers(job, failed) });
   } finally {
     job.close();
   }
+}
+
+/** What failed and what waits for it; nobody else's turn comes because somebody's step is tried again. */
+function withFollowers(job: Job, failed: readonly StepRecord[]): ReadonlySet<StepId> {
+  const ids = new Set(failed.map(({ step }) => step.id));
+  // In a plan every step stands after those that it needs.
+  for (const { step } of job.log.steps({ currentPlan: true })) {
+    if (step.needs.some((need) => ids.has(need))) ids.add(step.id);
+  }
+  return ids;
 }
 
 function sayWhat() {

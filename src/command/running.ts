@@ -29,12 +29,23 @@ export interface RunRequest {
   readonly job: Job;
   readonly voice: Voice;
   readonly selection: Selection;
+  /** Of what is selected, only these; absent: all. */
+  readonly steps?: ReadonlySet<StepId>;
 }
+
+/** The line of the log with the selection of a run: whoever resumes it means the same people. */
+export const RUN_STARTED = 'run.started';
 
 /** Runs what is selected of the current plan until nothing more can start. */
 export async function runSelected(request: RunRequest): Promise<ExitCode> {
-  const { job, voice, selection } = request;
-  const records = [...job.log.steps({ currentPlan: true })].filter((record) => isSelected(record, selection));
+  const { job, voice, selection, steps } = request;
+  const people = new Map<string, Set<string>>();
+  const records: StepRecord[] = [];
+  for (const record of job.log.steps({ currentPlan: true })) {
+    const { id, batch, person = id } = record.step;
+    people.set(batch, (people.get(batch) ?? new Set()).add(person));
+    if (isSelected(record, selection) && (steps === undefined || steps.has(id))) records.push(record);
+  }
   const failpoint: Failpoint = failpointFrom(process.env);
   const passwords = await preparePasswords(records, request, failpoint);
   if ('problems' in passwords) {
@@ -43,13 +54,14 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
   }
   const stop = stopOnInterrupt(voice);
   const progress = new Progress({ voice, lanes: job.lanes, now: () => realClock.now() });
-  await job.log.note('run.started', { selection, steps: records.length });
+  await job.log.note(steps === undefined ? RUN_STARTED : 'retry.started', { selection, steps: records.length });
   progress.start(records);
   try {
     const result = await runPlan({
       records,
       stateOf: (id) => job.log.step(id)?.state,
       batches: job.settings.batches,
+      peopleIn: (batch) => people.get(batch)?.size,
       kindOf: machineKindOf,
       lanes: job.lanes,
       tools: toolsOf(job, passwords.passwordFor),
@@ -71,8 +83,11 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
   }
 }
 
-/** Looks at every step that an earlier process left `started`. Read-only at the provider. */
-export async function settleStarted(job: Job, voice: Voice): Promise<void> {
+/**
+ * Looks at every step that an earlier process left `started`. Read-only at the provider. False where Ctrl-C ended it: then
+ * nothing more may start.
+ */
+export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
   const stop = stopOnInterrupt(voice);
   const failpoint: Failpoint = failpointFrom(process.env);
   try {
@@ -97,6 +112,7 @@ export async function settleStarted(job: Job, voice: Voice): Promise<void> {
         voice.say(`  ${sentenceOf(record.step).say(record.step)}: ${SETTLED[outcome.state]}`);
       }),
     );
+    return !stop.signal.aborted;
   } finally {
     stop.release();
   }

@@ -1,6 +1,6 @@
 // Which steps of the plan a run is about: a batch, a person, everything up to a kind.
 
-import type { StepRecord } from '../model/event.ts';
+import type { LoggedEvent, StepRecord } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
 import { STEP_KINDS } from '../model/step.ts';
 import type { StepKindName } from '../model/step.ts';
@@ -42,6 +42,26 @@ export function readSelection(
       ...(kind === undefined ? {} : { until: kind }),
     },
   };
+}
+
+/** What a run was about that the log speaks of; everything where it says nothing. */
+export function lastSelection(event: LoggedEvent | undefined): Selection {
+  const told = event?.facts['selection'];
+  if (typeof told !== 'object' || told === null) return {};
+  const { batch, only, until }: { batch?: unknown; only?: unknown; until?: unknown } = told;
+  const kind = STEP_KINDS.find((name) => name === until);
+  return {
+    ...(typeof batch === 'string' ? { batch } : {}),
+    ...(typeof only === 'string' ? { only } : {}),
+    ...(kind === undefined ? {} : { until: kind }),
+  };
+}
+
+/** `--batch pilot --until user.create` */
+export function selectionText(selection: Selection): string {
+  return Object.entries(selection)
+    .map(([option, word]) => `--${option} ${String(word)}`)
+    .join(' ');
 }
 
 export function unknownWord(option: string, word: string, known: readonly string[]): Problem {

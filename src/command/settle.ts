@@ -31,7 +31,7 @@ export async function settle(
   if ('problems' in opening) return sayProblems(opening.problems, voice);
   const { job } = opening;
   try {
-    await settleStarted(job, voice);
+    if (!(await settleStarted(job, voice))) return EXIT.open;
     if (id !== undefined && options.as !== undefined) return await decide({ job, voice, id }, options);
     if (options.as !== undefined) return sayProblems([whichStep()], voice);
     for (const record of [...job.log.steps({ states: ['in-doubt'] })]) {

@@ -34,7 +34,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     });
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     const { selection } = selecting;
-    await settleStarted(job, voice);
+    if (!(await settleStarted(job, voice))) return EXIT.open;
     const done = [...job.log.steps({ states: ['done'] })].filter((record) => isSelected(record, selection));
     const steps = undoPlan(done);
     if (steps.length === 0) {

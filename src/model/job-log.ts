@@ -32,6 +32,8 @@ export interface JobLog {
   record(transition: Transition): Promise<void>;
   /** A line about the run as a whole; never a secret. */
   note(name: string, facts: Readonly<Record<string, unknown>>): Promise<void>;
+  /** The newest line of this name. */
+  lastEvent(name: string): LoggedEvent | undefined;
   events(filter?: { readonly person?: string; readonly stepId?: StepId }): Iterable<LoggedEvent>;
   /** Number of the first event whose hash does not follow from the one before; undefined where the chain is whole. */
   firstBrokenEvent(): number | undefined;

@@ -44,6 +44,20 @@ export function* readEvents(database: DatabaseSync, filter: EventFilter): Genera
   }
 }
 
+/** The newest event of this name; undefined where there is none. */
+export function lastEvent(database: DatabaseSync, name: string): LoggedEvent | undefined {
+  const statement = database.prepare(`
+    SELECT event.number, event.at, event.name, step.id, event.facts, event.hash
+    FROM event LEFT JOIN step ON step.key = event.step
+    WHERE event.name = ? ORDER BY event.number DESC LIMIT 1`);
+  statement.setReturnArrays(true);
+  const row = statement.get(name) as unknown as EventRow | undefined;
+  if (row === undefined) return undefined;
+  const [number, at, , stepId, facts, hash] = row;
+  const parsed = JSON.parse(facts) as LoggedEvent['facts'];
+  return { number, at, name, ...(stepId !== null && { stepId }), facts: parsed, hash };
+}
+
 /** Number of the first event that is missing or whose hash does not follow; undefined where the chain is whole. */
 export function firstBrokenEvent(database: DatabaseSync, jobId: string): number | undefined {
   let hash = jobId;

@@ -7,7 +7,7 @@ import type { Clock } from '../model/clock.ts';
 import type { StepState } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { StepId } from '../model/step.ts';
-import { eventAppender, firstBrokenEvent, readEvents } from './event-rows.ts';
+import { eventAppender, firstBrokenEvent, lastEvent, readEvents } from './event-rows.ts';
 import { makeDatabase, openDatabase } from './job-log-open.ts';
 import { recorder } from './recorder.ts';
 import { currentPlanNumber, type PlanToSave, readCurrentPlan, savePlanRows } from './save-plan.ts';
@@ -105,6 +105,7 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
       requireWriting();
       await changes.note(name, facts);
     },
+    lastEvent: (name) => read(() => lastEvent(database, name)),
     events: (filter = {}) => walk(() => readEvents(database, filter)),
     firstBrokenEvent: () => read(() => firstBrokenEvent(database, jobId)),
     close() {

@@ -43,6 +43,14 @@ describe('the job log', () => {
     expect([...log.steps()].map((record) => record.state)).toEqual(['planned', 'planned', 'planned']);
   });
 
+  it('finds the newest line of a name', async () => {
+    expect(log.lastEvent('run.started')).toBeUndefined();
+    await log.note('run.started', { selection: { batch: 'pilot' } });
+    await log.note('run.started', { selection: {} });
+    await log.note('run.finished', { done: 1 });
+    expect(log.lastEvent('run.started')).toEqual([...log.events()][1]);
+  });
+
   it('has no plan while none was saved', () => {
     expect(log.currentPlan()).toBeUndefined();
     expect([...log.steps()]).toEqual([]);
