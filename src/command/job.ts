@@ -62,12 +62,36 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
       lock.release();
     };
     const { connected } = connecting;
+    const elsewhere = otherTenant(log, connected.tenant);
+    if (elsewhere !== undefined) {
+      close();
+      return { problems: [elsewhere] };
+    }
     const lanes = openLanes(connected.limits.lanes, realClock);
     return { job: { ...connected, folder, settings, log, lanes, close } };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/** Under this name a plan keeps with its fingerprints which tenant it was made for. */
+export const TENANT = 'tenant';
+
+/** What was done at one tenant, a sandbox above all, is not done at another: everybody there would be passed over. */
+function otherTenant(log: JobLog, tenant: string): Problem | undefined {
+  const before = log.currentPlan()?.fingerprints[TENANT];
+  if (before === undefined || before === tenant) return undefined;
+  return {
+    code: 'job.other-tenant',
+    severity: 'error',
+    place: { file: 'data/job.db' },
+    what: `This job log belongs to ${before}; migrate.yaml names ${tenant} now.`,
+    why: 'What has been done there is not done here. People would be taken for moved, and never be moved.',
+    todo:
+      'For the other tenant begin a workspace of its own: copy migrate.yaml, the lists and templates/ into a new folder, ' +
+      'without data/job.db and data/credentials.age. Or correct migrate.yaml.',
+  };
 }
 
 /** Numbers from 0 up to 1 for the jitter of waits. */

@@ -12,7 +12,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { writeHandFiles } from './hand-files.ts';
-import { openJob } from './job.ts';
+import { openJob, TENANT } from './job.ts';
 import type { Job } from './job.ts';
 import { planOnce, presentOf, stepsOf } from './planning.ts';
 import type { Planned } from './planning.ts';
@@ -95,7 +95,7 @@ async function save({ job, workspace }: PlanContext, planned: Planned): Promise<
   await writeHandFiles(job, planned.inputs);
   job.log.savePlan({
     purpose: 'apply',
-    fingerprints: { ...workspace.fingerprints, provider: planned.digest },
+    fingerprints: { ...workspace.fingerprints, provider: planned.digest, [TENANT]: job.tenant },
     steps: stepsOf(planned.inputs),
     summarise: () => planned.summary,
   });

@@ -8,7 +8,7 @@ import { sentenceOf } from '../step/kinds.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
-import { openJob } from './job.ts';
+import { openJob, TENANT } from './job.ts';
 import { personKeyOf } from './people.ts';
 import { callsOf } from './planning.ts';
 import type { RunOptions } from './run-options.ts';
@@ -54,7 +54,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     tally.add({ batch: '', steps, checked: [], problems: [] });
     job.log.savePlan({
       purpose: 'undo',
-      fingerprints: {},
+      fingerprints: { [TENANT]: job.tenant },
       steps,
       summarise: () => ({
         purpose: 'undo',

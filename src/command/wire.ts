@@ -12,6 +12,8 @@ export interface Connected {
   readonly limits: ProviderLimits;
   /** `Microsoft 365`, `Google Workspace (sandbox)`. */
   readonly label: string;
+  /** Which tenant it is, in words that stay the same: what a job log says of one is not true of another. */
+  readonly tenant: string;
 }
 
 export type ConnectedReading = { readonly connected: Connected } | { readonly problems: readonly Problem[] };
@@ -102,14 +104,18 @@ async function connectMicrosoft(
       secrets: { clientSecret: textOf(sandbox.microsoft, 'secret') },
       endpoints: { graph: sandbox.url, login: sandbox.url },
     });
-    return { connected: { directory, limits, label: 'Microsoft 365 (sandbox)' } };
+    const label = 'Microsoft 365 (sandbox)';
+    return {
+      connected: { directory, limits, label, tenant: `${label}, tenant ${textOf(sandbox.microsoft, 'tenant')}` },
+    };
   }
   if (settings.connection.provider !== 'microsoft-365') throw new Error('the settings hold another connection');
   const secrets = microsoftSecrets(settings.connection, environment);
   if ('problems' in secrets) return secrets;
   const connection = withCertificateAt(settings.connection, folder);
   const directory = connectMicrosoft365({ ...shared, connection, secrets });
-  return { connected: { directory, limits, label: 'Microsoft 365' } };
+  const label = 'Microsoft 365';
+  return { connected: { directory, limits, label, tenant: `${label}, tenant ${connection.tenant.toLowerCase()}` } };
 }
 
 type MicrosoftConnection = Extract<Connection, { readonly provider: 'microsoft-365' }>;
@@ -168,7 +174,7 @@ async function connectGoogle(
     ...(sandbox === undefined ? {} : { endpoints: { root: `${sandbox.url}/`, token: `${sandbox.url}/token` } }),
   });
   const label = sandbox === undefined ? 'Google Workspace' : 'Google Workspace (sandbox)';
-  return { connected: { directory, limits, label } };
+  return { connected: { directory, limits, label, tenant: `${label}, customer ${connection.customer}` } };
 }
 
 /** The parsed key file; undefined where there is none or it is no JSON. Its content is never part of a message. */
