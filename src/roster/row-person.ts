@@ -1,16 +1,16 @@
 // One row of the list as a person. All that is wrong with the row is found in one pass; a row with an error makes nobody.
 
-import type { Language, Person } from '../model/person.ts';
+import type { Person } from '../model/person.ts';
 import type { ProviderName } from '../model/directory.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { StaffField } from '../model/staff-field.ts';
-import { languageChoice } from './choice.ts';
 import type { Choice } from './choice.ts';
-import { cleanCode, cleanName, cleanPhone } from './clean.ts';
+import { cleanCode } from './clean.ts';
 import { readName } from './name.ts';
 import type { Name } from './name.ts';
 import { staffProblem } from './problems.ts';
 import type { Row } from './row.ts';
+import { checkLength, readLanguageCell, readPhoneCell, readTextCell } from './row-cells.ts';
 import { readAddresses } from './row-addresses.ts';
 import type { AddressContext } from './row-addresses.ts';
 
@@ -28,20 +28,20 @@ const MOST: Readonly<Record<ProviderName, { name: number; shown: number; departm
   'microsoft-365': { name: 64, shown: 256, department: 64, title: 128 },
   'google-workspace': { name: 60, shown: 256, department: 256, title: 256 },
 };
-const MOST_PHONE = 64;
-
-/** Words that stand with a number: extension, switchboard, direct. */
-const PHONE_WORDS = /内線|代表|直通|外線|携帯|ext(?:ension)?\.?|tel\.?|[xX]/gi;
 
 export function readPerson(row: Row<StaffField>, context: ListContext): Person | undefined {
   const name = readNames(row, context.settings.provider);
   const addresses = readAddresses(row, context);
   const most = MOST[context.settings.provider];
-  const department = readText(row, { field: 'department', most: most.department, words: context.words });
-  const title = readText(row, { field: 'title', most: most.title, words: context.words });
+  const department = readTextCell(row, {
+    column: row.column('department'),
+    most: most.department,
+    words: context.words,
+  });
+  const title = readTextCell(row, { column: row.column('title'), most: most.title, words: context.words });
   const phone = readPhone(row);
   const batch = readBatch(row, context);
-  const language = readLanguage(row) ?? context.settings.language;
+  const language = readLanguageCell(row, row.column('language')) ?? context.settings.language;
   const licence = readLicence(row, context.licences);
   const employeeNumber = readNumber(row, context.numbers);
   if (name === undefined || addresses === undefined || batch === undefined || hasErrors(row.problems)) return undefined;
@@ -84,29 +84,8 @@ function readNames(row: Row<StaffField>, provider: ProviderName): Name | undefin
   return name;
 }
 
-function readText(
-  row: Row<StaffField>,
-  { field, most, words }: { field: StaffField; most: number; words: Map<string, string> },
-): string {
-  const column = row.column(field);
-  const text = cleanName(row.read(column, 'text') ?? '');
-  checkLength(row, { column, text, most });
-  const kept = words.get(text);
-  if (kept === undefined) words.set(text, text);
-  return kept ?? text;
-}
-
 function readPhone(row: Row<StaffField>): string {
-  const [phone, extension] = (['phone', 'extension'] as const).map((field) => {
-    const column = row.column(field);
-    const number = cleanPhone(row.read(column, 'phone') ?? '');
-    const digits = number.replace(PHONE_WORDS, '');
-    if (number !== '' && !(/\d/.test(digits) && /^[\d+\-() .#*/,:]+$/.test(digits))) {
-      row.say(column, 'phone', { heading: row.heading(column), value: number });
-    }
-    checkLength(row, { column, text: number, most: MOST_PHONE });
-    return number;
-  });
+  const [phone, extension] = (['phone', 'extension'] as const).map((field) => readPhoneCell(row, row.column(field)));
   if (extension === undefined || extension === '') return phone ?? '';
   const inner = /^\d/.test(extension) ? `内線${extension}` : extension;
   return phone === undefined || phone === '' ? inner : `${phone} ${inner}`;
@@ -136,17 +115,6 @@ function readBatch(row: Row<StaffField>, { settings, batches }: ListContext): st
   return undefined;
 }
 
-function readLanguage(row: Row<StaffField>): Language | undefined {
-  const column = row.column('language');
-  const cell = row.read(column, 'text') ?? '';
-  if (cell === '') return undefined;
-  const found = languageChoice.find(cell);
-  if (found.name !== undefined) return found.name;
-  const facts = { heading: row.heading(column), value: cell, known: languageChoice.known, near: found.near };
-  row.say(column, 'language-unknown', facts);
-  return undefined;
-}
-
 function readLicence(row: Row<StaffField>, licences: Choice<string>): string | undefined {
   const column = row.column('licence');
   const cell = row.read(column, 'text') ?? '';
@@ -166,13 +134,4 @@ function readNumber(row: Row<StaffField>, numbers: Map<string, number>): string 
   if (line === undefined) numbers.set(value, row.line);
   else row.add(staffProblem('staff.number-twice', row.place(column), { heading: row.heading(column), value, line }));
   return value;
-}
-
-function checkLength(
-  row: Row<StaffField>,
-  { column, text, most }: { column: number | undefined; text: string; most: number },
-): void {
-  if (text.length <= most) return;
-  const length = Array.from(text).length;
-  if (length > most) row.say(column, 'too-long', { heading: row.heading(column), length, most });
 }

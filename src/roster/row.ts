@@ -48,6 +48,11 @@ export class Row<Field extends string> {
     return column === undefined ? place : { ...place, column: column + 1 };
   }
 
+  /** True where no column of the field has anything in this row. */
+  isEmpty(field: Field): boolean {
+    return this.columns(field).every((column) => isNothing(this.#cells[column] ?? ''));
+  }
+
   /** Tells what can be wrong in every list. What only one kind of list knows is added as a problem of its own. */
   say<C extends ListCode>(column: number | undefined, code: C, facts: ListFacts<C>): void {
     this.add(listProblem(this.#list, code, { place: this.place(column), facts }));

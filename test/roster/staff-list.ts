@@ -10,7 +10,7 @@ import { readSettings } from '../../src/settings/read-settings.ts';
 export const OLD = 'aozora-shoji.example';
 export const NEW = 'aozora-trading.example';
 
-const company = exampleCompany();
+export const company = exampleCompany();
 
 function exampleCompany(): Settings {
   const reading = readSettings(exampleSettings({ provider: 'google-workspace' }), 'migrate.yaml');
