@@ -19,6 +19,7 @@ const SETTINGS = settingsOf({
   sends: false,
   isDomainThere: true,
   ends: [],
+  wayBack: undefined,
   faults: NO_FAULTS,
   foreign: 0,
   missingLicences: 0,

@@ -5,6 +5,7 @@ import type { Person } from '../../../src/model/person.ts';
 import type { Settings } from '../../../src/model/settings.ts';
 import type { Schedule } from './schedule.ts';
 import { NO_REPLY, Tenant } from './tenant.ts';
+import type { Holding } from './tenant.ts';
 
 export const OLD = 'old.example';
 export const NEW = 'new.example';
@@ -55,7 +56,7 @@ export function settingsOf({ mode, provider, threshold }: Schedule): Settings {
 }
 
 /** A holiday reply that its owner had set before anybody thought of a migration. */
-export function holidayOf(person: Person): AutomaticReply {
+function holidayOf(person: Person): AutomaticReply {
   const said = `${person.displayName} is on holiday`;
   return { isOn: true, internalHtml: said, externalHtml: `<p>${said}</p>`, audience: 'all' };
 }
@@ -73,25 +74,27 @@ export function tenantOf(schedule: Schedule, staff: readonly Person[], now: () =
   const seats = mode === 'rename' ? 0 : Math.max(0, staff.length - missingLicences);
   tenant.pools.set(LICENCE.id, { name: LICENCE.name, total: seats, used: 0 });
   for (const [index, person] of staff.entries()) {
+    const { oldAddress: address, displayName } = person;
+    const signatureHtml = index % 2 === 0 ? `<b>${displayName}</b>` : '';
     tenant.place(
-      { address: person.oldAddress, displayName: person.displayName },
+      { address, displayName },
       {
-        reply: index % 2 === 0 ? holidayOf(person) : NO_REPLY,
-        forwarding:
-          index % 3 === 0 ? { isOn: true, to: `home@${OLD}`, keepsCopy: true } : { isOn: false, keepsCopy: true },
-        senders: [
-          {
-            address: person.oldAddress,
-            displayName: person.displayName,
-            signatureHtml: index % 2 === 0 ? `<b>${person.displayName}</b>` : '',
-            isDefault: true,
-            isAccepted: true,
-          },
-        ],
+        ...mailboxBefore(staff, index),
+        senders: [{ address, displayName, signatureHtml, isDefault: true, isAccepted: true }],
       },
     );
   }
   return tenant;
+}
+
+/** What a person had set before anybody thought of a migration. */
+export function mailboxBefore(staff: readonly Person[], index: number): Pick<Holding, 'reply' | 'forwarding'> {
+  const person = staff[index];
+  if (person === undefined) throw new Error(`there is no person ${index}`);
+  return {
+    reply: index % 2 === 0 ? holidayOf(person) : NO_REPLY,
+    forwarding: index % 3 === 0 ? { isOn: true, to: `home@${OLD}`, keepsCopy: true } : { isOn: false, keepsCopy: true },
+  };
 }
 
 /** Somebody else takes the new addresses of the first people, after the plan was made. */

@@ -4,10 +4,9 @@ import type { StepRecord } from '../../../src/model/event.ts';
 import type { Step, StepId } from '../../../src/model/step.ts';
 import { mailboxOf } from '../../../src/step/kind.ts';
 import type { Tools } from '../../../src/step/kind.ts';
-import { holidayOf } from './company.ts';
+import { mailboxBefore } from './company.ts';
 import type { Schedule } from './schedule.ts';
 import { isSend, keyOf } from './send.ts';
-import { NO_REPLY } from './tenant.ts';
 import type { Holding, Tenant } from './tenant.ts';
 import type { Lived, World } from './world.ts';
 
@@ -16,27 +15,21 @@ export function must(isTrue: boolean, what: string): void {
 }
 
 /** True after every life, however it ended. */
-export function judgeProvider({ tenant, log, staff }: World, tools: Tools): void {
+export function judgeProvider(world: World, tools: Tools): void {
+  const { tenant, log } = world;
   nothingTwice(tenant);
-  const before = new Map(staff.map((person, index) => [person.oldAddress, index]));
+  const isWayBack = log.records.some(({ step }) => step.undoes !== undefined);
   for (const record of log.records) {
     const { step, state } = record;
-    if (state === 'done' && !isPassing(step, log))
-      must(isThere(step, tools, tenant), `${step.id} is done in the log and not at the provider`);
-    if (madeBefore(step, tools, tenant)) {
-      must(record.attempt > 0, `${step.id} was made at the provider, and the log has never heard of it`);
-      const old = before.get(step.person ?? '');
-      if (step.kind === 'reply.set') {
-        const person = staff[old ?? -1];
-        must(person !== undefined, `${step.id} belongs to nobody`);
-        const wanted = person === undefined || (old ?? 0) % 2 === 1 ? NO_REPLY : holidayOf(person);
-        mustKeep(record, wanted);
-      }
-      if (step.kind === 'forward.set') {
-        const isOn = (old ?? 0) % 3 === 0;
-        mustKeep(record, isOn ? { isOn, to: 'home@old.example', keepsCopy: true } : { isOn, keepsCopy: true });
-      }
-    }
+    // On the way back, what was done before is there until it is taken back.
+    const isJudged = state === 'done' && !isPassing(step, log) && (!isWayBack || step.undoes !== undefined);
+    if (isJudged) must(isThere(step, tools, tenant), `${step.id} is done in the log and not at the provider`);
+    if (step.undoes !== undefined || !madeBefore(step, tools, tenant)) continue;
+    must(
+      record.attempt > 0 || state === 'undone',
+      `${step.id} was made at the provider, and the log has never heard of it`,
+    );
+    mustKeep(record, world);
   }
 }
 
@@ -68,9 +61,16 @@ function nothingTwice(tenant: Tenant): void {
 }
 
 /** The value before our first change is on disk, whatever was killed since. */
-function mustKeep({ step, evidence }: StepRecord, wanted: object): void {
-  const kept = JSON.stringify(sorted(evidence?.['previous']));
-  must(kept === JSON.stringify(sorted(wanted)), `${step.id} has lost the value that was there before: ${kept}`);
+function mustKeep({ step, evidence }: StepRecord, { staff }: World): void {
+  if (step.kind !== 'reply.set' && step.kind !== 'forward.set') return;
+  const index = staff.findIndex(({ key }) => key === step.person);
+  const wanted = mailboxBefore(staff, index)[step.kind === 'reply.set' ? 'reply' : 'forwarding'];
+  const kept = evidence?.['previous'];
+  must(isSame(kept, wanted), `${step.id} has lost the value that was there before: ${JSON.stringify(kept)}`);
+}
+
+export function isSame(left: unknown, right: unknown): boolean {
+  return JSON.stringify(sorted(left)) === JSON.stringify(sorted(right));
 }
 
 function sorted(value: unknown): unknown {
@@ -132,12 +132,12 @@ export function isThere(step: Step, tools: Tools, tenant: Tenant): boolean {
 /** True after a life that ended by itself: its result tells what is on disk, and nothing is left half way. */
 export function judgeResult({ log }: World, { result }: Lived): void {
   if (result === undefined) return;
-  const count = (state: string): number => log.records.filter((record) => record.state === state).length;
+  const count = (state: string): number => log.current.filter((record) => record.state === state).length;
   must(result.done === count('done'), 'the result counts other steps as done than the log');
   must(result.failed === count('failed'), 'the result counts other steps as failed than the log');
   must(result.inDoubt === count('in-doubt'), 'a step in doubt is not shown');
   const shown = result.done + result.failed + result.inDoubt + result.held.length;
-  must(shown === log.records.length, 'a step is neither done, failed, in doubt nor held');
+  must(shown === log.current.length, 'a step is neither done, failed, in doubt nor held');
   if (result.isStopped) return;
   must(count('started') === 0, 'the run has ended, and a step is still started');
   for (const { step, why } of result.held)

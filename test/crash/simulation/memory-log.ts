@@ -17,19 +17,33 @@ interface Waiting {
 export class MemoryLog {
   readonly #records = new Map<StepId, StepRecord>();
   readonly #now: () => number;
+  #current: readonly StepId[] = [];
   readonly transitions: Transition[] = [];
 
   constructor(steps: Iterable<Step>, now: () => number) {
     this.#now = now;
-    for (const step of steps) {
-      if (this.#records.has(step.id)) throw new Error(`the plan holds ${step.id} twice`);
-      this.#records.set(step.id, { step, state: 'planned', attempt: 0, at: now() });
-    }
+    this.save(steps);
   }
 
-  /** In plan order. */
+  /** A new plan. Its steps are new to the log. */
+  save(steps: Iterable<Step>): void {
+    const ids: StepId[] = [];
+    for (const step of steps) {
+      if (this.#records.has(step.id)) throw new Error(`the log holds ${step.id} already`);
+      this.#records.set(step.id, { step, state: 'planned', attempt: 0, at: this.#now() });
+      ids.push(step.id);
+    }
+    this.#current = ids;
+  }
+
+  /** All that the log knows, in the order of the plans. */
   get records(): readonly StepRecord[] {
     return [...this.#records.values()];
+  }
+
+  /** The steps of the newest plan, in its order. */
+  get current(): readonly StepRecord[] {
+    return this.#current.flatMap((id) => this.#records.get(id) ?? []);
   }
 
   record(id: StepId): StepRecord | undefined {

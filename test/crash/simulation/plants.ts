@@ -81,6 +81,18 @@ function adoptsStrangers(kind: StepKind<Step>): StepKind<Step> {
   };
 }
 
+/** On the way back, the owner's reply under ours counts as put back. */
+function takesHalfForWhole(kind: StepKind<Step>): StepKind<Step> {
+  return {
+    ...kind,
+    look(step, tools) {
+      if (step.kind !== 'reply.set') return kind.look(step, tools);
+      const { undoes: _, ...there } = step;
+      return kind.look(there, tools);
+    },
+  };
+}
+
 /** Each breaks one rule of the protocol; the simulation must find it. */
 export const PLANTS: readonly { readonly name: string; readonly bend: Bend }[] = [
   { name: '`started` is committed after the call', bend: { recorder: startsUnwritten } },
@@ -89,6 +101,7 @@ export const PLANTS: readonly { readonly name: string; readonly bend: Bend }[] =
   { name: 'a look that fails is taken for one that found nothing', bend: { kind: takesBlindnessForAbsence } },
   { name: 'the value from before is not on disk before the change', bend: { recorder: keepsTooLate } },
   { name: 'an account of somebody else is adopted', bend: { kind: adoptsStrangers } },
+  { name: 'an undo that was cut off is adopted though our text still stands', bend: { kind: takesHalfForWhole } },
 ];
 
 /** The token is taken after `started` is on disk, so everything that waits in the lane is started already. */

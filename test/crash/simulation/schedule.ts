@@ -16,6 +16,8 @@ export interface Schedule {
   readonly isDomainThere: boolean;
   /** How the lives of the process end, one after the other; the last one ends by itself. */
   readonly ends: readonly End[];
+  /** In the end everything is undone, and these are the ends of the lives that do it. */
+  readonly wayBack: readonly End[] | undefined;
   readonly faults: Faults;
   /** People whose new address somebody else takes after the plan was made. */
   readonly foreign: number;
@@ -84,6 +86,7 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.record({
   sends: fc.boolean(),
   isDomainThere: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   ends: fc.array(endArbitrary, { maxLength: 3 }),
+  wayBack: fc.option(fc.array(endArbitrary, { maxLength: 2 }), { nil: undefined, freq: 2 }),
   faults: faultsArbitrary,
   foreign: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) }),
   missingLicences: fc.oneof(

@@ -2,8 +2,10 @@
 
 import type { Step } from '../../../src/model/step.ts';
 import { safely } from './carry.ts';
+import { undoPlan } from '../../../src/plan/undo-plan.ts';
 import { LICENCE, letOthersIn, staffOf, tenantOf } from './company.ts';
 import { isThere, judgeProvider, judgeReasons, judgeResult, must } from './judge.ts';
+import { judgeWayBack } from './judge-way-back.ts';
 import { MemoryLog } from './memory-log.ts';
 import { NO_FAULTS } from './network.ts';
 import { diceOf } from './random.ts';
@@ -66,6 +68,15 @@ export async function simulate(schedule: Schedule, bend: Bend = {}): Promise<See
     return liveOnce({ end: undefined, faults: NO_FAULTS, threshold: 1 });
   });
   await judgeEnd(world, foreign);
+  if (schedule.wayBack !== undefined) {
+    log.save(undoPlan(log.records.filter(({ state }) => state === 'done')));
+    for (const end of schedule.wayBack) await liveOnce({ end, faults, threshold: 1 });
+    await untilNothingMoves(world, async () => {
+      await mendAll(world);
+      return liveOnce({ end: undefined, faults: NO_FAULTS, threshold: 1 });
+    });
+    judgeWayBack(world, tools);
+  }
   return { ...seen, effects: tenant.ledger.length, transitions: log.transitions.length };
 }
 
@@ -96,7 +107,7 @@ async function mendAll(world: World): Promise<void> {
   const { log, tenant, time } = world;
   const tools = toolsOf(world, safely, clockOn(time));
   const kindOf = kindOfWith(sendKind(tenant, safely));
-  for (const { step, state, attempt } of log.records) {
+  for (const { step, state, attempt } of log.current) {
     if (state === 'failed') log.commit({ id: step.id, to: 'planned', attempt });
     if (state !== 'in-doubt') continue;
     const sight = await kindOf(step)?.look(step, tools);

@@ -109,7 +109,7 @@ export async function live(
   const recorder = recorderOf(log, { life, time, dice: dice('disk') });
   let end: { readonly result: RunResult } | { readonly error: unknown } | undefined;
   void runPlan({
-    records: log.records,
+    records: log.current,
     stateOf: (id) => log.stateOf(id),
     batches: batchesOf(schedule, how.threshold),
     kindOf: (step) => {
