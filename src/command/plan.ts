@@ -14,7 +14,7 @@ import type { ExitCode } from './exit-code.ts';
 import { writeHandFiles } from './hand-files.ts';
 import { openJob, TENANT } from './job.ts';
 import type { Job } from './job.ts';
-import { planOnce, presentOf, stepsOf } from './planning.ts';
+import { adoptSeen, planOnce, presentOf, stepsOf } from './planning.ts';
 import type { Planned } from './planning.ts';
 import { settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
@@ -65,6 +65,9 @@ interface PlanContext {
 async function planAndSave(context: PlanContext, options: PlanOptions): Promise<ExitCode> {
   const { job, workspace, voice } = context;
   const present = await presentOf(job, workspace, new AbortController().signal);
+  const adopted = await adoptSeen(job, present);
+  if (adopted > 0)
+    voice.say(`${adopted} accounts whose creation was not confirmed are there, with our stamp: adopted.`);
   const letter = new Letter(context, options);
   const planned = planOnce({ job, workspace, present }, (entry) => letter.add(entry));
   const { summary } = planned;

@@ -3,6 +3,7 @@
 import { readPresent } from '../apply/read-present.ts';
 import type { ProviderName } from '../model/directory.ts';
 import type { StepState } from '../model/event.ts';
+import type { JobLog } from '../model/job-log.ts';
 import type { PlanEntry, PlanSummary } from '../model/plan.ts';
 import type { Present } from '../model/present.ts';
 import { hasErrors } from '../model/problem.ts';
@@ -60,6 +61,7 @@ export function planOnce(
   const states = log.states();
   const inDoubt = new Map<StepId, Step>();
   for (const { step } of log.steps({ states: ['started', 'in-doubt'] })) inDoubt.set(step.id, step);
+  let made: ReadonlyMap<string, readonly string[]> | undefined;
   const inputs: PlanInputs = {
     settings,
     people: workspace.people,
@@ -67,6 +69,7 @@ export function planOnce(
     jobId: log.jobId,
     stateOf: (id: StepId): StepState | undefined => states.get(id),
     inDoubt,
+    madeFor: (person) => (made ??= accountsMade(log)).get(person) ?? [],
     can: {
       forward: directory.mailboxes.forwarding !== undefined,
       moveSenders: directory.mailboxes.sendAs !== undefined,
@@ -97,6 +100,37 @@ export function planOnce(
     forecast: forecast(tally.calls, limits, tally.mailboxes),
   };
   return { inputs, summary, digest: tally.digest(), isRefused: hasErrors(guards) };
+}
+
+const MAY_BE_MADE: readonly StepState[] = ['done', 'started', 'in-doubt'];
+
+/** Addresses of the accounts that were made, or may have been, by person. */
+function accountsMade(log: JobLog): ReadonlyMap<string, readonly string[]> {
+  const made = new Map<string, readonly string[]>();
+  for (const { step } of log.steps({ states: MAY_BE_MADE })) {
+    if (step.kind !== 'user.create' || step.person === undefined) continue;
+    made.set(step.person, [...(made.get(step.person) ?? []), step.address]);
+  }
+  return made;
+}
+
+const NOT_KNOWN_AS_MADE: readonly StepState[] = ['planned', 'waiting', 'failed', 'in-doubt'];
+
+/**
+ * An account with the stamp of a creation that the log does not know as done was made by that creation: its answer was lost.
+ * Adopted, it has its password in the hand-out list, and nobody is asked about it.
+ */
+export async function adoptSeen({ log }: Job, present: Present): Promise<number> {
+  const records: Promise<void>[] = [];
+  for (const { step, attempt, evidence } of log.steps({ states: NOT_KNOWN_AS_MADE })) {
+    if (step.kind !== 'user.create') continue;
+    const account = present.accountByStamp(step.stamp);
+    if (account === undefined || ![account.address, account.signInName].includes(step.address)) continue;
+    const seen = { ...evidence, accountId: account.id, address: step.address };
+    records.push(log.record({ id: step.id, to: 'done', attempt, how: 'adopted', evidence: seen }));
+  }
+  await Promise.all(records);
+  return records.length;
 }
 
 /** The steps of a plan, one by one. */

@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import type { RetryOptions } from './retry.ts';
 import type { RunOptions } from './run-options.ts';
 import type { CommandContext } from './command-context.ts';
 import packageFacts from '../../package.json' with { type: 'json' };
@@ -169,11 +170,8 @@ function addRunCommands(program: Command, does: Does): void {
     .option('--batch <name>', 'only in this batch')
     .option('--only <person>', 'only for this person')
     .option('--kind <kind>', 'only steps of this kind')
-    .action(
-      does(async (context, options: { failed?: true; batch?: string; only?: string; kind?: string }) =>
-        (await import('./retry.ts')).retry(context, options),
-      ),
-    );
+    .option('--redo', 'with --only: the account was made and is gone again; let the next plan make it anew')
+    .action(does(async (context, options: RetryOptions) => (await import('./retry.ts')).retry(context, options)));
   program
     .command('settle')
     .description('steps in doubt: look again, or say what became of them')

@@ -9,6 +9,7 @@ import type { ExitCode } from './exit-code.ts';
 import { openJob } from './job.ts';
 import type { Job } from './job.ts';
 import { personKeyOf } from './people.ts';
+import { redo } from './redo.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { isSelected, readSelection, unknownWord } from './selection.ts';
@@ -19,9 +20,11 @@ export interface RetryOptions {
   readonly batch?: string;
   readonly only?: string;
   readonly kind?: string;
+  readonly redo?: true;
 }
 
 export async function retry({ folder, voice }: CommandContext, options: RetryOptions): Promise<ExitCode> {
+  if (options.redo === true && options.only === undefined) return sayProblems([redoWhom()], voice);
   if (options.failed !== true && options.only === undefined && options.batch === undefined) {
     return sayProblems([sayWhat()], voice);
   }
@@ -42,6 +45,7 @@ export async function retry({ folder, voice }: CommandContext, options: RetryOpt
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     const { selection } = selecting;
     if (!(await settleStarted(job, voice))) return EXIT.open;
+    if (options.redo === true && selection.only !== undefined) return await redo(selection.only, { job, voice });
     const failed = [...job.log.steps({ currentPlan: true, states: ['failed'] })].filter(
       (record) => isSelected(record, selection) && (kind === undefined || record.step.kind === kind),
     );
@@ -67,6 +71,16 @@ function withFollowers(job: Job, failed: readonly StepRecord[]): ReadonlySet<Ste
     if (step.needs.some((need) => ids.has(need))) ids.add(step.id);
   }
   return ids;
+}
+
+function redoWhom() {
+  return {
+    code: 'arguments.redo-whom',
+    severity: 'error',
+    what: '--redo needs --only with one person.',
+    why: 'That an account is gone is looked at for each person.',
+    todo: 'migrate retry --only <person> --redo',
+  } as const;
 }
 
 function sayWhat() {

@@ -27,9 +27,12 @@ export class Draft {
     this.#stateOf = owner.stateOf;
   }
 
-  /** Plans a step unless the log says that it is done. Gives its id, so that others can need it. */
-  step(bare: Bare<Step>): StepId {
-    if (this.isDone(bare.id)) {
+  /**
+   * Plans a step unless the log says that it is done. Gives its id, so that others can need it. `isAnew`: what it was done to
+   * is made anew, so that it counts for nothing.
+   */
+  step(bare: Bare<Step>, { isAnew = false }: { readonly isAnew?: boolean } = {}): StepId {
+    if (!isAnew && this.isDone(bare.id)) {
       this.#checked.push(`${bare.id} is done`);
       return bare.id;
     }

@@ -15,6 +15,8 @@ export interface PlanInputs {
   readonly jobId: string;
   /** What the job log says of a step; undefined where it has never heard of it. */
   readonly stateOf: (id: StepId) => StepState | undefined;
+  /** Addresses of the accounts that this migration has made for a person, or may have made: done, started or in doubt. */
+  readonly madeFor?: (person: string) => readonly string[];
   /** Steps in doubt: they stay in every plan as they were, until they are settled. */
   readonly inDoubt: ReadonlyMap<StepId, Step>;
   /** What the provider's API can do. */

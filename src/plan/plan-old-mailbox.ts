@@ -13,8 +13,8 @@ export interface OldMailboxContext {
   readonly ready: readonly StepId[];
   /** The account that holds the old address now. */
   readonly old: Account | undefined;
-  /** The new account: where it is, and what it has already. */
-  readonly target: { readonly account: AccountRef; readonly aliases: readonly string[] };
+  /** The new account: where it is, what it has already, and whether it is made (again) by this plan. */
+  readonly target: { readonly account: AccountRef; readonly aliases: readonly string[]; readonly isAnew: boolean };
 }
 
 /** `ready` is the step after which the new mailbox takes mail: nobody hears of an address before it works. */
@@ -54,12 +54,8 @@ export function planOldMailbox(person: Person, draft: Draft, context: OldMailbox
   const domain = person.oldAddress.slice(person.oldAddress.lastIndexOf('@') + 1);
   const isHere = inputs.present.domains.some(({ name, isVerified }) => name === domain && isVerified);
   if (oldAddress.alias && isHere && oldDomains.includes(domain)) {
-    draft.step({
-      kind: 'alias.add',
-      id: stepId('alias.add', `${person.newAddress}/${person.oldAddress}`),
-      account: target.account,
-      alias: person.oldAddress,
-      needs: ready,
-    });
+    const id = stepId('alias.add', `${person.newAddress}/${person.oldAddress}`);
+    const alias = person.oldAddress;
+    draft.step({ kind: 'alias.add', id, account: target.account, alias, needs: ready }, { isAnew: target.isAnew });
   }
 }

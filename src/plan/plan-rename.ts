@@ -8,6 +8,7 @@ import { stepId } from '../model/step.ts';
 import type { StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
+import { aliasInTheWay } from './plan-new-mailbox.ts';
 import type { PersonContext } from './plan-new-mailbox.ts';
 import {
   addressOfOther,
@@ -28,7 +29,9 @@ export function planRename(person: Person, { inputs, gate }: PersonContext): Pla
   if (account === undefined) return draft.refuse(nobodyToRename(person, settings.lists.staff));
 
   const renameId = stepId('user.rename', `${person.oldAddress}>${person.newAddress}`);
-  const isMoved = account.address === person.newAddress && account.signInName === person.newAddress;
+  // Undone, the account has its old name again, whether the listing shows it yet or not.
+  const isUndone = inputs.stateOf(renameId) === 'undone';
+  const isMoved = !isUndone && account.address === person.newAddress && account.signInName === person.newAddress;
   if (account.isSynced) {
     if (isMoved) draft.checked(`${person.newAddress} is the primary address already`);
     else
@@ -69,7 +72,7 @@ export function planRename(person: Person, { inputs, gate }: PersonContext): Pla
       }),
     );
   }
-  planMoved(person, draft, { inputs, after, account });
+  planMoved(person, draft, { inputs, after, account, isAnew: !isMoved && !draft.isDone(renameId) });
   return draft.entry();
 }
 
@@ -77,9 +80,14 @@ export function planRename(person: Person, { inputs, gate }: PersonContext): Pla
 function planMoved(
   person: Person,
   draft: Draft,
-  context: { readonly inputs: PlanInputs; readonly after: readonly StepId[]; readonly account: Account },
+  context: {
+    readonly inputs: PlanInputs;
+    readonly after: readonly StepId[];
+    readonly account: Account;
+    readonly isAnew: boolean;
+  },
 ): void {
-  const { inputs, after, account } = context;
+  const { inputs, after, account, isAnew } = context;
   const moved = { id: account.id, address: person.newAddress };
   for (const alias of person.aliases) {
     if (account.aliases.includes(alias)) draft.checked(`${alias} is an alias of ${person.newAddress}`);
@@ -89,15 +97,9 @@ function planMoved(
     }
   }
   if (inputs.can.moveSenders) {
-    draft.step({
-      kind: 'sender.move',
-      id: stepId('sender.move', person.newAddress),
-      account: moved,
-      from: person.oldAddress,
-      to: person.newAddress,
-      displayName: person.displayName,
-      needs: after,
-    });
+    const { oldAddress: from, newAddress: to, displayName } = person;
+    const id = stepId('sender.move', to);
+    draft.step({ kind: 'sender.move', id, account: moved, from, to, displayName, needs: after }, { isAnew });
   }
   if (inputs.settings.oldAddress.reply) {
     draft.step({
@@ -120,7 +122,9 @@ function refusal(person: Person, { inputs, account, target }: Seen): Problem | u
   const { settings, present, mostAliases } = inputs;
   const file = settings.lists.staff;
   if (account === undefined) return undefined;
-  if (target !== undefined && target.id !== account.id) return addressTaken(person, file, target);
+  if (target !== undefined && target.id !== account.id) {
+    return addressTaken(person, file, { owner: target, isOfThisJob: false });
+  }
   const group = present.otherByAddress(person.newAddress);
   if (group !== undefined) return addressOfOther(person, file, group);
   const isOwnPrimary = account.address === person.oldAddress || account.address === person.newAddress;
@@ -129,6 +133,8 @@ function refusal(person: Person, { inputs, account, target }: Seen): Problem | u
   if (isOwn || (account.isAdministrator && account.address !== person.newAddress)) {
     return anAdministrator(person, file, isOwn);
   }
+  const alias = aliasInTheWay(person, inputs, account);
+  if (alias !== undefined) return alias;
   // The new address is no alias any more once it is the primary one.
   const kept = account.aliases.filter((alias) => alias !== person.newAddress);
   const has = new Set([...kept, person.oldAddress, ...person.aliases]).size;

@@ -12,15 +12,52 @@ function said({ displayName, address, id }: Account): string {
   return `${displayName} <${address}>, id ${id}`;
 }
 
-export function addressTaken(person: Person, file: string, owner: Account): Problem {
+export function addressTaken(person: Person, file: string, taken: { owner: Account; isOfThisJob: boolean }): Problem {
+  const { owner, isOfThisJob } = taken;
   return {
     code: 'plan.address-taken',
     severity: 'error',
     place: placeOf(person, file),
     what: `${person.newAddress} is wanted for ${person.displayName}, but the provider has it already: ${said(owner)}.`,
-    why: 'This migration did not create that account, so it may belong to somebody else. It is not touched.',
-    todo: 'Give the person another new address, or rename or remove the other account, and plan again.',
+    ...(isOfThisJob
+      ? {
+          why: 'This migration created that account for a row with another old address: people are known by their old address.',
+          todo: 'If it is the same person, put the old address back as it was; else give this one another new address.',
+        }
+      : {
+          why: 'This migration did not create that account, so it may belong to somebody else. It is not touched.',
+          todo: 'Give the person another new address, or rename or remove the other account, and plan again.',
+        }),
   };
+}
+
+/** `holder` says who has it. */
+export function aliasTaken(person: Person, file: string, taken: { alias: string; holder: string }): Problem {
+  return {
+    code: 'plan.alias-taken',
+    severity: 'error',
+    place: placeOf(person, file),
+    what: `${taken.alias} is wanted as an alias for ${person.displayName}, but it belongs to ${taken.holder}.`,
+    why: 'The provider gives an address to one object only.',
+    todo: 'Take the alias out of the staff list, or away from that object, and plan again.',
+  };
+}
+
+/** The log knows of an account under another address, whether the provider shows it yet or not. */
+export function madeElsewhere(person: Person, file: string, address: string): Problem {
+  return {
+    code: 'plan.created-elsewhere',
+    severity: 'error',
+    place: placeOf(person, file),
+    what: `${person.displayName} shall get ${person.newAddress}, but this migration has created ${address} for that person, or may have.`,
+    why: 'A second account for the same person would split the mail between two mailboxes.',
+    todo: `Put ${address} back into the staff list. If that account is really gone: migrate retry --only ${person.oldAddress} --redo.`,
+  };
+}
+
+/** The holder of an address, as a problem shows it. */
+export function holderText(owner: Account): string {
+  return said(owner);
 }
 
 export function addressOfOther(person: Person, file: string, name: string): Problem {
@@ -152,6 +189,6 @@ export function goneAgain(subject: string): Problem {
     severity: 'warning',
     what: `${subject} was done by this migration and is not there now.`,
     why: 'Either the provider shows it late, or somebody has removed it since.',
-    todo: 'Look again in an hour. If it is really gone: migrate retry --only <person> --redo.',
+    todo: 'Look again in an hour. If it is really gone: migrate retry --only <person> --redo, and plan again.',
   };
 }

@@ -2,6 +2,11 @@
 
 import { createHash } from 'node:crypto';
 
+/** Whether the stamp is one of this job, whoever it was made for. */
+export function isStampOf(jobId: string, stamp: string | undefined): boolean {
+  return stamp?.startsWith(`migrate/${jobId}/`) === true;
+}
+
 /** `migrate/<job id>/<12 hex of the person's key>`: at most 33 characters, no personal words in it. */
 export function stampOf(jobId: string, personKey: string): string {
   return `migrate/${jobId}/${createHash('sha256').update(personKey).digest('hex').slice(0, 12)}`;

@@ -104,6 +104,38 @@ describe('where everything is there and done', () => {
   });
 });
 
+describe('after an undo', () => {
+  const person = aPerson('sato', { aliases: ['s@new.example'] });
+  const world = { people: [person], accounts: [OLD_SATO] };
+  const undone = {
+    ...allDone(stepsOf(world)),
+    'user.create/sato@new.example': 'undone',
+    'reply.set/sato@old.example': 'undone',
+    'forward.set/sato@old.example': 'undone',
+  } as const;
+
+  it('makes everything of an account anew that was removed by hand since: nobody gets one without licence and mailbox', () => {
+    expect(idsOf({ ...world, states: undone })).toEqual(idsOf(world));
+  });
+
+  it('lets the account in again, also while the listing does not show yet that it is suspended', () => {
+    for (const isSuspended of [true, false]) {
+      const accounts = [OLD_SATO, ourAccount(person, { aliases: person.aliases, isSuspended })];
+      expect(idsOf({ people: [person], accounts, states: undone })).toEqual([
+        'user.allow/sato@new.example',
+        'reply.set/sato@old.example',
+        'forward.set/sato@old.example',
+      ]);
+    }
+  });
+
+  it('lets nobody in twice', () => {
+    const accounts = [OLD_SATO, ourAccount(person, { aliases: person.aliases })];
+    const states = { ...undone, 'user.allow/sato@new.example': 'done' } as const;
+    expect(idsOf({ people: [person], accounts, states })).not.toContain('user.allow/sato@new.example');
+  });
+});
+
 describe('what is refused', () => {
   it('does not touch an account that this migration did not create, and shows both sides', () => {
     const world = { people: [SATO], accounts: [anAccount('sato@new.example', { displayName: 'Another Sato' })] };
@@ -147,6 +179,31 @@ describe('what is refused', () => {
     const { steps, problems } = entryOf({ people: [moved], accounts: [ourAccount(SATO)] }, moved);
     expect(steps).toEqual([]);
     expect(problems).toMatchObject([{ code: 'plan.created-elsewhere' }]);
+  });
+
+  it('creates no second account either while the listing does not show the first one, or its creation is in doubt', () => {
+    const moved = aPerson('sato', { newAddress: 'sato.hanako@new.example' });
+    const world = { people: [moved], made: { [SATO.key]: [SATO.newAddress] } };
+    expect(entryOf(world, moved)).toMatchObject({ steps: [], problems: [{ code: 'plan.created-elsewhere' }] });
+    expect(idsOf({ people: [SATO], made: { [SATO.key]: [SATO.newAddress] } })).toContain(
+      'user.create/sato@new.example',
+    );
+  });
+
+  it('says where an address belongs to a row of this migration whose old address was another one', () => {
+    const corrected = aPerson('sato', { key: 'satou@old.example', oldAddress: 'satou@old.example' });
+    const [problem] = entryOf({ people: [corrected], accounts: [ourAccount(SATO)] }, corrected).problems;
+    expect(problem?.why).toContain('people are known by their old address');
+  });
+
+  it('sees before the move that an alias belongs to somebody else, or to a group', () => {
+    const person = aPerson('sato', { aliases: ['info@new.example'] });
+    const other = anAccount('suzuki@new.example', { aliases: ['info@new.example'] });
+    for (const world of [{ accounts: [other] }, { groups: { 'info@new.example': 'Desk' } }]) {
+      const { steps, problems } = entryOf({ people: [person], ...world }, person);
+      expect(steps).toEqual([]);
+      expect(problems).toMatchObject([{ code: 'plan.alias-taken', severity: 'error' }]);
+    }
   });
 
   it('goes on with everybody else', () => {

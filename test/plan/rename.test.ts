@@ -43,6 +43,36 @@ describe('a person with a mailbox at the old address', () => {
     expect(idsOf(world({ accounts: [half] }))[0]).toBe('user.rename/sato@old.example>sato@new.example');
   });
 
+  it('is renamed again after an undo, also while the listing has the new name still, and sends as the new one again', () => {
+    const rename = 'user.rename/sato@old.example>sato@new.example';
+    const states = {
+      ...allDone(stepsOf(world())),
+      [rename]: 'undone',
+      'reply.set/sato@new.example': 'undone',
+    } as const;
+    const late = {
+      ...ACCOUNT,
+      address: 'sato@new.example',
+      signInName: 'sato@new.example',
+      aliases: ['sato@old.example'],
+    };
+    for (const account of [ACCOUNT, late]) {
+      expect(idsOf(world({ accounts: [account], states }))).toEqual([
+        rename,
+        'sender.move/sato@new.example',
+        'reply.set/sato@new.example',
+      ]);
+    }
+  });
+
+  it('is refused where somebody else has one of its aliases', () => {
+    const other = anAccount('suzuki@new.example', { aliases: ['s@new.example'] });
+    expect(entryOf(world({ accounts: [ACCOUNT, other] }), SATO)).toMatchObject({
+      steps: [],
+      problems: [{ code: 'plan.alias-taken' }],
+    });
+  });
+
   it('waits for the new domain', () => {
     const domains = [{ name: 'old.example', isVerified: true, isPrimary: true }];
     const rename = stepsOf(world({ domains })).find(({ kind }) => kind === 'user.rename');

@@ -85,6 +85,8 @@ export interface World {
   readonly licenceGroupId?: string;
   readonly states?: Readonly<Record<StepId, StepState>>;
   readonly inDoubt?: readonly Step[];
+  /** By a person's key. */
+  readonly made?: Readonly<Record<string, readonly string[]>>;
   readonly can?: PlanInputs['can'];
   readonly mostAliases?: number;
 }
@@ -117,6 +119,7 @@ export function inputsOf(world: World): PlanInputs {
     present,
     jobId: JOB_ID,
     stateOf: (id) => world.states?.[id],
+    madeFor: (person) => world.made?.[person] ?? [],
     inDoubt: new Map((world.inDoubt ?? []).map((step) => [step.id, step])),
     can: world.can ?? { forward: true, moveSenders: true },
     mostAliases: world.mostAliases ?? 30,
