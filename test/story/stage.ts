@@ -37,6 +37,8 @@ export interface Ended {
 }
 
 export interface LedgerLine {
+  /** When it took effect, ISO 8601. */
+  readonly at: string;
   readonly kind: string;
   readonly key: string;
   readonly idempotent: boolean;
@@ -166,10 +168,11 @@ export function staffList(people: number): string {
   return `${rows.join('\r\n')}\r\n`;
 }
 
-/** Neither replies nor forwarding: the shortest way from the list to the mailbox. */
+/** Neither replies nor forwarding, and no bound on the plan: the shortest way from a list of any length to the mailboxes. */
 export function withoutOldMailboxes(settings: string): string {
   return settings
     .replace(/^(\s*)reply: true$/mu, '$1reply: false')
     .replace(/^(\s*)forward: true$/mu, '$1forward: false')
-    .replace(/^\s*replyUntil:.*\n/mu, '');
+    .replace(/^\s*replyUntil:.*\n/mu, '')
+    .replace(/mostSteps: \d+/u, 'mostSteps: 10000000');
 }
