@@ -186,19 +186,22 @@ async function readKey(file: string): Promise<unknown> {
   }
 }
 
+/** So much of the flow stays in a full bucket: the provider's clock begins when our first call arrives, not when it leaves. */
+const TRAVEL_SECONDS = 0.25;
+
 /**
- * Our share of the documented pace, so that other programs of the tenant have room and our clock and the provider's need not
- * agree to the millisecond. Without quotas only the concurrency bounds us.
+ * Our share of the documented pace: other programs of the tenant want some too. Without quotas only the concurrency bounds us.
  */
 function pacedLimits(
   limits: ProviderLimits,
   { settings, hasQuotas }: { readonly settings: Settings; readonly hasQuotas: boolean },
 ): ProviderLimits {
   const { pace } = settings.limits;
-  const paced = (limit: LaneLimit): LaneLimit =>
-    hasQuotas
-      ? { ...limit, burst: Math.max(1, Math.floor(limit.burst * pace)), perSecond: limit.perSecond * pace }
-      : { ...limit, burst: Number.MAX_SAFE_INTEGER, perSecond: Number.MAX_SAFE_INTEGER };
+  const paced = (limit: LaneLimit): LaneLimit => {
+    if (!hasQuotas) return { ...limit, burst: Number.MAX_SAFE_INTEGER, perSecond: Number.MAX_SAFE_INTEGER };
+    const burst = Math.max(1, Math.floor(limit.burst - limit.perSecond * TRAVEL_SECONDS));
+    return { ...limit, burst, perSecond: limit.perSecond * pace };
+  };
   return { ...limits, lanes: limits.lanes.map(paced) };
 }
 
