@@ -1,22 +1,40 @@
 // migrate check: reads migrate.yaml, the lists and the templates, and calls nobody.
 
+import { hasErrors } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { readPartnerList } from './partner-list.ts';
 import { sayProblems } from './say-problems.ts';
+import { countPartners, partnerLines } from './text/partner-text.ts';
 import { peopleText } from './text/plan-text.ts';
-import { readWorkspace } from './workspace.ts';
+import { readWorkspace, readWorkspaceSettings } from './workspace.ts';
 
 export async function check({ folder, voice }: CommandContext): Promise<ExitCode> {
   const reading = await readWorkspace(folder);
-  if ('problems' in reading) return sayProblems(reading.problems, voice);
-  const { settings, people, problems } = reading.workspace;
-  sayProblems(problems, voice);
-  voice.fact({ type: 'checked', people: people.length, warnings: problems.length });
+  if ('problems' in reading) {
+    return sayProblems([...reading.problems, ...(await partnerProblems(folder))], voice);
+  }
+  const { settings, people } = reading.workspace;
+  const list = await readPartnerList({ folder, settings, people });
+  const problems = [...reading.workspace.problems, ...list.problems];
+  const exitCode = sayProblems(problems, voice);
+  if (hasErrors(problems)) return exitCode;
+  const counts = countPartners(list);
+  voice.fact({ type: 'checked', people: people.length, partners: counts, warnings: problems.length });
   voice.say(`migrate.yaml and ${settings.lists.staff} are in order: ${peopleText(people.length)}.`);
   for (const { name } of settings.batches) {
     const count = people.filter(({ batch }) => batch === name).length;
     voice.say(`  batch ${name}: ${peopleText(count)}`);
   }
+  if (list.file !== undefined) for (const line of partnerLines(list.file, list)) voice.say(line);
   return EXIT.done;
+}
+
+/** Of the partner list, where something else is faulty: everything is told at once. */
+async function partnerProblems(folder: string): Promise<readonly Problem[]> {
+  const reading = await readWorkspaceSettings(folder);
+  if ('problems' in reading) return [];
+  return (await readPartnerList({ folder, settings: reading.settings, people: undefined })).problems;
 }

@@ -30,6 +30,7 @@ export function init({ voice }: CommandContext, folder: string, options: InitOpt
   voice.say(`A workspace for one migration is in ${place}.`);
   voice.say('  migrate.yaml      what moves where, and how: edit it');
   voice.say('  data/staff.csv    the people: replace it by your own list, as Excel saves it');
+  voice.say('  data/partners.csv the partners to be told; data/suppress.csv: those never to write to');
   voice.say('  templates/        the texts that old addresses answer with');
   voice.say(
     options.sandbox
@@ -39,12 +40,15 @@ export function init({ voice }: CommandContext, folder: string, options: InitOpt
   return Promise.resolve(EXIT.done);
 }
 
+/** They belong to the example company of migrate.yaml. */
+const EXAMPLE_LISTS = ['staff.csv', 'partners.csv', 'suppress.csv'];
+
 /** Never overwrites a file that is there. */
 export function writeWorkspace(place: string, settings: string): void {
   const source = packageFolder();
   mkdirSync(join(place, 'data'), { recursive: true });
   const keep = { recursive: true, force: false, errorOnExist: false };
-  cpSync(join(source, 'data', 'staff.csv'), join(place, 'data', 'staff.csv'), keep);
+  for (const list of EXAMPLE_LISTS) cpSync(join(source, 'data', list), join(place, 'data', list), keep);
   cpSync(join(source, 'templates'), join(place, 'templates'), keep);
   writeNew(join(place, '.gitignore'), IGNORED);
   writeNew(join(place, SCHEMA_FILE), `${JSON.stringify(settingsSchema(), undefined, 2)}\n`);

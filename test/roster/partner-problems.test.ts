@@ -63,7 +63,7 @@ describe('an honorific that the letter would double', () => {
     ['役職', 5, '部長様', '部長'],
     ['役職', 5, '部長殿', '部長'],
     ['部署', 5, '購買部御中', '購買部'],
-  ])('%s: %3$s is refused, and %4$s proposed', (heading, column, cell, proposal) => {
+  ])('%s: %3$s is refused, and %4$s proposed', (...[heading, column, cell, proposal]) => {
     expect(told({ [heading]: cell })).toEqual([`2:${column} partner.honorific Write ${proposal}`]);
   });
 
