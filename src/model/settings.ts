@@ -48,6 +48,8 @@ export interface NoticeSettings {
   /** Days as YYYY-MM-DD. */
   readonly switchDate: string;
   readonly oldAddressUntil: string;
+  /** Stands on printed letters. */
+  readonly letterDate?: string;
   readonly incidentDate?: string;
   /** Day of the notice that a second report or a correction refers to. */
   readonly earlierNoticeDate?: string;

@@ -41,7 +41,7 @@ export function assemble(said: SettingsFile, file: string): Settings {
     limits: {
       mostSteps: said.limits?.mostSteps ?? MOST_STEPS,
       mostGrowth: said.limits?.mostGrowth ?? MOST_GROWTH,
-      pace: said.limits?.pace ?? 0.98,
+      pace: said.limits?.pace ?? 0.99,
     },
     ...(said.vaultRecipient !== undefined && { vaultRecipient: said.vaultRecipient }),
   };
@@ -80,11 +80,22 @@ function oldAddressOf({ oldAddress, mode, timeZone }: SettingsFile): Settings['o
 }
 
 function noticeOf(said: NonNullable<SettingsFile['notice']>, company: string): NonNullable<Settings['notice']> {
-  const { contact, department, postalAddress, telephone, english, incidentDate, earlierNoticeDate, ...rest } = said;
+  const {
+    contact,
+    department,
+    postalAddress,
+    telephone,
+    english,
+    letterDate,
+    incidentDate,
+    earlierNoticeDate,
+    ...rest
+  } = said;
   const ja = { company, contact, department, postalAddress, telephone };
   return {
     ...rest,
     voice: { ja, en: english ?? ja },
+    ...(letterDate !== undefined && { letterDate }),
     ...(incidentDate !== undefined && { incidentDate }),
     ...(earlierNoticeDate !== undefined && { earlierNoticeDate }),
   };

@@ -109,6 +109,8 @@ notice:
   referenceCode: 7K4Q-93TX
   switchDate: 2026-12-01
   oldAddressUntil: 2027-05-31
+  # The day that stands on printed letters.
+  letterDate: 2026-11-20
   # For incident notices and corrections: when it was found, and the day of the notice that is followed up.
   incidentDate: 2026-11-02
   earlierNoticeDate: 2026-11-05
@@ -118,7 +120,7 @@ limits:
   mostSteps: 2000
   mostGrowth: 0.3
   # Share of the documented pace of the provider that is used; other programs of yours need the rest.
-  pace: 0.98
+  pace: 0.99
 
 # Who can open the vault of initial passwords, as age-keygen prints it. Without it you are asked for a passphrase.
 # vaultRecipient: age1...

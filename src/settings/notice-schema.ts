@@ -38,6 +38,7 @@ export const noticeSchema = z
       description: 'Last day on which the old addresses are read.',
       examples: ['2027-05-31'],
     }),
+    letterDate: date.optional().meta({ description: 'Day that stands on printed letters.', examples: ['2026-11-20'] }),
     incidentDate: date
       .optional()
       .meta({ description: 'Day on which the incident was found.', examples: ['2026-11-02'] }),
