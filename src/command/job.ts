@@ -1,7 +1,7 @@
 // What every command that may change something begins with: the lock, the job log, the provider. It ends in the opposite order.
 
 import { randomInt } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openLanes } from '../apply/lane.ts';
 import type { Lanes } from '../apply/lane.ts';
@@ -52,6 +52,12 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
   const lock = takeLock(places.lock, { command, clock: realClock });
   if ('problem' in lock) return { problems: [lock.problem] };
   try {
+    const isThere = existsSync(places.log);
+    const problem = isThere ? undefined : whyNoLog(options, existsSync(places.vault));
+    if (problem !== undefined) {
+      lock.release();
+      return { problems: [problem] };
+    }
     const log = openJobLog(places.log, {
       clock: realClock,
       mode: options.log,
@@ -61,6 +67,10 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
       log.close();
       lock.release();
     };
+    if (!isThere) {
+      voice.fact({ type: 'log.made', file: places.log, job: log.jobId });
+      voice.say('A new job log begins in data/job.db. Keep it: it alone knows what has been done.');
+    }
     const { connected } = connecting;
     const elsewhere = otherTenant(log, connected.tenant);
     if (elsewhere !== undefined) {
@@ -91,6 +101,29 @@ function otherTenant(log: JobLog, tenant: string): Problem | undefined {
     todo:
       'For the other tenant begin a workspace of its own: copy migrate.yaml, the lists and templates/ into a new folder, ' +
       'without data/job.db and data/credentials.age. Or correct migrate.yaml.',
+  };
+}
+
+/** Why there can be no log: it was lost, or nothing was planned yet. Undefined where a first plan may make it. */
+function whyNoLog({ log }: OpenJobOptions, hasVault: boolean): Problem | undefined {
+  if (hasVault) {
+    return {
+      code: 'job.log-lost',
+      severity: 'error',
+      place: { file: 'data/job.db' },
+      what: 'The job log data/job.db is not there, but data/credentials.age is.',
+      why: 'Accounts have been created here. A new log would know nothing of them, and would take them for accounts of strangers.',
+      todo: 'Bring data/job.db back from a backup. To begin again without it, move data/credentials.age to a safe place first.',
+    };
+  }
+  if (log === 'create') return undefined;
+  return {
+    code: 'job.no-log',
+    severity: 'error',
+    place: { file: 'data/job.db' },
+    what: 'There is no job log in data/job.db, so nothing has been planned here.',
+    why: 'Nothing is done here that nobody has read before.',
+    todo: 'Plan first: migrate plan. If the file was moved or deleted, bring it back from a backup instead.',
   };
 }
 

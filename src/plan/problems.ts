@@ -3,6 +3,7 @@
 import type { Account } from '../model/account.ts';
 import type { Person } from '../model/person.ts';
 import type { Place, Problem } from '../model/problem.ts';
+import { jobOf } from './stamp.ts';
 
 function placeOf(person: Person, file: string): Place {
   return { file, line: person.line };
@@ -19,15 +20,28 @@ export function addressTaken(person: Person, file: string, taken: { owner: Accou
     severity: 'error',
     place: placeOf(person, file),
     what: `${person.newAddress} is wanted for ${person.displayName}, but the provider has it already: ${said(owner)}.`,
-    ...(isOfThisJob
-      ? {
-          why: 'This migration created that account for a row with another old address: people are known by their old address.',
-          todo: 'If it is the same person, put the old address back as it was; else give this one another new address.',
-        }
-      : {
-          why: 'This migration did not create that account, so it may belong to somebody else. It is not touched.',
-          todo: 'Give the person another new address, or rename or remove the other account, and plan again.',
-        }),
+    ...whoseAccount(owner, isOfThisJob),
+  };
+}
+
+/** A stamp of another job is no reason to adopt: nobody can say what that job has still to do. */
+function whoseAccount({ stamp }: Account, isOfThisJob: boolean): Pick<Problem, 'why' | 'todo'> {
+  if (isOfThisJob) {
+    return {
+      why: 'This migration created that account for a row with another old address: people are known by their old address.',
+      todo: 'If it is the same person, put the old address back as it was; else give this one another new address.',
+    };
+  }
+  const job = jobOf(stamp);
+  if (job !== undefined) {
+    return {
+      why: `That account was created by this program, but another job log (${job}) speaks of it. It is not touched.`,
+      todo: 'If data/job.db was lost or replaced, bring the old one back from a backup, and plan again. Else give the person another new address.',
+    };
+  }
+  return {
+    why: 'This migration did not create that account, so it may belong to somebody else. It is not touched.',
+    todo: 'Give the person another new address, or rename or remove the other account, and plan again.',
   };
 }
 
