@@ -1,5 +1,7 @@
 // migrate resume: goes on where a run was cut off. What was under way then is looked at first.
 
+import type { JobLog } from '../model/job-log.ts';
+import type { Problem } from '../model/problem.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -25,6 +27,7 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
       personOf: (address) => personKeyOf(job.log, address),
     });
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
+    if (saved !== undefined && !isStarted(job.log)) return sayProblems([notStarted()], voice);
     if (!(await settleStarted(job, voice))) return EXIT.open;
     const isLeft = [...job.log.steps({ currentPlan: true, states: ['planned', 'waiting'] })].length > 0;
     if (saved === undefined || !isLeft) {
@@ -45,4 +48,20 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
   } finally {
     job.close();
   }
+}
+
+/** Whether a run of the current plan was begun: somebody has agreed to it, and the provider was still as it had been planned. */
+function isStarted(log: JobLog): boolean {
+  const [saved, started] = [log.lastEvent('plan.saved'), log.lastEvent(RUN_STARTED)];
+  return saved !== undefined && started !== undefined && started.number > saved.number;
+}
+
+function notStarted(): Problem {
+  return {
+    code: 'resume.not-started',
+    severity: 'error',
+    what: 'The current plan has not been started.',
+    why: 'To resume asks nobody, and does not look whether the world is still the one that was planned for.',
+    todo: 'Carry the plan out: migrate apply',
+  };
 }

@@ -1,8 +1,8 @@
 // Kills the real command again and again, resumes it, and counts at the provider: nobody twice, nobody lost.
 
-import path from 'node:path';
 import type { ProviderName } from '../../src/model/directory.ts';
 import type { StepState } from '../../src/model/event.ts';
+import type { JobLog } from '../../src/model/job-log.ts';
 import { openJobLog } from '../../src/store/job-log.ts';
 import { NEW_DOMAIN, OLD_DOMAIN, Stage } from '../story/stage.ts';
 import type { Ended, LedgerLine } from '../story/stage.ts';
@@ -89,11 +89,9 @@ function fitSettings(settings: string, { mode }: KillWish): string {
 async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Promise<void> {
   await stage.must('plan');
   await stage.control('PUT', 'faults', FAULTS);
-  let isFirst = true;
   for (let runs = 0; ; runs += 1) {
     if (runs > MOST_RUNS_A_COMPANY) throw new Error(`no end after ${runs} runs`);
-    const command = isFirst ? ['apply', '--yes'] : runs % 7 === 6 ? ['retry', '--failed'] : ['resume'];
-    isFirst = false;
+    const command = nextCommand(stage, runs);
     const isEnough = result.kills >= wish.kills;
     const ended = isEnough ? await stage.run(...command) : await runUnderFire(stage, { command, wish, result });
     if (ended.code === null) continue;
@@ -105,6 +103,13 @@ async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Pro
   await finish(stage);
   check(stage, await stage.ledger(), { wish, result });
   result.inDoubt += countSteps(stage, ['in-doubt']);
+}
+
+/** Only what was begun can be resumed: an apply that was killed before its first step is given once more. */
+function nextCommand(stage: Stage, runs: number): readonly string[] {
+  const isStarted = onLog(stage, (log) => log.lastEvent('run.started') !== undefined);
+  if (!isStarted) return ['apply', '--yes'];
+  return runs % 7 === 6 ? ['retry', '--failed'] : ['resume'];
 }
 
 interface Fire {
@@ -144,11 +149,15 @@ function isDamaged({ code, told }: Ended): boolean {
 
 const LEFT: readonly StepState[] = ['planned', 'started', 'waiting'];
 
-/** Counts in the job log itself; no command is at work now. */
 function countSteps(stage: Stage, states: readonly StepState[]): number {
-  const log = openJobLog(path.join(stage.folder, 'data', 'job.db'), { clock: { now: Date.now }, mode: 'read' });
+  return onLog(stage, (log) => [...log.steps({ states })].length);
+}
+
+/** Reads the job log itself; no command is at work now. */
+function onLog<Result>(stage: Stage, read: (log: JobLog) => Result): Result {
+  const log = openJobLog(stage.path('data/job.db'), { clock: { now: Date.now }, mode: 'read' });
   try {
-    return [...log.steps({ states })].length;
+    return read(log);
   } finally {
     log.close();
   }
