@@ -7,6 +7,7 @@ import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Step, StepId } from '../model/step.ts';
 import { sentenceOf } from '../step/kinds.ts';
+import { isAgreed } from './agree.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -18,7 +19,6 @@ import type { RunOptions } from './run-options.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { readSelection } from './selection.ts';
-import type { Voice } from './voice.ts';
 import { readWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -32,6 +32,7 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
   try {
     const saved = job.log.currentPlan();
     if (saved === undefined) return sayProblems([nothingPlanned()], voice);
+    if (saved.purpose !== 'apply') return sayProblems([wayBack()], voice);
     const selecting = readSelection(options, {
       batches: job.settings.batches.map(({ name }) => name),
       personOf: (address) => personKeyOf(job.log, address),
@@ -47,7 +48,8 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
       voice.say('Nothing to do: everything in the plan is done.');
       return EXIT.done;
     }
-    if (!(await isAgreed({ voice, left, job }, options))) return EXIT.declined;
+    const question = `Make ${left} steps at ${job.label} for ${job.settings.newDomain}?`;
+    if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;
     return await runSelected({ job, voice, selection: selecting.selection });
   } finally {
     job.close();
@@ -61,22 +63,6 @@ function countLeft(job: Job, { number }: SavedPlan): number {
   return left;
 }
 
-async function isAgreed(
-  { voice, left, job }: { readonly voice: Voice; readonly left: number; readonly job: Job },
-  options: RunOptions,
-): Promise<boolean> {
-  if (options.yes === true) return true;
-  const { settings, label } = job;
-  const answer = await voice.ask(`Make ${left} steps at ${label} for ${settings.newDomain}? Type yes: `);
-  if (answer === 'yes') return true;
-  voice.say(
-    answer === undefined
-      ? 'Nobody is there to ask: run it with --yes. Nothing has been changed.'
-      : 'Nothing has been changed.',
-  );
-  return false;
-}
-
 interface PlanAndWorld {
   readonly job: Job;
   readonly workspace: Workspace;
@@ -87,9 +73,9 @@ interface PlanAndWorld {
 async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const [file, sha256] of Object.entries(workspace.fingerprints)) {
-    if (saved.purpose === 'apply' && saved.fingerprints[file] !== sha256) problems.push(fileMoved(file));
+    if (saved.fingerprints[file] !== sha256) problems.push(fileMoved(file));
   }
-  if (problems.length > 0 || saved.purpose !== 'apply') return problems;
+  if (problems.length > 0) return problems;
   const present = await presentOf(job, workspace, new AbortController().signal);
   const wanted = new Map<StepId, string>();
   const states = new Map<StepId, StepState>();
@@ -99,7 +85,7 @@ async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<reado
     if (state !== 'done') before.set(step.id, essence(step));
   }
   const differences: string[] = [];
-  planOnce({ job, workspace, present }, ({ steps }) => {
+  const now = planOnce({ job, workspace, present }, ({ steps }) => {
     for (const step of steps) {
       wanted.set(step.id, '');
       const planned = before.get(step.id);
@@ -110,7 +96,7 @@ async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<reado
   for (const { step, state } of job.log.steps({ currentPlan: true })) {
     if (state !== 'done' && !wanted.has(step.id)) differences.push(`no longer needed: ${sentenceOf(step).say(step)}`);
   }
-  return differences.length === 0 ? [] : [providerMoved(differences)];
+  return differences.length === 0 ? now.guards : [providerMoved(differences), ...now.guards];
 }
 
 /** What a step is about, without how its account is pointed to: that changes once the account is there. */
@@ -126,6 +112,16 @@ function nothingPlanned(): Problem {
     what: 'There is no plan to carry out.',
     why: 'Nothing is done here that nobody has read before.',
     todo: 'Plan first: migrate plan',
+  };
+}
+
+function wayBack(): Problem {
+  return {
+    code: 'apply.way-back',
+    severity: 'error',
+    what: 'The current plan is the way back, made by migrate undo.',
+    why: 'To apply means to move people to the new domain.',
+    todo: 'Move them again: migrate plan, then migrate apply. To go on with the way back: migrate resume',
   };
 }
 

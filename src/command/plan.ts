@@ -80,7 +80,7 @@ async function planAndSave(context: PlanContext, options: PlanOptions): Promise<
     await writeFileDurably({ file, role: 'plan', goal: 'write the plan down' }, letter.whole());
     voice.say(`The whole plan is in ${options.out}.`);
   }
-  if (planned.isRefused) {
+  if (planned.guards.length > 0) {
     voice.say('This plan is refused as a whole; the last saved one stays.');
     return EXIT.input;
   }

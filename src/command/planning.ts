@@ -6,7 +6,7 @@ import type { StepState } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { PlanEntry, PlanSummary } from '../model/plan.ts';
 import type { Present } from '../model/present.ts';
-import { hasErrors } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Step, StepId } from '../model/step.ts';
 import { forecast } from '../plan/forecast.ts';
 import { guard } from '../plan/guard.ts';
@@ -34,8 +34,8 @@ export interface Planned {
   readonly summary: PlanSummary;
   /** Hex sha256 over the ids of all steps. */
   readonly digest: string;
-  /** True where a guard refuses the plan as a whole. */
-  readonly isRefused: boolean;
+  /** The problems for which the plan is refused as a whole; empty where it is safe. */
+  readonly guards: readonly Problem[];
 }
 
 export function presentOf(job: Job, workspace: Workspace, signal: AbortSignal): Promise<Present> {
@@ -99,7 +99,7 @@ export function planOnce(
     problems: [...tally.problems, ...guards],
     forecast: forecast(tally.calls, limits, tally.mailboxes),
   };
-  return { inputs, summary, digest: tally.digest(), isRefused: hasErrors(guards) };
+  return { inputs, summary, digest: tally.digest(), guards };
 }
 
 const MAY_BE_MADE: readonly StepState[] = ['done', 'started', 'in-doubt'];

@@ -5,6 +5,7 @@ import { forecast } from '../plan/forecast.ts';
 import { undoPlan } from '../plan/undo-plan.ts';
 import type { Step } from '../model/step.ts';
 import { sentenceOf } from '../step/kinds.ts';
+import { isAgreed } from './agree.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -43,13 +44,8 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     }
     for (const line of linesOf(steps)) voice.say(line);
     for (const step of steps) voice.fact({ type: 'undo.step', id: step.id, say: sentenceOf(step).say(step) });
-    if (options.yes !== true) {
-      const answer = await voice.ask(`Make these ${steps.length} steps? Nothing is deleted. Type yes: `);
-      if (answer !== 'yes') {
-        voice.say('Nothing has been changed.');
-        return EXIT.declined;
-      }
-    }
+    const question = `Make these ${steps.length} steps? Nothing is deleted.`;
+    if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;
     const tally = new Tally(job.settings, callsOf(job.settings.provider));
     tally.add({ batch: '', steps, checked: [], problems: [] });
     job.log.savePlan({
