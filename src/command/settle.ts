@@ -1,6 +1,6 @@
 // migrate settle: steps in doubt, with what is known of them and the choices. A look may still find out; else the administrator decides.
 
-import type { StepRecord } from '../model/event.ts';
+import type { StepRecord, Transition } from '../model/event.ts';
 import { again } from '../apply/read-present.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
@@ -64,8 +64,17 @@ async function lookAgain(record: StepRecord, job: Job, voice: Voice): Promise<vo
     return;
   }
   const evidence = { ...record.evidence, ...sight.evidence };
-  await job.log.record({ id: step.id, to: 'done', attempt, how: 'adopted', evidence });
+  await recordEnd(record, job, { id: step.id, to: 'done', attempt, how: 'adopted', evidence });
   voice.say(`${step.id}: it had happened.`);
+}
+
+/** Also here: what was taken back never counts as done. */
+async function recordEnd({ step: { id, undoes } }: StepRecord, { log }: Job, transition: Transition): Promise<void> {
+  const isTakenBack = transition.to === 'done' && undoes !== undefined && log.step(undoes)?.state === 'done';
+  await Promise.all([
+    log.record(transition),
+    ...(isTakenBack ? [log.record({ id: undoes, to: 'undone', attempt: 0, how: `taken back by ${id}` })] : []),
+  ]);
 }
 
 function sayDoubt({ step, at, attempt, failure }: StepRecord, voice: Voice): void {
@@ -93,7 +102,7 @@ async function decide(
   if (to === 'done' && record.step.kind === 'user.create' && typeof evidence?.['accountId'] !== 'string') {
     return sayProblems([notSeen(id)], voice);
   }
-  await job.log.record({
+  await recordEnd(record, job, {
     id,
     to,
     attempt: record.attempt,

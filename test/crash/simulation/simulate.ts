@@ -119,6 +119,8 @@ async function mendAll(world: World): Promise<void> {
         how: 'settled',
         evidence: { ...log.evidenceOf(step.id), ...sight.evidence },
       });
+      // As migrate settle does: what was taken back never counts as done.
+      if (step.undoes !== undefined) log.commit({ id: step.undoes, to: 'undone', attempt: 0 });
     } else {
       must(!isThere(step, tools, tenant), `a look does not see ${step.id}, which is there`);
       log.commit({ id: step.id, to: 'planned', attempt });
