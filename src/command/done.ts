@@ -1,6 +1,5 @@
 // migrate done: a person says that a task for people is done, with evidence.
 
-import { userInfo } from 'node:os';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -8,6 +7,7 @@ import { realClock } from './clock.ts';
 import { sayProblems } from './say-problems.ts';
 import { openJobLog } from '../store/job-log.ts';
 import { takeLock } from '../store/lock.ts';
+import { whoIsThere } from './who.ts';
 import { placesOf } from './workspace.ts';
 
 export async function done(
@@ -27,7 +27,7 @@ export async function done(
         voice.say(`${id} was done already.`);
         return EXIT.done;
       }
-      const who = by ?? userInfo().username;
+      const who = by ?? whoIsThere();
       await log.record({ id, to: 'done', attempt: record.attempt, how: `by ${who}`, evidence: { evidence, by: who } });
       voice.say(`Recorded: ${record.step.title}, by ${who}. Go on with: migrate resume`);
       return EXIT.done;

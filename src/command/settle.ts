@@ -2,6 +2,8 @@
 
 import type { StepRecord, Transition } from '../model/event.ts';
 import { again } from '../apply/read-present.ts';
+import { RemoteFailure } from '../model/failure.ts';
+import type { Sight } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
@@ -13,11 +15,13 @@ import { noPassword, settleStarted, toolsOf } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { momentText } from './text/time-text.ts';
 import type { Voice } from './voice.ts';
+import { whoIsThere } from './who.ts';
 import { readWorkspaceSettings } from './workspace.ts';
 
 export interface SettleOptions {
   readonly as?: 'done' | 'not-done' | 'failed';
   readonly reason?: string;
+  readonly by?: string;
 }
 
 export async function settle(
@@ -57,8 +61,8 @@ async function lookAgain(record: StepRecord, job: Job, voice: Voice): Promise<vo
     random: jitter,
     signal: new AbortController().signal,
   };
-  const sight = await again(waits, () => kind.look(step, toolsOf(job, noPassword)));
-  voice.fact({ type: 'looked', id: step.id, standing: sight.standing });
+  const sight = await sightOf(() => again(waits, () => kind.look(step, toolsOf(job, noPassword))));
+  voice.fact({ type: 'looked', id: step.id, ...sight });
   if (sight.standing !== 'as-planned') {
     voice.say(`A look at ${step.id} found: ${sight.standing}${sight.said === undefined ? '' : `, ${sight.said}`}.`);
     return;
@@ -77,9 +81,21 @@ async function recordEnd({ step: { id, undoes } }: StepRecord, { log }: Job, tra
   ]);
 }
 
+/** A look that gets no answer says nothing about the step. */
+async function sightOf(look: () => Promise<Sight>): Promise<Sight> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!(error instanceof RemoteFailure)) throw error;
+    return { standing: 'cannot-tell', said: error.message };
+  }
+}
+
 function sayDoubt({ step, at, attempt, failure }: StepRecord, voice: Voice): void {
-  voice.fact({ type: 'doubt', id: step.id, at, attempt, ...(failure === undefined ? {} : { failure }) });
-  voice.say(`${voice.paint('yellow', 'in doubt')}: ${sentenceOf(step).say(step)}`);
+  const said = sentenceOf(step).say(step);
+  const known = failure === undefined ? {} : { failure };
+  voice.fact({ type: 'doubt', id: step.id, say: said, at, attempt, ...known, choices: ['done', 'not-done', 'failed'] });
+  voice.say(`${voice.paint('yellow', 'in doubt')}: ${said}`);
   voice.say(
     `    started ${momentText(at)}, attempt ${attempt}${failure === undefined ? '' : `; known: ${failure.said}`}`,
   );
@@ -91,12 +107,12 @@ function sayDoubt({ step, at, attempt, failure }: StepRecord, voice: Voice): voi
 
 async function decide(
   { job, voice, id }: { readonly job: Job; readonly voice: Voice; readonly id: string },
-  { as, reason }: SettleOptions,
+  { as, reason, by = whoIsThere() }: SettleOptions,
 ): Promise<ExitCode> {
   const record = job.log.step(id);
   if (record?.state !== 'in-doubt') return sayProblems([notInDoubt(id)], voice);
   const to = as === 'done' ? 'done' : as === 'failed' ? 'failed' : 'planned';
-  const how = `settled by the administrator${reason === undefined ? '' : `: ${reason}`}`;
+  const how = `settled by ${by}${reason === undefined ? '' : `: ${reason}`}`;
   const evidence = to === 'done' ? await evidenceNow(record, job) : undefined;
   // What follows a new account needs its id, which only a look at our own account can give.
   if (to === 'done' && record.step.kind === 'user.create' && typeof evidence?.['accountId'] !== 'string') {
@@ -115,8 +131,9 @@ async function decide(
 
 /** What later steps need to know of it, if a look finds it. */
 async function evidenceNow({ step }: StepRecord, job: Job): Promise<StepRecord['evidence']> {
-  const sight = await machineKindOf(step)?.look(step, toolsOf(job, noPassword));
-  return sight?.evidence;
+  const kind = machineKindOf(step);
+  if (kind === undefined) return undefined;
+  return (await sightOf(() => kind.look(step, toolsOf(job, noPassword)))).evidence;
 }
 
 function whichStep() {
