@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { openJobLog } from '../store/job-log.ts';
+import { fileTrouble, systemCode, trouble } from '../store/trouble.ts';
 import { readVault } from '../store/vault.ts';
 import type { VaultEntry } from '../store/vault-layers.ts';
 import { realClock } from './clock.ts';
@@ -28,7 +29,7 @@ export async function printCredentials(
   const key =
     options.identity === undefined
       ? await vaultKey({ ...settings }, voice)
-      : { identity: await readFile(options.identity, 'utf8') };
+      : { identity: await readIdentity(options.identity) };
   if ('problems' in key) return sayProblems(key.problems, voice);
   if ('recipient' in key) throw new Error('a recipient alone opens nothing');
   const places = placesOf(folder);
@@ -62,6 +63,18 @@ function passwordsOf(
   const ofAddress = entries.filter((entry) => entry.address === address);
   const certain = ofAddress.filter((entry) => entry.segment === segment);
   return (certain.length > 0 ? certain : ofAddress).map(({ password }) => password);
+}
+
+/** Throws StoreTrouble where it cannot be read. */
+async function readIdentity(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const errand = { file, role: 'identity file', goal: 'open the vault' };
+    if (systemCode(error) !== 'ENOENT') throw fileTrouble(error, errand);
+    const words = { why: 'Only the identity opens the vault.', todo: 'Name the file that age-keygen wrote.' };
+    throw trouble('missing', errand, { ...words, cause: error });
+  }
 }
 
 function needsIdentity() {

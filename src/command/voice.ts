@@ -53,6 +53,13 @@ export class Voice {
     process.stderr.write(`${problemText(problem, (text) => this.paint(colour, text))}\n`);
   }
 
+  /** Lines for people on the error stream. Programs get a fact instead. */
+  complain(lines: string): void {
+    if (this.isJson) return;
+    this.#clearLive();
+    process.stderr.write(`${lines}\n`);
+  }
+
   /** Colours on a terminal only. */
   paint(colour: Colour, text: string): string {
     return styleText(colour, text, { stream: process.stdout, validateStream: true });
