@@ -20,6 +20,7 @@ export interface SandboxStartOptions {
   readonly port?: number;
   readonly folder: string;
   readonly empty?: true;
+  readonly record?: true;
 }
 
 export async function start({ folder, voice }: CommandContext, options: SandboxStartOptions): Promise<ExitCode> {
@@ -31,10 +32,11 @@ export async function start({ folder, voice }: CommandContext, options: SandboxS
     profile: options.profile as ProfileName,
     ...(options.scale === undefined ? {} : { timeScale: options.scale }),
     ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.record === undefined ? {} : { record: true }),
     command: [...selfCommand(), 'sandbox', 'serve'],
   });
   voice.say(wasStanding ? 'The sandbox is running already.' : 'The sandbox is running.');
-  if (!wasStanding) await seedFromWorkspace({ folder, voice }, { facts, place, isEmpty: options.empty === true });
+  await seedFromWorkspace({ folder, voice }, { facts, place, isEmpty: options.empty === true });
   sayFacts(facts, { place, voice });
   return EXIT.done;
 }
@@ -46,15 +48,16 @@ async function seedFromWorkspace(
   { folder, voice }: CommandContext,
   { facts, place, isEmpty }: { readonly facts: SandboxFacts; readonly place: string; readonly isEmpty: boolean },
 ): Promise<void> {
+  const marker = join(place, SEEDED_FILE);
+  if (existsSync(marker)) return;
   const reading = await readWorkspace(folder);
   if ('problems' in reading) {
     voice.say('It is empty: there is no workspace here whose staff list can be read (migrate check says why).');
+    voice.say('Mend that, and start it again: then it takes the people in.');
     return;
   }
   const { settings } = reading.workspace;
   const people = isEmpty ? [] : reading.workspace.people;
-  const marker = join(place, SEEDED_FILE);
-  if (existsSync(marker)) return;
   await seedSandbox(facts, { settings, people });
   writeFileSync(marker, '');
   voice.say(`It holds both domains and ${people.length} people of the staff list at their old addresses.`);

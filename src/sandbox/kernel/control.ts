@@ -16,7 +16,8 @@ const START_PATIENCE_MS = 20_000;
 /** A child that gave up may have found the folder taken: the other start gets this long to answer. */
 const OTHER_START_PATIENCE_MS = 3000;
 const STOP_PATIENCE_MS = 10_000;
-const ANSWER_PATIENCE_MS = 2000;
+/** Nothing that listens answers at once; a busy computer may take its time. */
+const ANSWER_PATIENCE_MS = 15_000;
 const LOOK_EVERY_MS = 40;
 const LOG_FILE = 'sandbox.log';
 
