@@ -6,6 +6,9 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ProviderName } from '../../src/model/directory.ts';
+import { stopSandbox } from '../../src/sandbox/kernel/control.ts';
+import { readFacts } from '../../src/sandbox/kernel/facts-file.ts';
+import type { SandboxFacts } from '../../src/sandbox/kernel/facts-file.ts';
 import { exampleSettings } from '../../src/settings/example.ts';
 import { root } from '../build/build-record.ts';
 
@@ -15,8 +18,8 @@ export const BATCHES = ['pilot', 'sales', 'everyone'] as const;
 
 export interface StageWish {
   readonly provider: ProviderName;
-  /** Rows of the staff list, or how many people to make up. */
-  readonly people: number | string;
+  /** The staff list, or how many people to make up. */
+  readonly people: number | string | Uint8Array;
   /** Path of the command: the built one, or src/start.mjs. */
   readonly migrate: string;
   /** Options of `sandbox start`; absent: no sandbox. */
@@ -69,10 +72,30 @@ export class Stage {
     await cp(path.join(root, 'templates'), path.join(folder, 'templates'), { recursive: true });
     const settings = `${exampleSettings({ provider: wish.provider, sandbox: 'sandbox' })}\nvaultRecipient: ${RECIPIENT}\n`;
     await writeFile(path.join(folder, 'migrate.yaml'), wish.edit?.(settings) ?? settings);
-    const rows = typeof wish.people === 'string' ? wish.people : staffList(wish.people);
-    await writeFile(path.join(folder, 'data', 'staff.csv'), rows);
-    if (wish.sandbox !== undefined) await stage.must('sandbox', 'start', ...wish.sandbox);
+    const rows = typeof wish.people === 'number' ? staffList(wish.people) : wish.people;
+    await writeFile(stage.path('data/staff.csv'), rows);
+    if (wish.sandbox === undefined) return stage;
+    try {
+      await stage.must('sandbox', 'start', ...wish.sandbox);
+    } catch (fault) {
+      await stage.close();
+      throw fault;
+    }
     return stage;
+  }
+
+  /** Absolute path of a file of the workspace. */
+  path(file: string): string {
+    return path.join(this.folder, file);
+  }
+
+  read(file: string): Promise<string> {
+    return readFile(this.path(file), 'utf8');
+  }
+
+  /** Changes a text file of the workspace. */
+  async edit(file: string, change: (text: string) => string): Promise<void> {
+    await writeFile(this.path(file), change(await this.read(file)));
   }
 
   /** Starts the command and does not wait for it. */
@@ -95,22 +118,23 @@ export class Stage {
 
   /** What took effect at the provider, in order. */
   async ledger(): Promise<readonly LedgerLine[]> {
-    const text = await readFile(path.join(this.folder, 'sandbox', 'ledger.ndjson'), 'utf8').catch(() => '');
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as LedgerLine);
+    const text = await this.read('sandbox/ledger.ndjson').catch(() => '');
+    return linesOf(text) as readonly LedgerLine[];
+  }
+
+  /** Where the sandbox is and how to sign in to it. Throws where none was started. */
+  sandbox(): SandboxFacts {
+    const facts = readFacts(this.path('sandbox'));
+    if (facts === undefined) throw new Error('there is no sandbox on this stage');
+    return facts;
   }
 
   /** Calls one of the sandbox's own routes. */
   async control(method: string, route: string, body?: unknown): Promise<unknown> {
-    const facts = JSON.parse(await readFile(path.join(this.folder, 'sandbox', 'sandbox.json'), 'utf8')) as {
-      readonly url: string;
-      readonly token: string;
-    };
-    const response = await fetch(`${facts.url}/_sandbox/${route}`, {
+    const { url, token } = this.sandbox();
+    const response = await fetch(`${url}/_sandbox/${route}`, {
       method,
-      headers: { 'content-type': 'application/json', 'x-sandbox-token': facts.token },
+      headers: { 'content-type': 'application/json', 'x-sandbox-token': token },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -119,7 +143,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await this.run('sandbox', 'stop');
+    await stopSandbox(this.path('sandbox'));
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -154,6 +178,14 @@ export class Running {
   kill(): void {
     this.child.kill('SIGKILL');
   }
+}
+
+/** The values of a file or an answer with one JSON object a line. */
+export function linesOf(text: string): readonly unknown[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as unknown);
 }
 
 /** A list as Excel would save it in UTF-8, the people spread over the batches. */

@@ -1,0 +1,171 @@
+// The main job: from the list that Excel saved to mailboxes on the new domain, and back, at both providers and in both modes.
+
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { ProviderName } from '../../src/model/directory.ts';
+import { root } from '../build/build-record.ts';
+import { factsOf, FAST, onStage, STORY_TIMEOUT_MS } from './on-stage.ts';
+import { IDENTITY, NEW_DOMAIN, OLD_DOMAIN } from './stage.ts';
+import type { LedgerLine, Stage } from './stage.ts';
+import { tenantPicture } from './tenant-picture.ts';
+
+const ISHIKAWA = `ishikawa@${OLD_DOMAIN}`;
+const PILOTS = 6;
+const PEOPLE = 40;
+
+type Mode = 'new-mailbox' | 'rename';
+
+interface Company {
+  readonly provider: ProviderName;
+  readonly mode: Mode;
+}
+
+/** The example company as it comes with the program: its list is CP932, as Excel saves it in Japan. */
+async function company({ provider, mode }: Company, play: (stage: Stage) => Promise<void>): Promise<void> {
+  const people = await readFile(path.join(root, 'data', 'staff.csv'));
+  await onStage(
+    { provider, people, sandbox: FAST, edit: (text) => text.replace(/^mode: .*$/mu, `mode: ${mode}`) },
+    play,
+  );
+}
+
+const MOVES = { 'new-mailbox': 'user.create', rename: 'user.rename' } as const;
+
+function keysOf(ledger: readonly LedgerLine[], kind: string): ReadonlySet<string> {
+  return new Set(ledger.filter((line) => line.kind === kind).map(({ key }) => key));
+}
+
+/** An alias is added at Microsoft by making it the primary address for a moment; that is no move. */
+async function movedPeople(stage: Stage, kind: string): Promise<number> {
+  const keys = [...keysOf(await stage.ledger(), kind)];
+  return keys.filter((key) => kind !== 'user.rename' || key.includes(`@${OLD_DOMAIN} -> `)).length;
+}
+
+/** What must happen once must not happen again. */
+function repeated(ledger: readonly LedgerLine[]): readonly string[] {
+  const once = ledger.filter(({ idempotent }) => !idempotent).map(({ kind, key }) => `${kind} ${key}`);
+  return once.filter((effect, index) => once.indexOf(effect) !== index);
+}
+
+/** From the list to the last mailbox, batch by batch; nothing that is asked for is done twice. */
+async function move(stage: Stage, mode: Mode): Promise<void> {
+  const kind = MOVES[mode];
+  const checked = await stage.must('check');
+  expect(checked.said).toContain(`in order: ${PEOPLE} people`);
+  expect(checked.said).toContain(`batch pilot: ${PILOTS} people`);
+
+  const planned = await stage.run('plan', '--json', '--detailed-exitcode', '--out', stage.path('plan.txt'));
+  expect(planned.code).toBe(2);
+  const summary = factsOf(planned).find(({ type }) => type === 'plan');
+  expect(summary).toMatchObject({
+    purpose: 'apply',
+    batches: [{ name: 'pilot' }, { name: 'sales' }, { name: 'everyone' }],
+  });
+  expect(factsOf(planned).filter(({ type, person }) => type === 'plan.entry' && person !== undefined).length).toBe(
+    PEOPLE,
+  );
+  const whole = await stage.read('plan.txt');
+  expect(whole).toContain('[pilot] 石川 直樹');
+  expect(whole.match(/^\[(?:pilot|sales|everyone)\] /gmu)).toHaveLength(PEOPLE);
+  expect(await stage.ledger()).toEqual([]);
+
+  await stage.must('apply', '--yes', '--batch', 'pilot', '--only', ISHIKAWA, '--until', kind);
+  expect(await movedPeople(stage, kind)).toBe(1);
+  await stage.must('apply', '--yes', '--batch', 'pilot');
+  expect(await movedPeople(stage, kind)).toBe(PILOTS);
+  await stage.must('apply', '--yes', '--until', kind);
+  expect(await movedPeople(stage, kind)).toBe(PEOPLE);
+  const applied = await stage.must('apply', '--yes', '--json');
+  expect(factsOf(applied).at(-1)).toMatchObject({
+    type: 'run.result',
+    failed: 0,
+    inDoubt: 0,
+    held: 0,
+    isStopped: false,
+  });
+
+  const again = await stage.must('plan', '--detailed-exitcode');
+  expect(again.said).toContain('Nothing to do: everything is as it should be.');
+  const ledger = await stage.ledger();
+  expect(repeated(ledger)).toEqual([]);
+  expect(await movedPeople(stage, kind)).toBe(PEOPLE);
+  expect(keysOf(ledger, 'reply.set').size).toBe(PEOPLE);
+  const aliases = [...keysOf(ledger, 'alias.add')].join();
+  for (const alias of ['soumu', 'osaka', 'saiyo']) expect(aliases).toContain(`${alias}@${NEW_DOMAIN}`);
+}
+
+/** The way back, and the same way once more. */
+async function goBackAndComeAgain(
+  stage: Stage,
+  { mode, before }: { mode: Mode; before: readonly string[] },
+): Promise<void> {
+  const moved = await tenantPicture(stage);
+  await stage.must('undo', '--yes');
+  const back = await tenantPicture(stage);
+  expect(back.active).toEqual(before);
+  expect(back.replying).toBe(0);
+  expect(back.suspended).toHaveLength(mode === 'new-mailbox' ? PEOPLE : 0);
+  expect((await stage.must('undo', '--yes')).said).toContain('nothing to undo');
+
+  expect((await stage.run('plan', '--detailed-exitcode')).code).toBe(2);
+  await stage.must('apply', '--yes');
+  expect((await stage.must('plan', '--detailed-exitcode')).said).toContain('Nothing to do');
+  expect(await tenantPicture(stage)).toEqual(moved);
+  const ledger = await stage.ledger();
+  expect(repeated(ledger)).toEqual([]);
+  expect(keysOf(ledger, 'user.create').size).toBe(mode === 'new-mailbox' ? PEOPLE : 0);
+  expect(ledger.filter(({ kind }) => /delete|remove|purge/u.test(kind))).toEqual([]);
+}
+
+async function readTheRecords(stage: Stage): Promise<void> {
+  const of = (format: string) => stage.must('report', '--format', format);
+  const [text, csv, json, html] = await Promise.all(['text', 'csv', 'json', 'html'].map(of));
+  expect(text?.said).toContain(`All ${PEOPLE} people have moved.`);
+  expect(csv?.said.startsWith('\uFEFF"name","old address"')).toBe(true);
+  expect(csv?.said.trimEnd().split('\r\n')).toHaveLength(PEOPLE + 1);
+  expect((JSON.parse(json?.said ?? '') as { persons: unknown[] }).persons).toHaveLength(PEOPLE);
+  expect(html?.said).toContain('髙橋 一郎');
+
+  await stage.must('report', '--format', 'html', '--out', stage.path('out/reports/report.html'));
+  expect(await stage.read('out/reports/report.html')).toContain('</html>');
+  expect((await stage.must('status')).said).toMatch(/batch pilot {5}\d+ done/u);
+  const log = await stage.must('log', ISHIKAWA.toUpperCase());
+  expect(log.said).toMatch(/step\.started {2}user\.\w+\/ishikawa@/u);
+  expect(log.said).not.toContain('m.mori');
+  expect((await stage.must('log', '--verify')).said).toContain('The log is whole');
+}
+
+/** One password for each account that was created, and of nobody else. */
+async function handOutPasswords(stage: Stage): Promise<void> {
+  await writeFile(stage.path('identity.txt'), `# the administrator's\n${IDENTITY}\n`);
+  const printed = await stage.must('--json', 'credentials', 'print', '--identity', stage.path('identity.txt'));
+  const credentials = factsOf(printed).map(({ address, passwords }) => ({ address, passwords }));
+  expect(credentials).toHaveLength(PEOPLE);
+  const created = (await stage.ledger()).filter(({ kind }) => kind === 'user.create').map(({ key }) => key);
+  expect(credentials.map(({ address }) => address).sort()).toEqual(created.sort());
+  for (const { passwords } of credentials) expect(passwords).toEqual([expect.stringMatching(/^\S{20}$/u)]);
+  const one = await stage.must('credentials', 'print', '--identity', stage.path('identity.txt'), '--only', ISHIKAWA);
+  expect(one.said.match(new RegExp(`@${NEW_DOMAIN}`, 'gu'))).toHaveLength(1);
+}
+
+describe('the main job', () => {
+  it.concurrent.each([
+    { provider: 'microsoft-365', mode: 'new-mailbox' },
+    { provider: 'microsoft-365', mode: 'rename' },
+    { provider: 'google-workspace', mode: 'new-mailbox' },
+    { provider: 'google-workspace', mode: 'rename' },
+  ] as const)(
+    'moves the example company at $provider ($mode), goes back, and moves it again',
+    async (wish) => {
+      await company(wish, async (stage) => {
+        const before = (await tenantPicture(stage)).active;
+        await move(stage, wish.mode);
+        if (wish.provider === 'google-workspace') await readTheRecords(stage);
+        if (wish.mode === 'new-mailbox') await handOutPasswords(stage);
+        await goBackAndComeAgain(stage, { mode: wish.mode, before });
+      });
+    },
+    STORY_TIMEOUT_MS,
+  );
+});
