@@ -153,7 +153,8 @@ class BatchWalk {
 
   /** True where the next batch may open. */
   finish(): Promise<boolean> {
-    for (const node of this.#parts.nodes) this.#startIfReady(node);
+    // A batch that was held before stays held until what failed is tried again.
+    if (this.#isWithinThreshold) for (const node of this.#parts.nodes) this.#startIfReady(node);
     this.#endIfIdle();
     return this.#settled.promise;
   }

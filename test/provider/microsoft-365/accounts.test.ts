@@ -120,7 +120,7 @@ describe('a new account', () => {
     expect(await directory.accounts.byId(id)).toBeUndefined();
     expect((await failureOf(directory.accounts.create(newAccount(SATO)))).facts.kind).toBe('taken');
     const heard: RemoteFailure[] = [];
-    await patiently(() => directory.accounts.setSuspended(id, true), heard);
+    await patiently(() => directory.accounts.setSuspended(id, true), { heard });
     expect(new Set(heard.map(({ facts }) => facts.kind))).toEqual(new Set(['not-yet']));
     expect((await directory.accounts.byId(id))?.isSuspended).toBe(true);
     expect(ledger('user.create')).toHaveLength(1);

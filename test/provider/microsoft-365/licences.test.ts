@@ -84,7 +84,7 @@ describe('a licence through a group', () => {
       seed: { users: [unlicensed], groups: [group] },
     });
     const heard: RemoteFailure[] = [];
-    await patiently(() => directory.licences.assign(SATO_REF, BY_GROUP), heard);
+    await patiently(() => directory.licences.assign(SATO_REF, BY_GROUP), { heard });
     expect(heard.map(({ facts }) => facts.kind)).toContain('not-yet');
     expect(await directory.licences.held(SATO_REF)).toEqual([E3]);
     expect((await directory.accounts.byId(SATO_ID))?.groupLicences).toEqual([E3]);

@@ -152,12 +152,16 @@ export async function failureOf(call: Promise<unknown>): Promise<RemoteFailure> 
 const SAFE: ReadonlySet<FailureKind> = new Set(['throttled', 'not-yet', 'unavailable']);
 
 /** Makes a call again while its failure proves that this is safe, as a lane would. */
-export async function patiently<Result>(call: () => Promise<Result>, heard: RemoteFailure[] = []): Promise<Result> {
+export async function patiently<Result>(
+  call: () => Promise<Result>,
+  { heard = [], isDoubtSafe = false }: { readonly heard?: RemoteFailure[]; readonly isDoubtSafe?: boolean } = {},
+): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await call();
     } catch (error) {
-      if (!(error instanceof RemoteFailure) || !SAFE.has(error.facts.kind) || tries === 400) throw error;
+      if (!(error instanceof RemoteFailure) || tries === 400) throw error;
+      if (!SAFE.has(error.facts.kind) && !(isDoubtSafe && error.facts.kind === 'in-doubt')) throw error;
       heard.push(error);
       await sleep(10);
     }
