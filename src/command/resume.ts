@@ -27,7 +27,9 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
       personOf: (address) => personKeyOf(job.log, address),
     });
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
-    if (saved !== undefined && !isStarted(job.log)) return sayProblems([notStarted()], voice);
+    // An undo is agreed to before its plan is saved, and looks at nothing else.
+    const isBegun = isStarted(job.log);
+    if (saved?.purpose === 'apply' && !isBegun) return sayProblems([notStarted()], voice);
     if (!(await settleStarted(job, voice))) return EXIT.open;
     const isLeft = [...job.log.steps({ currentPlan: true, states: ['planned', 'waiting'] })].length > 0;
     if (saved === undefined || !isLeft) {
@@ -38,7 +40,8 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
       voice.say(`${SETTINGS_FILE} has changed since the plan was made; resuming the plan as it was read.`);
     }
     const isGiven = Object.keys(selecting.selection).length > 0;
-    const selection = isGiven ? selecting.selection : lastSelection(job.log.lastEvent(RUN_STARTED));
+    const last = isBegun ? lastSelection(job.log.lastEvent(RUN_STARTED)) : {};
+    const selection = isGiven ? selecting.selection : last;
     if (!isGiven && Object.keys(selection).length > 0) {
       voice.say(
         `Going on with the last run, which was limited to ${selectionText(selection)}; all others: migrate apply.`,
