@@ -1,11 +1,12 @@
 // The command line: names, arguments and options. Each command is loaded only when it is called.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Action, Called, Does } from './action.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { RetryOptions } from './retry.ts';
+import { addNoticeCommands } from './notice-commands.ts';
 import type { RunOptions } from './run-options.ts';
-import type { CommandContext } from './command-context.ts';
 import packageFacts from '../../package.json' with { type: 'json' };
 
 const PROVIDERS = ['microsoft-365', 'google-workspace'] as const;
@@ -76,6 +77,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .action(does(async (context, options: { person?: string }) => (await import('./show.ts')).show(context, options)));
   addRunCommands(program, does);
   addRecordCommands(program, does);
+  addNoticeCommands(program, does);
   program
     .command('sandbox')
     .description('the stand-in for the providers, on this machine only')
@@ -142,10 +144,6 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   }
   return exitCode;
 }
-
-type Action = (context: CommandContext, ...args: never[]) => Promise<ExitCode>;
-type Called = (...args: unknown[]) => Promise<void>;
-type Does = (action: Action) => Called;
 
 function addRunCommands(program: Command, does: Does): void {
   program

@@ -37,7 +37,7 @@ export function compileAutomaticReply(
   { file, language }: { file: string; language: Language },
 ): { readonly template: AutomaticReplyTemplate } | { readonly problems: readonly Problem[] } {
   const clean = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const problems = lintTemplate(clean, { file, fields: FIELDS });
+  const problems = lintTemplate(clean, { file, fields: FIELDS, permits: 'no-link' });
   const sent = clean.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, ''));
   const titles = [...sent.matchAll(TITLE)];
   const [title] = titles;

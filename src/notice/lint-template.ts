@@ -3,64 +3,91 @@
 import Handlebars from 'handlebars';
 import { nearest } from '../model/nearest.ts';
 import type { Place, Problem } from '../model/problem.ts';
+import { foreignMarks } from './foreign-marks.ts';
+import type { Permits } from './foreign-marks.ts';
+import { parseTemplate } from './parse-template.ts';
 import { noticeProblem } from './problems.ts';
 import type { Code, Facts } from './problems.ts';
 
-export interface TemplateFields {
+interface FieldNames {
   /** Filled for everybody. */
   readonly always: readonly string[];
   /** May be empty: to be used inside of {{#if}} only. */
   readonly sometimes: readonly string[];
 }
 
-export function lintTemplate(
-  text: string,
-  { file, fields }: { file: string; fields: TemplateFields },
-): readonly Problem[] {
-  const tree = parsed(text);
-  if ('said' in tree) {
-    // Handlebars tells the line of a fault; the first brace of that line is where to look.
-    const column = (text.split('\n')[tree.line - 1]?.indexOf('{{') ?? -1) + 1;
-    return [
-      noticeProblem('notice.syntax', { file, line: tree.line, column: Math.max(1, column) }, { said: tree.said }),
-    ];
-  }
-  const lint = new Lint({ file, fields, lines: text.split('\n') });
-  lint.accept(tree.program);
-  return [...lint.problems, ...foreign(text, file)].toSorted(
-    (one, other) =>
-      (one.place?.line ?? 0) - (other.place?.line ?? 0) || (one.place?.column ?? 0) - (other.place?.column ?? 0),
-  );
+export interface TemplateFields extends FieldNames {
+  /** Lists that {{#each}} may walk, and the fields of one entry. */
+  readonly lists?: Readonly<Record<string, FieldNames>>;
 }
 
-function parsed(text: string): { program: hbs.AST.Program } | { said: string; line: number } {
-  try {
-    return { program: Handlebars.parse(text) };
-  } catch (error) {
-    // Handlebars throws its own class or a plain Error, always with the line in words or as a number.
-    const message = error instanceof Error ? error.message : String(error);
-    const line = /^(?:Parse|Lexical) error on line (\d+)/.exec(message)?.[1];
-    if (line !== undefined) return { said: 'a { or } is missing or superfluous', line: Number(line) };
-    const [, said, placed] = /^(.*) - (\d+):\d+$/.exec(message) ?? [];
-    if (said === undefined) throw error;
-    return { said, line: Number(placed) };
-  }
+/** A file that others put in with {{> name}}. */
+export interface TemplateFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface TemplateUse {
+  readonly file: string;
+  readonly fields: TemplateFields;
+  readonly permits: Permits;
+  readonly partials?: ReadonlyMap<string, TemplateFile>;
+}
+
+/** How many tags a template may come to when its partials are put in, again and again. */
+const MOST_VISITS = 2000;
+/** The same in letters. */
+const MOST_PUT_IN = 256 * 1024;
+
+export function lintTemplate(text: string, use: TemplateUse): readonly Problem[] {
+  const lint = new Lint(use);
+  lint.read({ file: use.file, text });
+  return lint.problems.toSorted(byPlace);
+}
+
+function byPlace({ place: one }: Problem, { place: other }: Problem): number {
+  if (one?.file !== other?.file) return (one?.file ?? '') < (other?.file ?? '') ? -1 : 1;
+  return (one?.line ?? 0) - (other?.line ?? 0) || (one?.column ?? 0) - (other?.column ?? 0);
 }
 
 class Lint extends Handlebars.Visitor {
   readonly problems: Problem[] = [];
-  readonly #file: string;
-  readonly #fields: TemplateFields;
-  readonly #lines: readonly string[];
+  readonly #use: TemplateUse;
+  readonly #seen = new Set<string>();
+  /** The files that the walk is inside of, the innermost last. */
+  #open: readonly TemplateFile[] = [];
+  #lines: readonly string[] = [];
+  #visits = 0;
+  #putIn = 0;
+  #isCut = false;
+  #scope: TemplateFields;
   /** Fields that are known to be filled where the walk is now. */
   #filled: readonly string[];
 
-  constructor({ file, fields, lines }: { file: string; fields: TemplateFields; lines: readonly string[] }) {
+  constructor(use: TemplateUse) {
     super();
-    this.#file = file;
-    this.#fields = fields;
+    this.#use = use;
+    this.#scope = use.fields;
+    this.#filled = use.fields.always;
+  }
+
+  /** Walks one file, and comes back to where the walk was. */
+  read(source: TemplateFile): void {
+    const reading = parseTemplate(source.text);
+    if ('fault' in reading) {
+      this.#sayUnreadable(source, reading);
+      return;
+    }
+    if (!this.#seen.has(source.file)) {
+      this.problems.push(...foreignMarks(source.text, { file: source.file, permits: this.#use.permits }));
+    }
+    this.#seen.add(source.file);
+    const [open, lines] = [this.#open, this.#lines];
+    this.#open = [...open, source];
+    this.#lines = source.text.split('\n');
+    this.accept(reading.program);
+    this.#open = open;
     this.#lines = lines;
-    this.#filled = fields.always;
   }
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
@@ -73,53 +100,87 @@ class Lint extends Handlebars.Visitor {
   override BlockStatement(block: hbs.AST.BlockStatement): void {
     const [subject, ...more] = block.params;
     const asks = this.#nameOf(block.path);
-    if ((asks !== 'if' && asks !== 'unless') || subject === undefined || more.length > 0) {
-      this.#say('notice.function', block, { text: this.#textOf(block) });
+    const field = subject === undefined ? undefined : this.#nameOf(subject);
+    if (subject === undefined || more.length > 0 || isNamed(block) || asks === undefined) {
+      this.#sayFunction(block);
       return;
     }
-    const field = this.#nameOf(subject);
+    const entry = field === undefined ? undefined : this.#scope.lists?.[field];
+    if (asks === 'each' && entry !== undefined) {
+      this.#walk(block.program, { scope: entry, filled: entry.always });
+      this.#walk(block.inverse, { scope: this.#scope, filled: this.#filled });
+      return;
+    }
+    if (asks !== 'if' && asks !== 'unless') {
+      this.#sayFunction(block);
+      return;
+    }
     if (field === undefined || !this.#isKnown(field)) this.#checkField(subject, block);
     const filled = field === undefined ? this.#filled : [...this.#filled, field];
-    this.#walk(block.program, asks === 'if' ? filled : this.#filled);
-    this.#walk(block.inverse, asks === 'unless' ? filled : this.#filled);
+    this.#walk(block.program, { scope: this.#scope, filled: asks === 'if' ? filled : this.#filled });
+    this.#walk(block.inverse, { scope: this.#scope, filled: asks === 'unless' ? filled : this.#filled });
   }
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
-    this.#say('notice.function', partial, { text: this.#textOf(partial) });
+    const { partials } = this.#use;
+    const name = isPath(partial.name) ? partial.name.original : undefined;
+    if (partials === undefined || name === undefined || isCall(partial)) {
+      this.#sayFunction(partial);
+      return;
+    }
+    const source = partials.get(name);
+    this.#visits += 1;
+    this.#putIn += source?.text.length ?? 0;
+    const isTooMuch = this.#visits > MOST_VISITS || this.#putIn > MOST_PUT_IN;
+    if (source === undefined) {
+      this.#say('notice.no-partial', partial, {
+        name,
+        near: nearest(name, partials.keys()),
+        known: [...partials.keys()].join(', '),
+      });
+    } else if (this.#open.some(({ file }) => file === source.file)) {
+      this.#say('notice.partial-cycle', partial, { name });
+    } else if (!isTooMuch) this.read(source);
+    else if (!this.#isCut) {
+      this.#isCut = true;
+      this.#say('notice.too-large', partial, { said: `${name} is put in again and again` });
+    }
   }
 
   override PartialBlockStatement(partial: hbs.AST.PartialBlockStatement): void {
-    this.#say('notice.function', partial, { text: this.#textOf(partial) });
+    this.#sayFunction(partial);
   }
 
   override Decorator(decorator: hbs.AST.Decorator): void {
-    this.#say('notice.function', decorator, { text: this.#textOf(decorator) });
+    this.#sayFunction(decorator);
   }
 
   override DecoratorBlock(decorator: hbs.AST.DecoratorBlock): void {
-    this.#say('notice.function', decorator, { text: this.#textOf(decorator) });
+    this.#sayFunction(decorator);
   }
 
   /** An else branch may be absent, whatever the types say. */
-  #walk(program: hbs.AST.Program | undefined, filled: readonly string[]): void {
+  #walk(program: hbs.AST.Program | undefined, within: { scope: TemplateFields; filled: readonly string[] }): void {
     if (program === undefined) return;
-    const before = this.#filled;
-    this.#filled = filled;
+    const [scope, filled] = [this.#scope, this.#filled];
+    [this.#scope, this.#filled] = [within.scope, within.filled];
     this.accept(program);
-    this.#filled = before;
+    [this.#scope, this.#filled] = [scope, filled];
   }
 
   #checkField(path: hbs.AST.Node, at: hbs.AST.Node): void {
     const field = this.#nameOf(path);
-    if (field === undefined) this.#say('notice.function', at, { text: this.#textOf(at) });
+    if (field === undefined) this.#sayFunction(at);
+    else if (Object.hasOwn(this.#scope.lists ?? {}, field)) this.#say('notice.list', at, { field });
     else if (!this.#isKnown(field)) {
-      const known = [...this.#fields.always, ...this.#fields.sometimes];
+      const known = [...this.#scope.always, ...this.#scope.sometimes];
       this.#say('notice.unknown-field', at, { field, near: nearest(field, known), known: known.join(', ') });
     } else if (!this.#filled.includes(field)) this.#say('notice.field-unguarded', at, { field });
   }
 
   #isKnown(field: string): boolean {
-    return this.#fields.always.includes(field) || this.#fields.sometimes.includes(field);
+    const { always, sometimes, lists = {} } = this.#scope;
+    return always.includes(field) || sometimes.includes(field) || Object.hasOwn(lists, field);
   }
 
   /** The name of a plain field; undefined for a literal, a path, `../x` and `@x`. */
@@ -133,8 +194,20 @@ class Lint extends Handlebars.Visitor {
     return /^\{\{.*?\}\}+/.exec(line.slice(loc.start.column))?.[0] ?? line.slice(loc.start.column).slice(0, 40);
   }
 
+  #sayFunction(node: hbs.AST.Node): void {
+    this.#say('notice.function', node, { text: this.#textOf(node) });
+  }
+
+  #sayUnreadable({ file, text }: TemplateFile, reading: { fault: 'syntax' | 'too-large'; line: number; said: string }) {
+    // Handlebars tells the line of a fault; the first brace of that line is where to look.
+    const column = (text.split('\n')[reading.line - 1]?.indexOf('{{') ?? -1) + 1;
+    const place = { file, line: reading.line, column: Math.max(1, column) };
+    this.problems.push(noticeProblem(`notice.${reading.fault}`, place, { said: reading.said }));
+  }
+
   #say<C extends Code>(code: C, { loc }: hbs.AST.Node, facts: Facts<C>): void {
-    const place: Place = { file: this.#file, line: loc.start.line, column: loc.start.column + 1 };
+    const file = this.#open.at(-1)?.file ?? this.#use.file;
+    const place: Place = { file, line: loc.start.line, column: loc.start.column + 1 };
     this.problems.push(noticeProblem(code, place, facts));
   }
 }
@@ -148,21 +221,7 @@ function isCall(mustache: { params: readonly unknown[]; hash?: unknown }): boole
   return mustache.params.length > 0 || mustache.hash !== undefined;
 }
 
-const FOREIGN: readonly (readonly [Code & ('notice.foreign-field' | 'notice.active-content'), RegExp])[] = [
-  ['notice.foreign-field', /｛｛|｝｝|<%|<<\w+>>|%[A-Za-z_]+%|\$\{\w+\}/g],
-  [
-    'notice.active-content',
-    /<(?:a|img|script|iframe|form|object|embed|link|base|meta|svg|video|audio)\b|\son[a-z]+\s*=|url\(/gi,
-  ],
-];
-
-function foreign(text: string, file: string): Problem[] {
-  const bare = text.replace(/\{\{!--[\s\S]*?--\}\}|\{\{![\s\S]*?\}\}/g, (comment) => comment.replace(/[^\n]/g, ' '));
-  return FOREIGN.flatMap(([code, shape]) =>
-    [...bare.matchAll(shape)].map((match) => {
-      const before = bare.slice(0, match.index).split('\n');
-      const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
-      return noticeProblem(code, place, { text: match[0].trim() });
-    }),
-  );
+/** `{{#each contacts as |one|}}`, `{{#if until x=1}}`. Typed as always there, these are absent where nothing was given. */
+function isNamed(block: { hash?: unknown; program?: { blockParams?: readonly unknown[] } }): boolean {
+  return block.hash !== undefined || (block.program?.blockParams?.length ?? 0) > 0;
 }

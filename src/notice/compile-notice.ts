@@ -1,0 +1,85 @@
+// A notice compiled once and rendered for each recipient. Its one rule: only a source that passed its lint is compiled, from text.
+
+import Handlebars from 'handlebars';
+import type { Language } from '../model/person.ts';
+import type { NoticeFields } from './fields.ts';
+import type { TemplateFile } from './lint-template.ts';
+import type { NoticeSource } from './read-templates.ts';
+import { wrapText } from './wrap-text.ts';
+
+export interface RenderedNotice {
+  readonly subject: string;
+  /** Lines of at most 76 columns, LF. */
+  readonly text: string;
+  readonly html: string;
+}
+
+export interface Notice {
+  readonly name: string;
+  readonly language: Language;
+  readonly source: NoticeSource;
+  /** Throws where the notice would be longer than anybody reads: such fields are not ours. */
+  render(fields: NoticeFields): RenderedNotice;
+}
+
+const OPTIONS = {
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: { if: true, unless: true, each: true, with: false, lookup: false, log: false },
+} as const;
+
+const MOST_RENDERED = 1024 * 1024;
+
+export function compileNotice(source: NoticeSource): Notice {
+  const texts = environment(source.textPartials);
+  const pages = environment(source.htmlPartials);
+  const plain = { ...OPTIONS, noEscape: true };
+  const subject = texts.compile<object>(source.subject.text, plain);
+  const text = texts.compile<object>(source.text.text, plain);
+  const html = pages.compile<object>(source.layout.text, OPTIONS);
+  return {
+    name: source.name,
+    language: source.language,
+    source,
+    render(fields) {
+      const bare = bareFields(fields);
+      const said = { subject: oneLine(subject(bare)), text: text(bare) };
+      const page = html(Object.assign(bareFields(fields), { subject: said.subject, language: source.language }));
+      if (said.text.length + page.length > MOST_RENDERED) throw new Error(`${source.name}: a notice beyond all bounds`);
+      return {
+        subject: said.subject,
+        text: `${wrapText(said.text.trim()).replace(/\n{3,}/g, '\n\n')}\n`,
+        html: `${page.trim()}\n`,
+      };
+    },
+  };
+}
+
+/** An instance of its own, without the functions that read any key or write a log. */
+function environment(partials: ReadonlyMap<string, TemplateFile>): typeof Handlebars {
+  const instance = Handlebars.create();
+  for (const name of ['lookup', 'log', 'with', 'helperMissing', 'blockHelperMissing']) instance.unregisterHelper(name);
+  for (const [name, { text }] of partials) instance.registerPartial(name, text);
+  return instance;
+}
+
+/** Without a prototype: there is nothing to be reached but the fields. */
+function bareFields(fields: NoticeFields): object {
+  const bare = clean(fields);
+  return 'contacts' in fields ? Object.assign(bare, { contacts: fields.contacts.map(clean) }) : bare;
+}
+
+/** Whatever a list let through: no line breaks, no control characters, nothing that turns the direction of writing. */
+const ODD = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]+/gu;
+
+function clean(fields: object): Record<string, string> {
+  const bare = Object.create(null) as Record<string, string>;
+  for (const [key, value] of Object.entries<unknown>({ ...fields })) {
+    if (typeof value === 'string') bare[key] = value.replace(ODD, ' ');
+  }
+  return bare;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
