@@ -4,7 +4,7 @@ import type { Lanes } from '../apply/lane.ts';
 import type { RunEvent } from '../apply/run-plan.ts';
 import type { StepRecord } from '../model/event.ts';
 import { sentenceOf } from '../step/kinds.ts';
-import { cutText } from './text/table-text.ts';
+import { cutText, tableText } from './text/table-text.ts';
 import { durationText, timeText } from './text/time-text.ts';
 import type { Voice } from './voice.ts';
 
@@ -24,12 +24,18 @@ interface BatchProgress {
   inDoubt: number;
 }
 
+/** What a step waits for, and until when (milliseconds since 1970). */
+interface Wait {
+  readonly said: string;
+  readonly until: number;
+}
+
 export class Progress {
   readonly #voice: Voice;
   readonly #lanes: Lanes;
   readonly #now: () => number;
   readonly #batches = new Map<string, BatchProgress>();
-  readonly #waiting = new Map<string, string>();
+  readonly #waiting = new Map<string, Wait>();
   readonly #finishedAt: number[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -50,8 +56,11 @@ export class Progress {
     this.#timer.unref();
   }
 
+  /** Draws for the last time. Once is enough: a second call does nothing. */
   stop(): void {
+    if (this.#timer === undefined) return;
     clearInterval(this.#timer);
+    this.#timer = undefined;
     if (this.#voice.isTerminal) {
       this.#draw();
       this.#voice.keepLive();
@@ -104,7 +113,7 @@ export class Progress {
       });
     }
     if (outcome.state === 'waiting') {
-      this.#waiting.set(step.id, outcome.failure.said);
+      this.#waiting.set(step.id, { said: outcome.failure.said, until: this.#now() + outcome.delayMs });
       return;
     }
     this.#waiting.delete(step.id);
@@ -143,12 +152,20 @@ export class Progress {
     else for (const line of lines) this.#voice.say(line);
   }
 
-  #batchLines(): string[] {
-    return [...this.#batches].map(([name, { done, failed, inDoubt, total }]) => {
+  #waitText(): string {
+    let next: Wait | undefined;
+    for (const wait of this.#waiting.values()) if (next === undefined || wait.until < next.until) next = wait;
+    if (next === undefined) return '';
+    return `; ${this.#waiting.size} wait (${next.said}; next look at ${timeText(Math.max(next.until, this.#now()))})`;
+  }
+
+  #batchLines(): readonly string[] {
+    const rows = [...this.#batches].map(([name, { done, failed, inDoubt, total }]) => {
       const share = total === 0 ? 1 : (done + failed + inDoubt) / total;
       const bar = '█'.repeat(Math.floor(share * 20)).padEnd(20, '░');
-      return `${nameOf(name)}  ${bar}  ${this.#countText(name)}`;
+      return [nameOf(name), bar, this.#countText(name)];
     });
+    return tableText(rows, '');
   }
 
   #laneLines(): string[] {
@@ -172,8 +189,7 @@ export class Progress {
     for (const { total, done, failed, inDoubt } of this.#batches.values()) left += total - done - failed - inDoubt;
     const rate = this.#rate();
     const time = rate === 0 ? '' : `, about ${durationText((left / rate) * 1000)} left`;
-    const [waitsFor] = this.#waiting.values();
-    const waits = waitsFor === undefined ? '' : `; ${this.#waiting.size} wait (${waitsFor})`;
+    const waits = this.#waitText();
     return `  ${left} steps left, ${rate.toFixed(1)} a second${time}${waits}`;
   }
 }
