@@ -13,14 +13,21 @@ function words(html: string): string {
     .replace(/\s+/gu, '');
 }
 
-/** A reply of the owner's own (a holiday) is kept: partners get our text and, under it, the owner's. */
-function together(wanted: AutomaticReply, present: AutomaticReply | undefined): AutomaticReply {
-  if (present?.isOn !== true || !wanted.isOn || isSaid(wanted, present)) return wanted;
+/**
+ * A reply of the owner's own (a holiday) is kept: partners get our text and, under it, the owner's. Not one whose time is over or
+ * has not come: it is on at the provider, and says nothing. And nobody outside is told what was meant for colleagues or contacts.
+ */
+function together(wanted: AutomaticReply, present: AutomaticReply | undefined, now: number): AutomaticReply {
+  if (present === undefined || !isSpeaking(present, now) || !wanted.isOn || isSaid(wanted, present)) return wanted;
   return {
     ...wanted,
     internalHtml: `${wanted.internalHtml}<hr>${present.internalHtml}`,
-    externalHtml: `${wanted.externalHtml}<hr>${present.externalHtml}`,
+    ...(present.audience === 'all' ? { externalHtml: `${wanted.externalHtml}<hr>${present.externalHtml}` } : {}),
   };
+}
+
+function isSpeaking({ isOn, startsAt = -Infinity, endsAt = Infinity }: AutomaticReply, now: number): boolean {
+  return isOn && startsAt <= now && now < endsAt;
 }
 
 function isSaid(wanted: AutomaticReply, present: AutomaticReply): boolean {
@@ -56,7 +63,7 @@ export const replySet: StepKind<ReplySet> = {
 
   async make(step, tools, kept) {
     const previous = kept['previous'] as AutomaticReply | undefined;
-    const reply = step.undoes === undefined ? together(step.reply, previous) : step.reply;
+    const reply = step.undoes === undefined ? together(step.reply, previous, tools.clock.now()) : step.reply;
     await tools.directory.mailboxes.setReply(mailboxOf(step.account, tools), reply);
     return {};
   },

@@ -73,6 +73,20 @@ describe('reply.set', () => {
     expect(scene.tenant.holding(id)?.reply).toEqual(once);
   });
 
+  it.each([
+    ['whose time is over', { endsAt: 900 }],
+    ['whose time has not come', { startsAt: 1100 }],
+    ['that only colleagues get', { audience: 'none' }],
+    ['that only contacts get', { audience: 'contacts' }],
+  ] as const)('tells nobody outside a reply of the owner %s', async (_, more) => {
+    const scene = new StepScene('microsoft-365');
+    scene.now = 1000;
+    const previous: AutomaticReply = { ...HOLIDAY, ...more };
+    const { id } = scene.tenant.place({ address: ADDRESS }, { reply: previous });
+    await keepAndMake(replyStep(id), scene);
+    expect(scene.tenant.holding(id)?.reply.externalHtml).toBe(MOVED.externalHtml);
+  });
+
   it('does not revive an old reply that was switched off', async () => {
     const scene = new StepScene('google-workspace');
     const { id } = scene.tenant.place({ address: ADDRESS }, { reply: { ...HOLIDAY, isOn: false } });
