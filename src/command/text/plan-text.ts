@@ -104,10 +104,29 @@ export function batchText(summary: PlanSummary): readonly string[] {
   });
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Days that are listed one by one. */
+const MOST_DAYS = 14;
+
+/** How long it takes, what binds, and where it takes days, how far each day comes. */
 export function forecastText({ forecast }: PlanSummary): readonly string[] {
   if (forecast.lanes.length === 0) return [];
   const binding = forecast.binding === undefined ? '' : ` What binds is ${forecast.binding}.`;
-  return [`It will take about ${durationText(forecast.durationMs)}.${binding}`];
+  return [`It will take about ${durationText(forecast.durationMs)}.${binding}`, ...calendar(forecast)];
+}
+
+/** The slowest lane sets the pace of every day. */
+function calendar({ lanes }: PlanSummary['forecast']): readonly string[] {
+  const slowest = lanes.toSorted((left, right) => right.durationMs - left.durationMs)[0];
+  if (slowest === undefined || slowest.durationMs <= DAY_MS) return [];
+  const days = Math.ceil(slowest.durationMs / DAY_MS);
+  const aDay = Math.floor((slowest.calls / slowest.durationMs) * DAY_MS);
+  const lines: string[] = [];
+  for (let day = 1; day <= Math.min(days, MOST_DAYS); day += 1) {
+    const done = day === days ? slowest.calls - aDay * (days - 1) : aDay;
+    lines.push(`  day ${day}: ${done} of ${slowest.calls} calls (${slowest.limit})`);
+  }
+  return days > MOST_DAYS ? [...lines, `  and ${days - MOST_DAYS} days more`] : lines;
 }
 
 /** The last line: what would happen, in one sentence. */
