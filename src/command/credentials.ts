@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { openJobLog } from '../store/job-log.ts';
 import { fileTrouble, systemCode, trouble } from '../store/trouble.ts';
 import { readVault } from '../store/vault.ts';
+import type { OpeningKey } from '../store/vault.ts';
 import type { VaultEntry } from '../store/vault-layers.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
@@ -12,7 +13,7 @@ import type { ExitCode } from './exit-code.ts';
 import { personKeyOf, unknownPerson } from './people.ts';
 import { sayProblems } from './say-problems.ts';
 import { tableText } from './text/table-text.ts';
-import { vaultKey } from './vault-key.ts';
+import { PASSPHRASE_VARIABLE, vaultKey } from './vault-key.ts';
 import { placesOf, readWorkspaceSettings } from './workspace.ts';
 
 /** Only of accounts that were created, and of each the password with which it was created. */
@@ -29,7 +30,7 @@ export async function printCredentials(
   const key =
     options.identity === undefined
       ? await vaultKey({ ...settings }, voice)
-      : { identity: await readIdentity(options.identity) };
+      : openingKey(await readIdentity(options.identity));
   if ('problems' in key) return sayProblems(key.problems, voice);
   if ('recipient' in key) throw new Error('a recipient alone opens nothing');
   const places = placesOf(folder);
@@ -51,6 +52,12 @@ export async function printCredentials(
   } finally {
     log.close();
   }
+}
+
+/** A vault that was begun with a passphrase and went on with a recipient needs both. */
+function openingKey(identity: string): OpeningKey {
+  const passphrase = process.env[PASSPHRASE_VARIABLE] ?? '';
+  return passphrase === '' ? { identity } : { identity, passphrase };
 }
 
 type StoredEntry = VaultEntry & { readonly segment: string };

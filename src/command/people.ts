@@ -7,8 +7,11 @@ import type { Step } from '../model/step.ts';
 /** The key (old address) of the person with this old or new address; undefined where nobody has it. */
 export function personKeyOf(log: JobLog, address: string): string | undefined {
   const wanted = address.trim().toLowerCase();
-  for (const { step } of log.steps()) {
-    if (step.person !== undefined && (step.person === wanted || addressOf(step) === wanted)) return step.person;
+  // The plan of today first: an address may have been meant for somebody else in an older one.
+  for (const filter of [{ currentPlan: true }, {}]) {
+    for (const { step } of log.steps(filter)) {
+      if (step.person !== undefined && (step.person === wanted || addressOf(step) === wanted)) return step.person;
+    }
   }
   return undefined;
 }

@@ -166,7 +166,7 @@ class Letter {
         voice.say(`  ! ${task.title}`);
         for (const line of task.lines) voice.say(`      ${line}`);
         if (task.file !== undefined) voice.say(`      the file: ${task.file}`);
-        voice.say(`      when it is done: migrate done ${task.id} --evidence "..."`);
+        voice.say(`      when it is done: migrate done "${task.id}" --evidence "..."`);
       }
     }
     voice.say();

@@ -207,7 +207,7 @@ function sayResult(result: RunResult, voice: Voice): ExitCode {
   ];
   voice.say(`${isStopped ? 'Stopped' : 'Finished'}: ${parts.join(', ')}.`);
   for (const { step } of byHand)
-    voice.say(`  ! for a person: ${sentenceOf(step).say(step)}  (migrate done ${step.id})`);
+    voice.say(`  ! for a person: ${sentenceOf(step).say(step)}  (migrate done "${step.id}" --evidence "...")`);
   if (failed > 0) voice.say('Look at what failed with "migrate report", mend it, then "migrate retry --failed".');
   if (inDoubt > 0) voice.say('Steps in doubt wait for your decision: "migrate settle".');
   if (isStopped) voice.say('Go on with "migrate resume".');

@@ -118,7 +118,7 @@ function linesOf({ plan, batches, tasks }: Standing): readonly string[] {
   const taskLines = tasks.flatMap((task) => [
     `  ! ${task.title}`,
     ...task.lines.map((line) => `      ${line}`),
-    `      when it is done: migrate done ${task.id} --evidence "..."`,
+    `      when it is done: migrate done "${task.id}" --evidence "..."`,
   ]);
   return [plan, ...tableText(rows), ...(tasks.length > 0 ? ['For people to do', ...taskLines] : [])];
 }

@@ -62,6 +62,6 @@ function taskCard({ title, lines, file, holds, stepId }: TaskLine): Html {
   return html`<article class="tone-held">
     <h3>${title} ${waiting}</h3>
     ${list}${place}
-    <p class="soft">When it is done: migrate done ${stepId} --evidence "..."</p>
+    <p class="soft">When it is done: migrate done "${stepId}" --evidence "..."</p>
   </article> `;
 }

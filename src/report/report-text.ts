@@ -22,7 +22,7 @@ export function reportText(summary: Summary): string {
         `  ${title}${holds > 0 ? ` (${persons(holds)} waiting)` : ''}`,
         ...lines.map((line) => `      ${line}`),
         ...(file === undefined ? [] : [`      file: ${file}`]),
-        `      then: migrate done ${stepId}`,
+        `      then: migrate done "${stepId}" --evidence "..."`,
       ]),
     ),
     ...PERSON_STATES.filter((state) => state !== 'finished' && state !== 'taken-back').map((state) =>

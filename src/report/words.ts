@@ -86,7 +86,7 @@ function waitOf(records: readonly StepRecord[], root: StepRecord | undefined, { 
 function wayOut({ step, state }: StepRecord): { readonly todo?: string } {
   if (state === 'in-doubt') return { todo: SETTLE };
   if (state === 'failed') return { todo: RETRY };
-  return step.kind === 'hand.task' ? { todo: `do it, then migrate done ${step.id}` } : {};
+  return step.kind === 'hand.task' ? { todo: `do it, then migrate done "${step.id}" --evidence "..."` } : {};
 }
 
 /** The whole report in one sentence. */

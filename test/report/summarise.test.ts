@@ -135,7 +135,9 @@ describe('a report', () => {
     expect(found.tasks).toEqual([
       { stepId: publish.id, batch: '', title: publish.title, lines: publish.lines, file: undefined, holds: 2 },
     ]);
-    expect(found.persons[0]?.reasons).toMatchObject([{ todo: `do it, then migrate done ${publish.id}` }]);
+    expect(found.persons[0]?.reasons).toMatchObject([
+      { todo: `do it, then migrate done "${publish.id}" --evidence "..."` },
+    ]);
     await log.record({ id: publish.id, to: 'done', attempt: 0, how: 'by somebody' });
     expect(summary().states).toMatchObject({ unfinished: 2, held: 0 });
   });
