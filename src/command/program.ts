@@ -35,9 +35,14 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
       const called = args.at(-1) as Command;
       const { workspace, json } = called.optsWithGlobals<Shared>();
       const { openContext } = await import('./command-context.ts');
+      const context = openContext({ folder: workspace, json: json === true });
       // Commander passes the arguments, then the options, then the command itself.
       const own = args.slice(0, -1) as never[];
-      exitCode = await action(openContext({ folder: workspace, json: json === true }), ...own);
+      try {
+        exitCode = await action(context, ...own);
+      } catch (error) {
+        exitCode = (await import('./trouble.ts')).sayTrouble(error, context.voice);
+      }
     };
 
   program
@@ -135,14 +140,22 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
       ),
     );
 
+  shareManners(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.input;
-    const { sayTrouble } = await import('./trouble.ts');
-    return sayTrouble(error);
+    throw error;
   }
   return exitCode;
+}
+
+/** A wrong word ends in the same way at every depth: commander hands this down to `command()`, and not to `addCommand()`. */
+function shareManners(parent: Command): void {
+  for (const child of parent.commands) {
+    child.copyInheritedSettings(parent);
+    shareManners(child);
+  }
 }
 
 function addRunCommands(program: Command, does: Does): void {

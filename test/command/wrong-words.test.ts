@@ -1,0 +1,32 @@
+// Commands in the wrong place and wrong words end with 2 and say what to do; none of them looks like a bug.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { root } from '../build/build-record.ts';
+import { Running } from '../story/stage.ts';
+
+jest.setTimeout(120_000);
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), '移行 作業 '));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+it.each([
+  [['status'], 'migrate init'],
+  [['done', 'hand.task/x', '--evidence', 'a ticket'], 'migrate init'],
+  [['apply'], 'migrate init'],
+  [['sandbox', 'start', '--scale', '0'], 'migrate --help'],
+  [['credentials', 'print', '--nothing'], 'migrate --help'],
+])('migrate %j in an empty folder', async (args, todo) => {
+  const ended = await new Running([path.join(root, 'src', 'start.mjs'), '--workspace', folder, ...args], process.env)
+    .ended;
+  expect(ended.code).toBe(2);
+  expect(ended.told).toContain(todo);
+  expect(ended.told).not.toMatch(/\bat \S+:\d+:\d+/u);
+});
