@@ -7,12 +7,17 @@ export const MOST_COLUMNS = 76;
 
 const NOT_FIRST =
   /^[、。，．,.・:;：；？！?!゛゜´¨ヽヾゝゞ々〻ー―‐゠–〜～…‥’”）〕］｝〉》」』】〙〗〟»)\]}%％ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰ-ㇿ｡｣､･ｰ]/u;
-const NOT_LAST = /[‘“（〔［｛〈《「『【〘〖〝«([{￥＄£＃｢]$/u;
+const NOT_LAST = /[‘“（〔［｛〈《「『【〘〖〝«([{￥＄£＃｢]/u;
 /** Written without spaces between its words: a line may be broken after every letter. */
 const BREAKS_ANYWHERE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30fb-\u30ff\uff01-\uff60]/u;
 
 const letters = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+/** One code point is one letter in these: no marks that combine, no emoji. */
+const SIMPLE = /^[\u0020-\u007e\u3000-\u3098\u309b-\u30ff\u3400-\u9fff\uff01-\uff60]*$/;
+/** Looked up once for each letter; texts have some thousand different ones. */
+const widths = new Map<string, number>();
+const MOST_KNOWN = 20_000;
 
 /** Lines of at most 76 columns; longer only where one word (an address) is. The indent of a line is kept in the lines that it is broken into. */
 export function wrapText(text: string): string {
@@ -23,19 +28,34 @@ export function wrapText(text: string): string {
 }
 
 export function widthOf(text: string): number {
-  return stringWidth(text, { ambiguousIsNarrow: false });
+  let width = 0;
+  for (const letter of lettersOf(text)) width += letterWidth(letter);
+  return width;
+}
+
+function letterWidth(letter: string): number {
+  const known = widths.get(letter);
+  if (known !== undefined) return known;
+  const width = stringWidth(letter, { ambiguousIsNarrow: false });
+  if (widths.size < MOST_KNOWN) widths.set(letter, width);
+  return width;
+}
+
+function lettersOf(text: string): readonly string[] {
+  return SIMPLE.test(text) ? text.split('') : Array.from(letters.segment(text), ({ segment }) => segment);
 }
 
 function wrapLine(line: string): string {
-  if (widthOf(line) <= MOST_COLUMNS) return line;
-  const [mark = ''] = /^[ \u3000]*(?:\d+\. |[・※■●-] ?)?/u.exec(line) ?? [];
+  // No letter is wider than two columns for each of its units.
+  if (line.length * 2 <= MOST_COLUMNS || widthOf(line) <= MOST_COLUMNS) return line;
+  const [mark = ''] = /^[ \u3000]*(?:\d+\. |[・※■●*-] ?)?/u.exec(line) ?? [];
   const indent = ' '.repeat(widthOf(mark));
   const lines: string[] = [];
   let current = mark;
-  let width = widthOf(mark);
+  let width = indent.length;
   for (const unit of unitsOf(line.slice(mark.length))) {
     const isFull = width + widthOf(unit.trimEnd()) > MOST_COLUMNS;
-    if (isFull && current.trim() !== '' && current !== mark) {
+    if (isFull && width > indent.length) {
       lines.push(current.trimEnd());
       current = indent;
       width = indent.length;
@@ -49,21 +69,26 @@ function wrapLine(line: string): string {
 /** The pieces between which a line may be broken; spaces belong to the piece before them. */
 function unitsOf(text: string): readonly string[] {
   const units: string[] = [];
-  let unit = '';
-  for (const { segment } of letters.segment(text)) {
-    if (unit !== '' && mayBreak(unit, segment)) {
+  let [unit, last, width] = ['', '', 0];
+  for (const letter of lettersOf(text)) {
+    // A row of signs that may not begin a line must end somewhere as well.
+    const isEndless = width >= MOST_COLUMNS / 2 && BREAKS_ANYWHERE.test(letter);
+    if (unit !== '' && !isSpace(letter) && (isEndless || mayBreak(last, letter))) {
       units.push(unit);
-      unit = '';
+      [unit, width] = ['', 0];
     }
-    unit += segment;
+    unit += letter;
+    width += letterWidth(letter);
+    last = letter;
   }
   return unit === '' ? units : [...units, unit];
 }
 
-function mayBreak(before: string, next: string): boolean {
-  if (/^[ \u3000]/.test(next)) return false;
-  // A row of signs that may not begin a line must end somewhere as well.
-  if (widthOf(before) >= MOST_COLUMNS / 2 && BREAKS_ANYWHERE.test(next)) return true;
-  if (NOT_FIRST.test(next) || NOT_LAST.test(before)) return false;
-  return /[ \u3000]$/.test(before) || BREAKS_ANYWHERE.test(next) || BREAKS_ANYWHERE.test(before.slice(-2));
+function mayBreak(last: string, next: string): boolean {
+  if (NOT_FIRST.test(next) || NOT_LAST.test(last)) return false;
+  return isSpace(last) || BREAKS_ANYWHERE.test(next) || BREAKS_ANYWHERE.test(last);
+}
+
+function isSpace(letter: string): boolean {
+  return letter === ' ' || letter === '\u3000';
 }
