@@ -55,7 +55,7 @@ export function readFrontMatter(text: string, file: string): FrontReading {
   const reading = frontMatter.safeParse(valuesOf(document));
   if (!reading.success) {
     const problems = reading.error.issues.flatMap((issue) =>
-      problemsOf(issue, (path) => placed(offsetOf(document, path))),
+      problemsOf(issue, (path, what) => placed(offsetOf(document, path, what))),
     );
     return { problems };
   }
@@ -78,11 +78,18 @@ function valuesOf(document: Document.Parsed): unknown {
   }
 }
 
-function problemsOf(issue: z.core.$ZodIssue, place: (path: readonly PropertyKey[]) => Place): readonly Problem[] {
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  place: (path: readonly PropertyKey[], what?: 'key') => Place,
+): readonly Problem[] {
   const known = Object.keys(frontMatter.shape);
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) =>
-      noticeProblem('notice.front-key', place([key]), { key, near: nearest(key, known), known: known.join(', ') }),
+      noticeProblem('notice.front-key', place([key], 'key'), {
+        key,
+        near: nearest(key, known),
+        known: known.join(', '),
+      }),
     );
   }
   const key = String(issue.path[0] ?? 'front matter');
@@ -91,10 +98,11 @@ function problemsOf(issue: z.core.$ZodIssue, place: (path: readonly PropertyKey[
 }
 
 /** Of a value; of the whole where it is not there. */
-function offsetOf(document: Document.Parsed, path: readonly PropertyKey[]): number {
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[], what?: 'key'): number {
   const [key] = path;
   if (!isMap(document.contents) || key === undefined) return 0;
   const pair = document.contents.items.find((item) => isScalar(item.key) && item.key.value === key);
+  if (what === 'key') return rangeStart(pair?.key);
   const node: unknown = path.length > 1 ? document.getIn(path, true) : pair?.value;
   const unquoted = isScalar(node) && /^QUOTE/.test(node.type ?? '') ? 1 : 0;
   return rangeStart(node) + unquoted || rangeStart(pair?.key);

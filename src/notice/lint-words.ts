@@ -7,11 +7,12 @@ import { noticeProblem } from './problems.ts';
 const URGENCY =
   /大?至急|緊急|今すぐ|すぐに|直ちに|ただちに|早急|お早めに|時間以内|期限内に|利用停止|凍結|最終(?:通告|警告)|\b(?:urgent(?:ly)?|immediate(?:ly)?|asap|as soon as possible|right away|act now|at once|within \d+ (?:hours?|days?)|final (?:notice|warning)|suspended|deadline)\b/giu;
 const LOUD_SUBJECT = /【?重要】?|警告|要対応|\b(?:important|attention|warning|alert|action required)\b|[!！]{1,}/giu;
-const FAKE_ANSWER = /^\s*(?:(?:re|fwd?|aw|返信|転送)[:：]\s*)+/iu;
+const FAKE_ANSWER = /(?<=^\s*)(?:(?:re|fwd?|aw|返信|転送)[:：]\s*)+/iu;
 const PAYMENT =
   /お?振込先?|口座|お?支払い?|送金|入金|請求書?|\b(?:bank(?: account| details)?|payments?|pay|invoices?|remit(?:tance)?|wire transfer)\b/giu;
 const ATTACHMENT = /添付|\battach(?:ed|ments?)?\b/giu;
-const UNFILLED = /\{\{|\}\}|｛｛|｝｝|<%|%[A-Za-z_]+%|[○〇●]{2,}|\bTO[D]O\b|\bundefined\b|\[object |\blorem ipsum\b/giu;
+const UNFILLED =
+  /\{\{[^{}\n]*\}\}|\{\{|\}\}|｛｛|｝｝|<%|%[A-Za-z_]+%|[○〇●]{2,}|\bTO[D]O\b|\bundefined\b|\[object |\blorem ipsum\b/giu;
 
 /** What stays as it is, or is never asked for. */
 const STAYS =
