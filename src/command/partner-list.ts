@@ -11,7 +11,7 @@ import type { PartnersReading } from '../roster/read-partners.ts';
 import { readSuppress } from '../roster/suppress-list.ts';
 import { readText } from '../store/text.ts';
 
-export const PARTNERS_FILE = 'data/partners.csv';
+const PARTNERS_FILE = 'data/partners.csv';
 const SUPPRESS_FILE = 'data/suppress.csv';
 
 export interface PartnerListReading extends PartnersReading {
@@ -26,13 +26,15 @@ export interface PartnerListWish {
   readonly people: readonly Person[] | undefined;
 }
 
+const NOBODY: PartnersReading = { partners: [], unconfirmed: 0, listed: new Set(), problems: [] };
+
 export async function readPartnerList({ folder, settings, people }: PartnerListWish): Promise<PartnerListReading> {
   const suppress = await readSuppressList(folder, settings);
   const file = partnersFile(folder, settings);
-  if (file === undefined) return { partners: [], unconfirmed: 0, problems: suppress.problems };
+  if (file === undefined) return { ...NOBODY, problems: suppress.problems };
   const text = await readText(resolve(folder, file), { name: file });
   if ('problems' in text) {
-    return { file, partners: [], unconfirmed: 0, problems: [...text.problems, ...suppress.problems] };
+    return { ...NOBODY, file, problems: [...text.problems, ...suppress.problems] };
   }
   const reading = readPartners(text.text, {
     file,

@@ -6,6 +6,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { RetryOptions } from './retry.ts';
 import { addNoticeCommands } from './notice-commands.ts';
+import { addPartnerCommands } from './partner-commands.ts';
 import type { RunOptions } from './run-options.ts';
 import packageFacts from '../../package.json' with { type: 'json' };
 
@@ -83,6 +84,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   addRunCommands(program, does);
   addRecordCommands(program, does);
   addNoticeCommands(program, does);
+  addPartnerCommands(program, does);
   program
     .command('sandbox')
     .description('the stand-in for the providers, on this machine only')

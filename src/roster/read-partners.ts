@@ -5,6 +5,7 @@ import type { PartnerField } from '../model/partner-field.ts';
 import type { Partner, SuppressEntry } from '../model/partner.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
+import { readAddressCell } from './address-cell.ts';
 import { listProblem } from './list-problems.ts';
 import { identitiesOf, mergeDrafts, nameKey } from './merge-drafts.ts';
 import type { MergedDraft } from './merge-drafts.ts';
@@ -23,6 +24,8 @@ export interface PartnersReading {
   readonly partners: readonly Partner[];
   /** Rows that an import proposed and nobody has confirmed or turned down. */
   readonly unconfirmed: number;
+  /** Every address that any row has, used or not: who has one of them need not be proposed again. */
+  readonly listed: ReadonlySet<string>;
   /** By line and column. */
   readonly problems: readonly Problem[];
 }
@@ -47,12 +50,14 @@ export function readPartners(text: string, options: PartnersOptions): PartnersRe
   };
   const drafts: PartnerDraft[] = [];
   const unconfirmed: number[] = [];
+  const listed = new Set<string>();
   const read = readList(text, {
     file,
     kind: PARTNERS,
     mapped: settings.lists.partnerColumns ?? {},
     missing: missingFields,
     onRow: (row) => {
+      for (const address of addressesOf(row)) listed.add(address);
       const answer = readConfirmed(row);
       if (answer === 'open') unconfirmed.push(row.line);
       if (answer !== 'yes') return;
@@ -72,11 +77,16 @@ export function readPartners(text: string, options: PartnersOptions): PartnersRe
     told.push(...lacks);
     return lacks.length > 0 || draft.contacts.length === 0 ? [] : [toPartner(draft, { settings, find })];
   });
-  return { partners, unconfirmed: unconfirmed.length, problems: told.toSorted(byPlace) };
+  return { partners, unconfirmed: unconfirmed.length, listed, problems: told.toSorted(byPlace) };
 }
 
 function missingFields(of: ReadonlyMap<PartnerField, unknown>): readonly PartnerField[] {
   return ['company', 'contacts', ...(of.has('route') ? [] : (['addresses'] as const))];
+}
+
+function addressesOf(row: Row<PartnerField>): readonly string[] {
+  const readings = row.columns('addresses').map((column) => readAddressCell(row.peek(column), { takesCarriers: true }));
+  return readings.flatMap((reading) => ('address' in reading ? [reading.address] : []));
 }
 
 /** A list without such a column holds partners only. */

@@ -48,6 +48,11 @@ export class Row<Field extends string> {
     return column === undefined ? place : { ...place, column: column + 1 };
   }
 
+  /** The cell as it is, unchecked: never to be used, only to be compared. */
+  peek(column: number): string {
+    return this.#cells[column] ?? '';
+  }
+
   /** True where no column of the field has anything in this row. */
   isEmpty(field: Field): boolean {
     return this.columns(field).every((column) => isNothing(this.#cells[column] ?? ''));

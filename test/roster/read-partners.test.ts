@@ -85,7 +85,7 @@ describe('a partner list in good order', () => {
 
   it('may hold nobody', () => {
     for (const text of ['', '\r\n', '会社名,メールアドレス,担当者\r\n', '会社名,メールアドレス,担当者\r\n,,\r\n']) {
-      expect(readPartnerText(text)).toEqual({ partners: [], unconfirmed: 0, problems: [] });
+      expect(readPartnerText(text)).toEqual({ partners: [], unconfirmed: 0, listed: new Set(), problems: [] });
     }
   });
 
@@ -216,7 +216,7 @@ describe('the suppress list', () => {
 
 describe('rows that an import proposed', () => {
   it('are used once somebody has confirmed them, and not before', () => {
-    const { partners, unconfirmed, problems } = readRows([
+    const { partners, unconfirmed, listed, problems } = readRows([
       { 確認: '済' },
       { 確認: '', メールアドレス: 'b@midori.example', 担当者: '' },
       { 確認: '不要', メールアドレス: 'c@midori.example' },
@@ -224,6 +224,7 @@ describe('rows that an import proposed', () => {
     ]);
     expect(partners.map(({ key }) => key)).toEqual([GOOD.メールアドレス]);
     expect(unconfirmed).toBe(2);
+    expect([...listed]).toEqual(['suzuki', 'b', 'c', 'd'].map((local) => `${local}@midori.example`));
     expect(problems.map(shown)).toEqual(['3:0 partner.unconfirmed']);
   });
 });

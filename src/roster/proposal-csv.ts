@@ -1,0 +1,36 @@
+// Proposed rows as a partner list for Excel: UTF-8 with BOM, CRLF, every cell quoted. 確認 and 担当者 are left for a person to fill in.
+
+import type { Proposal } from './propose-partners.ts';
+
+const BOM = '\uFEFF';
+const LINE_END = '\r\n';
+const ROUTES: Readonly<Record<Proposal['route'], string>> = { phone: '電話', letter: '郵送', '': '' };
+
+/** `source` is the name of the address book, for the column 備考. */
+export function proposalCsv(proposals: readonly Proposal[], source: string): string {
+  const most = Math.max(1, ...proposals.map(({ addresses }) => addresses.length));
+  const numbered = Array.from({ length: most }, (_, index) => `メールアドレス${index === 0 ? '' : index + 1}`);
+  const headings = ['確認', '会社名', '部署', '役職', '氏名', ...numbered, '担当者', '言語', '経路', '送信元'];
+  const rows = proposals.map((proposal) => [
+    '',
+    proposal.company,
+    proposal.department,
+    proposal.title,
+    proposal.name,
+    ...numbered.map((_, index) => proposal.addresses[index] ?? ''),
+    '',
+    proposal.language,
+    ROUTES[proposal.route],
+    '',
+    proposal.phone,
+    proposal.postalCode,
+    proposal.postalAddress,
+    `${proposal.line}: ${source}`,
+  ]);
+  const lines = [[...headings, '電話番号', '郵便番号', '住所', '備考'], ...rows];
+  return BOM + lines.map((cells) => cells.map(quoted).join(',') + LINE_END).join('');
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}
