@@ -26,7 +26,7 @@ function entity(whole: string, ...[sharp, hex, name]: readonly string[]): string
 
 /** Letters, digits and @ alone: what a reader would take for the content. */
 function wordsOf(text: string): readonly string[] {
-  return [...text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}\p{So}\p{Sc}@%+]+/gu, '')];
+  return Array.from(text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}\p{So}\p{Sc}@%+]+/gu, ''));
 }
 
 const SHOWN = 24;

@@ -22,7 +22,7 @@ function codesWith(line: string, html?: string): readonly string[] {
 }
 
 /** In the shipped text, one piece exchanged in both parts. */
-function codesWhere(from: string, to: string, files: readonly string[] = [TEXT, HTML], name = 'change.ja') {
+function codesWhere([from, to]: readonly [string, string], files: readonly string[], name = 'change.ja') {
   const changes = files.map((file) => [file, (text: string) => text.replaceAll(from, to)] as const);
   return [...new Set(check(sourceOf(name, Object.fromEntries(changes))).problems.map(({ code }) => code))];
 }
@@ -112,31 +112,37 @@ describe('the lint of a template', () => {
   });
 
   it.each([
-    ['拝啓 without 敬具', '敬具', 'かしこ', [TEXT, HTML], 'notice.unpaired'],
-    ['以上 without 記', '\n記\n', '\n\n', [TEXT], 'notice.unpaired'],
-    ['what stays', '{{> what-stays}}', '', [TEXT, HTML], 'notice.block-missing'],
-    ['how to check it', '{{> how-to-check}}', '', [TEXT, HTML], 'notice.block-missing'],
-    ['the addresses', '{{> addresses}}', '', [TEXT, HTML], 'notice.block-missing'],
-    ['who writes', '{{> signature}}', '', [TEXT, HTML], 'notice.block-missing'],
+    ['拝啓 without 敬具', { change: ['敬具', 'かしこ'], files: [TEXT, HTML], code: 'notice.unpaired' }],
+    ['以上 without 記', { change: ['\n記\n', '\n\n'], files: [TEXT], code: 'notice.unpaired' }],
+    ['what stays', { change: ['{{> what-stays}}', ''], files: [TEXT, HTML], code: 'notice.block-missing' }],
+    ['how to check it', { change: ['{{> how-to-check}}', ''], files: [TEXT, HTML], code: 'notice.block-missing' }],
+    ['the addresses', { change: ['{{> addresses}}', ''], files: [TEXT, HTML], code: 'notice.block-missing' }],
+    ['who writes', { change: ['{{> signature}}', ''], files: [TEXT, HTML], code: 'notice.block-missing' }],
     [
       'the last day of the old address',
-      '{{oldAddressUntil}}',
-      'しばらく',
-      partial('addresses'),
-      'notice.block-missing',
+      { change: ['{{oldAddressUntil}}', 'しばらく'], files: partial('addresses'), code: 'notice.block-missing' },
     ],
-    ['the number that the reader has', 'お手元の', '下記の', partial('how-to-check'), 'notice.block-missing'],
-    ['the reference code', '{{referenceCode}}', 'なし', partial('how-to-check'), 'notice.block-missing'],
-    ['the new addresses', '{{newAddress}}', '後日', partial('addresses'), 'notice.block-missing'],
-    ['words of one part', '厚く御礼', '心より御礼', [TEXT], 'notice.parts-differ'],
-  ])('misses %s', (_, from, to, files, code) => {
-    expect(codesWhere(from, to, files)).toContain(code);
+    [
+      'the number that the reader has',
+      { change: ['お手元の', '下記の'], files: partial('how-to-check'), code: 'notice.block-missing' },
+    ],
+    [
+      'the reference code',
+      { change: ['{{referenceCode}}', 'なし'], files: partial('how-to-check'), code: 'notice.block-missing' },
+    ],
+    [
+      'the new addresses',
+      { change: ['{{newAddress}}', '後日'], files: partial('addresses'), code: 'notice.block-missing' },
+    ],
+    ['words of one part', { change: ['厚く御礼', '心より御礼'], files: [TEXT], code: 'notice.parts-differ' }],
+  ])('misses %s', (_, { change: [from = '', to = ''], files, code }) => {
+    expect(codesWhere([from, to], files)).toContain(code);
   });
 
   it('misses the same in English', () => {
     const files = ['templates/notices/change.en.txt', 'templates/notices/change.en.html'];
     for (const block of ['what-stays', 'how-to-check', 'addresses', 'signature']) {
-      expect(codesWhere(`{{> ${block}}}`, '', files, 'change.en')).toContain('notice.block-missing');
+      expect(codesWhere([`{{> ${block}}}`, ''], files, 'change.en')).toContain('notice.block-missing');
     }
   });
 

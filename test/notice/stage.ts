@@ -23,6 +23,12 @@ export const own: OwnNames = {
 };
 
 export function shippedFiles(): Map<string, string> {
+  return new Map(SHIPPED);
+}
+
+const SHIPPED = readShipped();
+
+function readShipped(): Map<string, string> {
   const files = ['notices', 'partials', 'layouts'].flatMap((part) =>
     readdirSync(path.join(root, 'templates', part)).map((name) => `templates/${part}/${name}`),
   );
@@ -31,7 +37,8 @@ export function shippedFiles(): Map<string, string> {
 
 /** The shipped files, with some of them exchanged. */
 export function sourceOf(name: string, changes: Readonly<Record<string, (text: string) => string>> = {}): NoticeSource {
-  const files = shippedFiles();
+  const isOther = (file: string) => file.startsWith('templates/notices/') && !file.includes(`/${name}.`);
+  const files = new Map([...SHIPPED].filter(([file]) => !isOther(file)));
   for (const [file, change] of Object.entries(changes)) {
     const before = files.get(file) ?? '';
     const after = change(before);
