@@ -31,7 +31,7 @@ export function init({ voice }: CommandContext, folder: string, options: InitOpt
   voice.say('  migrate.yaml      what moves where, and how: edit it');
   voice.say('  data/staff.csv    the people: replace it by your own list, as Excel saves it');
   voice.say('  data/partners.csv the partners to be told; data/suppress.csv: those never to write to');
-  voice.say('  templates/        the texts that old addresses answer with');
+  voice.say('  templates/        notices to partners and staff, and what old addresses answer: see README.md there');
   voice.say(
     options.sandbox
       ? 'Next: migrate check, migrate sandbox start, migrate plan'
