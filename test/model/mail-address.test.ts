@@ -46,6 +46,26 @@ describe('a mail address', () => {
   });
 });
 
+describe('an address that a carrier of Japan gave out, against the RFC', () => {
+  it.each(['a..b.@docomo.ne.jp', '.x.@Ezweb.ne.jp', 'a.@t.vodafone.ne.jp', 'b..c@softbank.ne.jp'])(
+    '%s is taken where that is asked for',
+    (text) => {
+      expect(readAddress(text, { takesCarriers: true })).toMatchObject({ address: text.toLowerCase() });
+      expect(readAddress(text)).toEqual({ fault: 'local-part' });
+    },
+  );
+
+  it.each([
+    'a..b@midori.example',
+    'a..b@docomo.ne.jp.example',
+    '"a"@docomo.ne.jp',
+    'a b@docomo.ne.jp',
+    'a..b@sub.docomo.ne.jp',
+  ])('%s is none', (text) => {
+    expect(readAddress(text, { takesCarriers: true })).toEqual({ fault: 'local-part' });
+  });
+});
+
 describe('a domain name', () => {
   it('may be Japanese, and is folded', () => {
     expect(asciiDomain('日本語.example')).toBe('xn--wgv71a119e.example');

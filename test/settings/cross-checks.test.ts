@@ -66,6 +66,14 @@ describe('settings that contradict each other', () => {
     const text = migrateYaml(['  # columns:', '  columns: { department: 所属, title: ＡＢ, phone: ab }\n  # columns:']);
     expect(problemsOf(text).map(shown)).toEqual([`${whereIs(text, 'ab }')} settings.column-twice`]);
   });
+
+  it('two fields of the partner list mapped to one heading', () => {
+    const text = migrateYaml([
+      '  # columns:',
+      '  partnerColumns: { company: 相手, name: ＡＢ, title: ab }\n  # columns:',
+    ]);
+    expect(problemsOf(text).map(shown)).toEqual([`${whereIs(text, 'ab }')} settings.column-twice`]);
+  });
 });
 
 describe('settings that only deserve a warning', () => {
@@ -78,5 +86,22 @@ describe('settings that only deserve a warning', () => {
   it('a new domain below a burned one', () => {
     const text = migrateYaml(['new: aozora-trading.example', 'new: mail.aozora-shoji.example']);
     expect(problemsOf(text)).toMatchObject([{ code: 'settings.new-domain-below-old', severity: 'warning' }]);
+  });
+});
+
+describe('the partner list', () => {
+  it('is where migrate.yaml says, under headings of its own, or where it is looked for', () => {
+    const text = migrateYaml([
+      '  # columns:',
+      '  partners: partners.csv\n  suppress: never.csv\n  partnerColumns: { contacts: 弊社の人 }\n  # columns:',
+    ]);
+    expect(settingsOf(text).lists).toEqual({
+      staff: 'data/staff.csv',
+      columns: {},
+      partners: 'partners.csv',
+      partnerColumns: { contacts: '弊社の人' },
+      suppress: 'never.csv',
+    });
+    expect(settingsOf(migrateYaml()).lists).toEqual({ staff: 'data/staff.csv', columns: {} });
   });
 });
