@@ -18,8 +18,8 @@ export interface Notice {
   readonly name: string;
   readonly language: Language;
   readonly source: NoticeSource;
-  /** Throws where the notice would be longer than anybody reads: such fields are not ours. */
-  render(fields: NoticeFields): RenderedNotice;
+  /** Undefined where the notice would be longer than anybody reads. */
+  render(fields: NoticeFields): RenderedNotice | undefined;
 }
 
 const OPTIONS = {
@@ -45,7 +45,7 @@ export function compileNotice(source: NoticeSource): Notice {
       const bare = bareFields(fields);
       const said = { subject: oneLine(subject(bare)), text: text(bare) };
       const page = html(Object.assign(bareFields(fields), { subject: said.subject, language: source.language }));
-      if (said.text.length + page.length > MOST_RENDERED) throw new Error(`${source.name}: a notice beyond all bounds`);
+      if (said.text.length + page.length > MOST_RENDERED) return undefined;
       return {
         subject: said.subject,
         text: `${wrapText(said.text.trim()).replace(/\n{3,}/g, '\n\n')}\n`,

@@ -35,6 +35,9 @@ export function renderChecked(
   const empty = emptyFields(source, { whose, fields });
   if (empty.length > 0) return { problems: empty };
   const rendered = notice.render(fields);
+  if (rendered === undefined) {
+    return { problems: [noticeProblem('notice.too-large', source.placeOf('requires'), { said: `for ${whose}` })] };
+  }
   const { subject, text, html } = rendered;
   const findings = [
     ...lintSubject(subject),

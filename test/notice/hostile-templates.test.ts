@@ -82,12 +82,28 @@ describe('a hostile template', () => {
     expect(check(source).problems.map(({ code }) => code)).toEqual(['notice.too-large']);
   });
 
+  it('that grows with its contacts beyond all bounds is refused for that reader', () => {
+    const source = withText(`{{#each contacts}}${'あ'.repeat(10_000)}{{/each}}`);
+    const [reader] = readersOf(source);
+    if (reader === undefined || !('contacts' in reader.fields)) throw new Error('no example partner');
+    const contacts = reader.fields.contacts.slice(0, 1);
+    const many = (count: number) => ({
+      ...reader,
+      fields: { ...reader.fields, contacts: Array.from({ length: count }, () => contacts).flat() },
+    });
+    for (const count of [150, 250]) {
+      const { problems, rendered } = check(source, [many(count)]);
+      expect(problems.map(({ code }) => code)).toEqual(['notice.too-large']);
+      expect(rendered).toEqual([]);
+    }
+  });
+
   it('that slipped through all the same finds no prototype and no function', () => {
     const [reader] = readersOf(sourceOf('change.ja'));
     if (reader === undefined) throw new Error('no example reader');
     for (const line of ['{{constructor}}', '{{__proto__}}', '{{lookup company "x"}}', '{{company.constructor}}']) {
       // Never done by the program: what did not pass its lint is not compiled.
-      const render = () => compileNotice(withText(line)).render(reader.fields).text;
+      const render = () => compileNotice(withText(line)).render(reader.fields)?.text ?? '';
       let text = '';
       try {
         text = render();
