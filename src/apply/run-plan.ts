@@ -130,6 +130,7 @@ class BatchWalk {
   readonly #parts: BatchParts;
   readonly #people: number;
   readonly #threshold: number;
+  /** Whoever has a step that failed, or one in doubt. */
   readonly #failedPeople = new Set<string>();
   /** Nothing new starts in this batch; what was started is looked at to the end. */
   readonly #closed = new AbortController();
@@ -148,13 +149,17 @@ class BatchWalk {
     const here = new Set(parts.nodes.map(({ record }) => record.step.person ?? record.step.id)).size;
     this.#people = Math.max(here, parts.run.peopleIn?.(parts.batch) ?? 0);
     this.#threshold = parts.run.batches.find(({ name }) => name === parts.batch)?.failureThreshold ?? 0;
-    for (const { record } of parts.nodes) if (record.state === 'failed') this.#countFailure(record);
+    for (const { record } of parts.nodes) {
+      if (record.state === 'failed' || record.state === 'in-doubt') this.#countFailure(record);
+    }
   }
 
   /** True where the next batch may open. */
   finish(): Promise<boolean> {
-    // A batch that was held before stays held until what failed is tried again.
-    if (this.#isWithinThreshold) for (const node of this.#parts.nodes) this.#startIfReady(node);
+    // A batch that was held before stays held until what failed is tried again; only what was started is looked at.
+    const isHeld = !this.#isWithinThreshold;
+    for (const node of this.#parts.nodes) if (!isHeld || node.record.state === 'started') this.#startIfReady(node);
+    if (isHeld) this.#close();
     this.#endIfIdle();
     return this.#settled.promise;
   }
@@ -164,8 +169,13 @@ class BatchWalk {
     return this.#failedPeople.size === 0 || this.#failedPeople.size / this.#people <= this.#threshold;
   }
 
+  /** A doubt counts too: else a provider that has gone silent would take the whole company, batch by batch, into doubt. */
   #countFailure({ step }: StepRecord): void {
     this.#failedPeople.add(step.person ?? step.id);
+  }
+
+  #close(): void {
+    this.#closed.abort(new Error('too many people of this batch have failed or are in doubt'));
   }
 
   #startIfReady(node: Node): void {
@@ -229,7 +239,7 @@ class BatchWalk {
       }
     }
     if (stops.isKindStopped(step.kind)) node.heldBy = `no more ${step.kind} in this run: what it needs has run out`;
-    else if (!run.signal.aborted) node.heldBy = 'too many people of its batch have failed';
+    else if (!run.signal.aborted) node.heldBy = 'too many people of its batch have failed or are in doubt';
     if (node.heldBy !== undefined) holdFollowers(node);
   }
 
@@ -245,13 +255,12 @@ class BatchWalk {
       return;
     }
     holdFollowers(node);
-    if (outcome.state === 'in-doubt') return;
     this.#countFailure(node.record);
     if (outcome.failure.kind === 'exhausted' && !stops.isKindStopped(step.kind)) {
       stops.stopKind(step.kind);
       run.tell({ name: 'kind-held', kind: step.kind, failure: outcome.failure });
     }
-    if (!this.#isWithinThreshold) this.#closed.abort(new Error('too many people of this batch have failed'));
+    if (!this.#isWithinThreshold) this.#close();
   }
 
   #signalOf(kind: StepKindName): AbortSignal {

@@ -85,7 +85,7 @@ export class Progress {
         this.#voice.say(
           this.#voice.paint(
             'red',
-            `${nameOf(event.batch)}: ${event.failed} of ${event.people} people have failed, more than its failureThreshold allows. Nothing more is started.`,
+            `${nameOf(event.batch)}: ${event.failed} of ${event.people} people have failed or are in doubt, more than its failureThreshold allows. Nothing more is started.`,
           ),
         );
         break;

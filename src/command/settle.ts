@@ -37,24 +37,47 @@ export async function settle(
   try {
     if (!(await settleStarted(job, voice))) return EXIT.open;
     if (id !== undefined && options.as !== undefined) return await decide({ job, voice, id }, options);
-    if (options.as !== undefined) return sayProblems([whichStep()], voice);
-    for (const record of [...job.log.steps({ states: ['in-doubt'] })]) {
-      if (id === undefined || record.step.id === id) await lookAgain(record, job, voice);
-    }
+    if (options.as !== undefined && options.as !== 'not-done') return sayProblems([whichStep(options.as)], voice);
+    const doubts = [...job.log.steps({ states: ['in-doubt'] })].filter(
+      ({ step }) => id === undefined || step.id === id,
+    );
+    const absent: StepRecord[] = [];
+    for (const record of doubts) if ((await lookAgain(record, job, voice)) === 'absent') absent.push(record);
+    if (options.as === 'not-done') await makeAbsentAgain(absent, { job, voice, by: options.by ?? whoIsThere() });
     const left = [...job.log.steps({ states: ['in-doubt'] })].filter(({ step }) => id === undefined || step.id === id);
     for (const record of left) sayDoubt(record, voice);
     if (left.length === 0) voice.say('Nothing is in doubt.');
+    else if (absent.length > 1 && options.as === undefined) {
+      voice.say(
+        `A look found no trace of ${absent.length} of them. To have all of these made: migrate settle --as not-done`,
+      );
+    }
     return left.length === 0 ? EXIT.done : EXIT.open;
   } finally {
     job.close();
   }
 }
 
+/** After an hour without the provider there are too many doubts to decide each by itself: those of which a look finds no trace. */
+async function makeAbsentAgain(
+  records: readonly StepRecord[],
+  { job, voice, by }: { readonly job: Job; readonly voice: Voice; readonly by: string },
+): Promise<void> {
+  // Believed only when it has been in doubt for longer than the provider's copies may disagree.
+  const believed = records.filter(({ at }) => realClock.now() - at >= job.limits.patience.lagMs);
+  const how = `settled by ${by}: a look found no trace of it`;
+  await Promise.all(believed.map(({ step: { id }, attempt }) => job.log.record({ id, to: 'planned', attempt, how })));
+  voice.say(`${believed.length} of which a look found no trace are planned again. Make them with: migrate resume`);
+  if (believed.length < records.length) {
+    voice.say(`${records.length - believed.length} are too young to tell; look again in a few minutes.`);
+  }
+}
+
 /** Another look, now that time has passed. Only a finding is taken; finding nothing leaves the step in doubt. */
-async function lookAgain(record: StepRecord, job: Job, voice: Voice): Promise<void> {
+async function lookAgain(record: StepRecord, job: Job, voice: Voice): Promise<Sight['standing']> {
   const { step, attempt } = record;
   const kind = machineKindOf(step);
-  if (kind === undefined) return;
+  if (kind === undefined) return 'cannot-tell';
   const waits = {
     clock: realClock,
     patience: job.limits.patience,
@@ -65,11 +88,12 @@ async function lookAgain(record: StepRecord, job: Job, voice: Voice): Promise<vo
   voice.fact({ type: 'looked', id: step.id, ...sight });
   if (sight.standing !== 'as-planned') {
     voice.say(`A look at ${step.id} found: ${sight.standing}${sight.said === undefined ? '' : `, ${sight.said}`}.`);
-    return;
+    return sight.standing;
   }
   const evidence = { ...record.evidence, ...sight.evidence };
   await recordEnd(record, job, { id: step.id, to: 'done', attempt, how: 'adopted', evidence });
   voice.say(`${step.id}: it had happened.`);
+  return sight.standing;
 }
 
 /** Also here: what was taken back never counts as done. */
@@ -136,12 +160,12 @@ async function evidenceNow({ step }: StepRecord, job: Job): Promise<StepRecord['
   return (await sightOf(() => kind.look(step, toolsOf(job, noPassword)))).evidence;
 }
 
-function whichStep() {
+function whichStep(as: string) {
   return {
     code: 'arguments.settle-which',
     severity: 'error',
-    what: '--as needs the id of one step.',
-    why: 'Every doubt is decided by itself.',
+    what: `--as ${as} needs the id of one step.`,
+    why: 'Every doubt is decided by itself; only those of which a look finds no trace may be settled together, as not-done.',
     todo: 'See them with: migrate settle',
   } as const;
 }

@@ -125,13 +125,27 @@ describe('a failed step', () => {
     expect(scene.began).toEqual([idOf('other')]);
   });
 
-  it('in doubt holds what needs it and does not count against the batch', async () => {
+  it('in doubt holds what needs it, and nothing else where so many may fail', async () => {
     const steps = [aStep('doubtful'), aStep('next', { needs: [idOf('doubtful')] }), aStep('later', { batch: 'rest' })];
     const scene = new PlanScene(steps, {
       make: ({ id }) => (id === idOf('doubtful') ? failure('in-doubt') : {}),
       look: () => ({ standing: 'different', said: 'somebody else' }),
     });
-    expect(await scene.run(gates(0))).toMatchObject({ done: 1, failed: 0, inDoubt: 1, held: [{}] });
+    expect(await scene.run(gates(1))).toMatchObject({ done: 1, failed: 0, inDoubt: 1, held: [{}] });
+  });
+
+  it('in doubt counts against the batch: a provider that has gone silent does not take everybody into doubt', async () => {
+    const scene = new PlanScene([...people(8), ...people(8, 'rest')], {
+      make: () => failure('in-doubt'),
+      look: () => failure('unavailable'),
+      lanes: ONE_AT_A_TIME,
+    });
+    const result = await scene.run(gates(0.25));
+    expect(result.failed).toBe(0);
+    expect(scene.began.some((id) => id.includes('rest'))).toBe(false);
+    expect(scene.namesOf('batch-held')).toEqual(['pilot']);
+    const again = await scene.run(gates(0.25));
+    expect(again.inDoubt).toBe(result.inDoubt);
   });
 });
 
@@ -191,7 +205,9 @@ describe('the threshold of a batch', () => {
     // Two failures close the batch; by then the next one is under way, and it is let end.
     expect(scene.began).toHaveLength(3);
     expect(result).toMatchObject({ failed: 3 });
-    expect(result.held.map(({ why }) => why)).toEqual(Array(5).fill('too many people of its batch have failed'));
+    expect(result.held.map(({ why }) => why)).toEqual(
+      Array(5).fill('too many people of its batch have failed or are in doubt'),
+    );
   });
 
   it('counts people and not steps', async () => {
@@ -219,7 +235,10 @@ describe('the threshold of a batch', () => {
     });
     const result = await scene.run(gates(0));
     expect(scene.stateOf(aStep('lost'))).toBe('waiting');
-    expect(result).toMatchObject({ failed: 1, held: [{ why: 'too many people of its batch have failed' }] });
+    expect(result).toMatchObject({
+      failed: 1,
+      held: [{ why: 'too many people of its batch have failed or are in doubt' }],
+    });
   });
 });
 
