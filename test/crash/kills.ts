@@ -2,6 +2,7 @@
 
 import type { ProviderName } from '../../src/model/directory.ts';
 import type { StepState } from '../../src/model/event.ts';
+import type { StepId } from '../../src/model/step.ts';
 import type { JobLog } from '../../src/model/job-log.ts';
 import { openJobLog } from '../../src/store/job-log.ts';
 import { NEW_DOMAIN, OLD_DOMAIN, Stage } from '../story/stage.ts';
@@ -46,8 +47,8 @@ const FAULTS = [
   { match: {}, kind: '507', probability: 0.005 },
 ];
 
-/** A run that can make no progress is our bug: it must not loop for ever. */
-const MOST_RUNS_A_COMPANY = 400;
+/** After so many runs in a row in which nothing new was done, what is left waits for the administrator. */
+const MOST_IDLE_RUNS = 10;
 
 /** Founds companies and migrates them under fire until the wanted number of kills is reached; the last one is finished too. */
 export async function killLoop(wish: KillWish): Promise<KillResult> {
@@ -86,14 +87,21 @@ function fitSettings(settings: string, { mode }: KillWish): string {
     .replace(/^administrator: .*$/mu, 'administrator: admin@aozora-shoji.example');
 }
 
+/** What the administrator tries, one after the other. */
+const COMMANDS = [['resume'], ['resume'], ['resume'], ['settle'], ['resume'], ['retry', '--failed']];
+
 async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Promise<void> {
   await stage.must('plan');
   await stage.control('PUT', 'faults', FAULTS);
-  for (let runs = 0; ; runs += 1) {
-    if (runs > MOST_RUNS_A_COMPANY) throw new Error(`no end after ${runs} runs`);
+  let done = 0;
+  let idleRuns = 0;
+  for (let runs = 0; idleRuns < MOST_IDLE_RUNS; runs += 1) {
     const command = nextCommand(stage, runs);
     const isEnough = result.kills >= wish.kills;
     const ended = isEnough ? await stage.run(...command) : await runUnderFire(stage, { command, wish, result });
+    const doneNow = countSteps(stage, ['done']);
+    idleRuns = doneNow > done ? 0 : idleRuns + 1;
+    done = doneNow;
     if (ended.code === null) continue;
     if (isDamaged(ended))
       throw new Error(`${command.join(' ')} ended with ${ended.code}:\n${ended.said}\n${ended.told}`);
@@ -109,7 +117,7 @@ async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Pro
 function nextCommand(stage: Stage, runs: number): readonly string[] {
   const isStarted = onLog(stage, (log) => log.lastEvent('run.started') !== undefined);
   if (!isStarted) return ['apply', '--yes'];
-  return runs % 7 === 6 ? ['retry', '--failed'] : ['resume'];
+  return COMMANDS[runs % COMMANDS.length] ?? ['resume'];
 }
 
 interface Fire {
@@ -150,7 +158,11 @@ function isDamaged({ code, told }: Ended): boolean {
 const LEFT: readonly StepState[] = ['planned', 'started', 'waiting'];
 
 function countSteps(stage: Stage, states: readonly StepState[]): number {
-  return onLog(stage, (log) => [...log.steps({ states })].length);
+  return idsOf(stage, states).length;
+}
+
+function idsOf(stage: Stage, states: readonly StepState[]): readonly StepId[] {
+  return onLog(stage, (log) => [...log.steps({ states })].map(({ step }) => step.id));
 }
 
 /** Reads the job log itself; no command is at work now. */
@@ -163,10 +175,14 @@ function onLog<Result>(stage: Stage, read: (log: JobLog) => Result): Result {
   }
 }
 
-/** Without faults and kills: settle, retry what failed, until nothing changes any more. */
+/**
+ * Without faults and kills: settle, retry what failed, until nothing changes any more. What a look cannot settle now, since
+ * there is no trace of it, the administrator calls not done.
+ */
 async function finish(stage: Stage): Promise<void> {
   for (let rounds = 0; rounds < 6; rounds += 1) {
     if (countSteps(stage, ['in-doubt', 'started']) > 0) await stage.run('settle');
+    for (const id of idsOf(stage, ['in-doubt'])) await stage.run('settle', id, '--as', 'not-done');
     if (countSteps(stage, ['failed']) > 0) await stage.run('retry', '--failed');
     if (countSteps(stage, LEFT) > 0) await stage.run('resume');
     if (countSteps(stage, [...LEFT, 'failed', 'in-doubt']) === 0) return;
