@@ -1,5 +1,6 @@
 // Runs steps for the commands: passwords into the vault first, then the walk, with progress, Ctrl-C and an honest end.
 
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Failpoint } from '../apply/failpoint.ts';
 import { laneOf } from '../apply/lane.ts';
@@ -151,11 +152,12 @@ async function preparePasswords(
     step.kind === 'user.create' && ['planned', 'waiting', 'started'].includes(state) ? [step] : [],
   );
   if (wanted.length === 0) return { passwordFor: noPassword };
-  const key = await vaultKey(job.settings, voice);
+  const file = resolve(placesOf(job.folder).vault);
+  const key = await vaultKey(job.settings, voice, { isNew: !existsSync(file) });
   if ('problems' in key) return key;
   const passwords = new Map(wanted.map((step) => [step.id, newPassword()]));
   failpoint('before-vault');
-  const vault = openVault(resolve(placesOf(job.folder).vault), key);
+  const vault = openVault(file, key);
   const segment = await vault.add(
     wanted.map((step) => ({
       address: step.address,

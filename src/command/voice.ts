@@ -78,12 +78,16 @@ export class Voice {
     this.#liveLines = 0;
   }
 
-  /** Undefined where nobody can answer: no terminal, or --json. */
+  /** Undefined where nobody can answer: no terminal, or --json. Ctrl-C and Ctrl-D give an empty answer, which agrees to nothing. */
   async ask(question: string): Promise<string | undefined> {
     if (!this.isTerminal || !process.stdin.isTTY) return undefined;
     const reader = createInterface({ input: process.stdin, output: process.stdout });
     try {
       return (await reader.question(question)).trim();
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+      process.stdout.write('\n');
+      return '';
     } finally {
       reader.close();
     }

@@ -1,4 +1,4 @@
-// Commands in the wrong place and wrong words end with 2 and say what to do; none of them looks like a bug.
+// Commands in the wrong place, wrong words, and a reader that has gone: each ends as it should, and none looks like a bug.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,4 +29,12 @@ it.each([
   expect(ended.code).toBe(2);
   expect(ended.told).toContain(todo);
   expect(ended.told).not.toMatch(/\bat \S+:\d+:\d+/u);
+});
+
+it('a reader that stops reading ends nothing and is no bug', async () => {
+  const running = new Running([path.join(root, 'src', 'start.mjs'), '--help'], process.env);
+  running.child.stdout?.destroy();
+  const ended = await running.ended;
+  expect(ended.told).not.toContain('EPIPE');
+  expect(ended.code).toBe(0);
 });
