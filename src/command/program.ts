@@ -8,6 +8,8 @@ import type { RetryOptions } from './retry.ts';
 import { addNoticeCommands } from './notice-commands.ts';
 import { addPartnerCommands } from './partner-commands.ts';
 import type { RunOptions } from './run-options.ts';
+import type { SandboxStartOptions } from './sandbox.ts';
+import type { SettleOptions } from './settle.ts';
 import packageFacts from '../../package.json' with { type: 'json' };
 
 const PROVIDERS = ['microsoft-365', 'google-workspace'] as const;
@@ -100,13 +102,9 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
         .option('--port <n>', 'port on 127.0.0.1; a free one unless it is given', positiveNumber)
         .option('--folder <folder>', 'its folder in the workspace', 'sandbox')
         .option('--empty', 'without the accounts of the staff list')
+        .option('--record', 'keep every request and answer, with what is secret in them, in exchanges.ndjson')
         .action(
-          does(
-            async (
-              context,
-              options: { profile: string; scale?: number; port?: number; folder: string; empty?: true },
-            ) => (await import('./sandbox.ts')).start(context, options),
-          ),
+          does(async (context, options: SandboxStartOptions) => (await import('./sandbox.ts')).start(context, options)),
         ),
     )
     .addCommand(
@@ -197,10 +195,10 @@ function addRunCommands(program: Command, does: Does): void {
       ]),
     )
     .option('--reason <text>', 'why, for the log')
+    .option('--by <name>', 'who decided')
     .action(
-      does(
-        async (context, step: string | undefined, options: { as?: 'done' | 'not-done' | 'failed'; reason?: string }) =>
-          (await import('./settle.ts')).settle(context, step, options),
+      does(async (context, step: string | undefined, options: SettleOptions) =>
+        (await import('./settle.ts')).settle(context, step, options),
       ),
     );
   program
