@@ -5,14 +5,14 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { ProviderName } from '../../src/model/directory.ts';
 import { root } from '../build/build-record.ts';
-import { factsOf, FAST, onStage, STORY_TIMEOUT_MS } from './on-stage.ts';
+import { factsOf, FAST, onStage, repeatedEffects, STORY_TIMEOUT_MS } from './on-stage.ts';
 import { IDENTITY, NEW_DOMAIN, OLD_DOMAIN } from './stage.ts';
 import type { LedgerLine, Stage } from './stage.ts';
 import { tenantPicture } from './tenant-picture.ts';
 
 const ISHIKAWA = `ishikawa@${OLD_DOMAIN}`;
 const PILOTS = 6;
-const PEOPLE = 40;
+const PEOPLE = 12;
 
 type Mode = 'new-mailbox' | 'rename';
 
@@ -21,9 +21,17 @@ interface Company {
   readonly mode: Mode;
 }
 
-/** The example company as it comes with the program: its list is CP932, as Excel saves it in Japan. */
+/** Rows of the example list: the heading and the pilot batch, and a few of each other batch with all that is odd about them. */
+const ROWS = [...Array(7).keys(), 7, 8, 13, 19, 23, 25, 41];
+
+/** A part of the example company. Its list is CP932, as Excel saves it in Japan; within a row there are line feeds alone. */
+async function staff(): Promise<Uint8Array> {
+  const rows = (await readFile(path.join(root, 'data', 'staff.csv'), 'latin1')).split('\r\n');
+  return Buffer.from(`${ROWS.map((row) => rows[row] ?? '').join('\r\n')}\r\n`, 'latin1');
+}
+
 async function company({ provider, mode }: Company, play: (stage: Stage) => Promise<void>): Promise<void> {
-  const people = await readFile(path.join(root, 'data', 'staff.csv'));
+  const people = await staff();
   await onStage(
     { provider, people, sandbox: FAST, edit: (text) => text.replace(/^mode: .*$/mu, `mode: ${mode}`) },
     play,
@@ -40,12 +48,6 @@ function keysOf(ledger: readonly LedgerLine[], kind: string): ReadonlySet<string
 async function movedPeople(stage: Stage, kind: string): Promise<number> {
   const keys = [...keysOf(await stage.ledger(), kind)];
   return keys.filter((key) => kind !== 'user.rename' || key.includes(`@${OLD_DOMAIN} -> `)).length;
-}
-
-/** What must happen once must not happen again. */
-function repeated(ledger: readonly LedgerLine[]): readonly string[] {
-  const once = ledger.filter(({ idempotent }) => !idempotent).map(({ kind, key }) => `${kind} ${key}`);
-  return once.filter((effect, index) => once.indexOf(effect) !== index);
 }
 
 /** From the list to the last mailbox, batch by batch; nothing that is asked for is done twice. */
@@ -88,7 +90,7 @@ async function move(stage: Stage, mode: Mode): Promise<void> {
   const again = await stage.must('plan', '--detailed-exitcode');
   expect(again.said).toContain('Nothing to do: everything is as it should be.');
   const ledger = await stage.ledger();
-  expect(repeated(ledger)).toEqual([]);
+  expect(await repeatedEffects(stage)).toEqual([]);
   expect(await movedPeople(stage, kind)).toBe(PEOPLE);
   expect(keysOf(ledger, 'reply.set').size).toBe(PEOPLE);
   const aliases = [...keysOf(ledger, 'alias.add')].join();
@@ -113,14 +115,14 @@ async function goBackAndComeAgain(
   expect((await stage.must('plan', '--detailed-exitcode')).said).toContain('Nothing to do');
   expect(await tenantPicture(stage)).toEqual(moved);
   const ledger = await stage.ledger();
-  expect(repeated(ledger)).toEqual([]);
+  expect(await repeatedEffects(stage)).toEqual([]);
   expect(keysOf(ledger, 'user.create').size).toBe(mode === 'new-mailbox' ? PEOPLE : 0);
   expect(ledger.filter(({ kind }) => /delete|remove|purge/u.test(kind))).toEqual([]);
 }
 
 async function readTheRecords(stage: Stage): Promise<void> {
-  const of = (format: string) => stage.must('report', '--format', format);
-  const [text, csv, json, html] = await Promise.all(['text', 'csv', 'json', 'html'].map(of));
+  const reports = ['text', 'csv', 'json', 'html'].map((format) => stage.must('report', '--format', format));
+  const [text, csv, json, html] = await Promise.all(reports);
   expect(text?.said).toContain(`All ${PEOPLE} people have moved.`);
   expect(csv?.said.startsWith('\uFEFF"name","old address"')).toBe(true);
   expect(csv?.said.trimEnd().split('\r\n')).toHaveLength(PEOPLE + 1);
@@ -161,8 +163,8 @@ describe('the main job', () => {
       await company(wish, async (stage) => {
         const before = (await tenantPicture(stage)).active;
         await move(stage, wish.mode);
-        if (wish.provider === 'google-workspace') await readTheRecords(stage);
         if (wish.mode === 'new-mailbox') await handOutPasswords(stage);
+        if (wish.mode === 'new-mailbox' && wish.provider === 'google-workspace') await readTheRecords(stage);
         await goBackAndComeAgain(stage, { mode: wish.mode, before });
       });
     },

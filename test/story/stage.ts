@@ -98,9 +98,10 @@ export class Stage {
     await writeFile(this.path(file), change(await this.read(file)));
   }
 
-  /** Starts the command and does not wait for it. */
-  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
-    return new Running([this.#migrate, '--workspace', this.folder, ...args], { ...process.env, ...environment });
+  /** Starts the command and does not wait for it. `uid`: as somebody else, where we may (root). */
+  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}, uid?: number): Running {
+    const env = { ...process.env, ...environment };
+    return new Running([this.#migrate, '--workspace', this.folder, ...args], env, uid);
   }
 
   run(...args: string[]): Promise<Ended> {
@@ -152,13 +153,17 @@ export class Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv, uid?: number) {
     const startedAt = performance.now();
-    this.child = spawn(process.execPath, ['--import', COUNT_MEMORY, ...args], { env, windowsHide: true });
+    this.child = spawn(process.execPath, ['--import', COUNT_MEMORY, ...args], {
+      env,
+      windowsHide: true,
+      ...(uid === undefined ? {} : { uid }),
+    });
     let said = '';
     let told = '';
-    this.child.stdout?.on('data', (part: Buffer) => (said += part.toString()));
-    this.child.stderr?.on('data', (part: Buffer) => (told += part.toString()));
+    this.child.stdout?.setEncoding('utf8').on('data', (part: string) => (said += part));
+    this.child.stderr?.setEncoding('utf8').on('data', (part: string) => (told += part));
     const { promise, resolve, reject } = Promise.withResolvers<Ended>();
     this.child.once('error', reject);
     this.child.once('close', (code) => {
