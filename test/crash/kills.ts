@@ -109,7 +109,7 @@ async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Pro
   }
   await stage.control('DELETE', 'faults');
   await finish(stage);
-  check(stage, await stage.ledger(), { wish, result });
+  judge(stage.folder, await stage.ledger(), { wish, result });
   result.inDoubt += countSteps(stage, ['in-doubt']);
 }
 
@@ -189,26 +189,33 @@ async function finish(stage: Stage): Promise<void> {
   }
 }
 
-function check(
-  stage: Stage,
+/** Counts in the provider's own ledger who is there twice and who is missing. */
+export function judge(
+  company: string,
   ledger: readonly LedgerLine[],
-  { wish, result }: { readonly wish: KillWish; readonly result: KillResult },
+  {
+    wish,
+    result,
+  }: {
+    readonly wish: Pick<KillWish, 'mode' | 'people'>;
+    readonly result: Pick<KillResult, 'duplicates' | 'lost'>;
+  },
 ): void {
   const once = new Map<string, number>();
   for (const { kind, key, idempotent } of ledger) {
     if (!idempotent) once.set(`${kind} ${key}`, (once.get(`${kind} ${key}`) ?? 0) + 1);
   }
-  for (const [effect, count] of once) if (count > 1) result.duplicates.push(`${stage.folder}: ${effect} x ${count}`);
+  for (const [effect, count] of once) if (count > 1) result.duplicates.push(`${company}: ${effect} x ${count}`);
   const effects = new Set(ledger.map(({ kind, key }) => `${kind} ${key}`));
   for (let number = 1; number <= wish.people; number += 1) {
     const [from, to] = [`p${number}@${OLD_DOMAIN}`, `p${number}@${NEW_DOMAIN}`];
     const wanted = wish.mode === 'rename' ? [`user.rename ${from} -> ${to}`] : [`user.create ${to}`];
-    for (const effect of wanted) if (!effects.has(effect)) result.lost.push(`${stage.folder}: ${effect}`);
+    for (const effect of wanted) if (!effects.has(effect)) result.lost.push(`${company}: ${effect}`);
     if (
       wish.mode === 'new-mailbox' &&
       !ledger.some(({ kind, key }) => kind === 'licence.assign' && key.startsWith(`${to} `))
     ) {
-      result.lost.push(`${stage.folder}: licence of ${to}`);
+      result.lost.push(`${company}: licence of ${to}`);
     }
   }
 }

@@ -1,0 +1,56 @@
+// A handful of kills of the built command at each provider and in each mode; `npm run crash` makes hundreds of them.
+
+import { describe, expect, it } from '@jest/globals';
+import { ALL_FAILPOINTS } from '../../src/command/failpoints.ts';
+import { migrateCommand, STORY_TIMEOUT_MS } from '../story/on-stage.ts';
+import { NEW_DOMAIN, OLD_DOMAIN } from '../story/stage.ts';
+import type { LedgerLine } from '../story/stage.ts';
+import { judge, killLoop } from './kills.ts';
+import { seededRandom } from './random.ts';
+
+const KILLS = 6;
+const PEOPLE = 6;
+
+describe('a command that is killed again and again', () => {
+  it.concurrent.each([
+    { provider: 'microsoft-365', mode: 'new-mailbox' },
+    { provider: 'microsoft-365', mode: 'rename' },
+    { provider: 'google-workspace', mode: 'new-mailbox' },
+    { provider: 'google-workspace', mode: 'rename' },
+  ] as const)(
+    'loses nobody and doubles nobody at $provider ($mode), with faults on',
+    async ({ provider, mode }) => {
+      const result = await killLoop({
+        provider,
+        mode,
+        kills: KILLS,
+        people: PEOPLE,
+        migrate: await migrateCommand(),
+        random: seededRandom(7),
+        failpoints: ALL_FAILPOINTS,
+      });
+      expect(result).toMatchObject({ duplicates: [], lost: [] });
+      expect(result.kills).toBeGreaterThanOrEqual(KILLS);
+    },
+    2 * STORY_TIMEOUT_MS,
+  );
+
+  it('is judged by a ledger that can tell: somebody missing, without a licence, or there twice is found', () => {
+    const at = '2026-10-10T00:00:00.000Z';
+    const created = { at, kind: 'user.create', key: `p1@${NEW_DOMAIN}`, idempotent: false };
+    const licensed = { at, kind: 'licence.assign', key: `p1@${NEW_DOMAIN} SPE_E3`, idempotent: true };
+    const verdict = (mode: 'new-mailbox' | 'rename', ledger: readonly LedgerLine[]) => {
+      const result = { duplicates: [], lost: [] };
+      judge('company', ledger, { wish: { mode, people: 1 }, result });
+      return result;
+    };
+    expect(verdict('new-mailbox', [created, licensed])).toEqual({ duplicates: [], lost: [] });
+    expect(verdict('new-mailbox', [created, licensed, created, licensed])).toEqual({
+      duplicates: [`company: user.create p1@${NEW_DOMAIN} x 2`],
+      lost: [],
+    });
+    expect(verdict('new-mailbox', [created]).lost).toEqual([`company: licence of p1@${NEW_DOMAIN}`]);
+    expect(verdict('new-mailbox', []).lost).toHaveLength(2);
+    expect(verdict('rename', []).lost).toEqual([`company: user.rename p1@${OLD_DOMAIN} -> p1@${NEW_DOMAIN}`]);
+  });
+});
