@@ -10,5 +10,7 @@ export default {
     ],
   },
   randomize: true,
-  testTimeout: 30000,
+  // jest leaves one core free by default; most of our time is waiting for other processes.
+  maxWorkers: '100%',
+  testTimeout: 60000,
 };

@@ -7,7 +7,7 @@ import { linesOf, NEW_DOMAIN, Stage } from './stage.ts';
 import type { Ended, StageWish } from './stage.ts';
 
 /** Commands start slowly where other tests keep the computer busy: whoever waits for a story waits this long. */
-export const STORY_TIMEOUT_MS = 120_000;
+export const STORY_TIMEOUT_MS = 300_000;
 
 /** Provider time that runs so fast that a mailbox is there in a second or two; quotas and delays are as documented. */
 export const FAST = ['--profile', 'fast', '--scale', '600'] as const;
