@@ -91,7 +91,7 @@ function fitSettings(settings: string, { mode }: KillWish): string {
 const COMMANDS = [['resume'], ['resume'], ['resume'], ['settle'], ['resume'], ['retry', '--failed']];
 
 async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Promise<void> {
-  await stage.must('plan');
+  await planUnderFire(stage, wish, result);
   await stage.control('PUT', 'faults', FAULTS);
   let done = 0;
   let idleRuns = 0;
@@ -126,12 +126,33 @@ interface Fire {
   readonly result: KillResult;
 }
 
+/** Places in planning are passed by `plan` only. */
+const isOfPlan = (name: string): boolean => name.startsWith('plan.');
+
+/** Plans; where a place in planning was not tried yet, a first plan ends there, and the next one begins anew. */
+async function planUnderFire(stage: Stage, wish: KillWish, result: KillResult): Promise<void> {
+  for (const name of wish.failpoints.filter((one) => isOfPlan(one) && !result.failpointsHit.has(one))) {
+    const ended = await stage.start(['plan'], { MIGRATE_FAILPOINT: `${name}:1` }).ended;
+    countKill(ended, result);
+    if (ended.code === null) result.failpointsHit.add(name);
+  }
+  await stage.must('plan');
+}
+
+/** A place at which no run has ended yet, as long as there is one. */
+function nextPlace(wish: KillWish, { failpointsHit }: KillResult): string | undefined {
+  const places = wish.failpoints.filter((name) => !isOfPlan(name));
+  const open = places.filter((name) => !failpointsHit.has(name));
+  const pool = open.length > 0 ? open : places;
+  return pool[Math.floor(wish.random() * pool.length)];
+}
+
 /** Every second run ends at a named place, the others at a random moment. */
 async function runUnderFire(stage: Stage, { command, wish, result }: Fire): Promise<Ended> {
   const turn = result.kills + result.survived;
-  const failpoint = wish.failpoints[Math.floor(turn / 2) % wish.failpoints.length];
+  const failpoint = nextPlace(wish, result);
   if (turn % 2 === 0 && failpoint !== undefined) {
-    const times = 1 + Math.floor(wish.random() * 6);
+    const times = 1 + Math.floor(wish.random() * 4);
     const ended = await stage.start(command, { MIGRATE_FAILPOINT: `${failpoint}:${times}` }).ended;
     countKill(ended, result);
     if (ended.code === null) result.failpointsHit.add(failpoint);
