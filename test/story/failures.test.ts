@@ -63,7 +63,9 @@ describe('failures', () => {
       await stage.control('PUT', 'faults', [{ match: refuse, kind: 'empty', status: 403 }]);
       const run = await stage.run('apply', '--yes');
       expect(run.code).toBe(1);
-      expect(run.said).toContain('batch pilot: 1 of 2 people have failed or are in doubt, more than its failureThreshold allows.');
+      expect(run.said).toContain(
+        'batch pilot: 1 of 2 people have failed or are in doubt, more than its failureThreshold allows.',
+      );
       expect(run.said).toMatch(/failed: create p3@.*\n {4}to do: Grant User\.ReadWrite\.All/u);
 
       const states = stepStates(stage);
