@@ -16,11 +16,13 @@ describe('a new domain', () => {
         const planned = await stage.must('plan');
         expect(planned.said).toContain('1 domain to add');
         expect(planned.said).toContain(`! Publish the DNS records of ${FRESH}`);
-        expect(planned.said).toContain(`migrate done ${TASK}`);
+        expect(planned.said).toContain(`migrate done "${TASK}"`);
 
         const waiting = await stage.run('apply', '--yes');
         expect(waiting.code).toBe(4);
-        expect(waiting.said).toContain(`! for a person: Publish the DNS records of ${FRESH}  (migrate done ${TASK})`);
+        expect(waiting.said).toContain(
+          `! for a person: Publish the DNS records of ${FRESH}  (migrate done "${TASK}" --evidence "...")`,
+        );
         expect(await effects(stage, 'domain.add')).toEqual([FRESH]);
         expect(await effects(stage, 'user.create')).toEqual([]);
 
