@@ -8,8 +8,8 @@ import type { LedgerLine } from '../story/stage.ts';
 import { judge, killLoop } from './kills.ts';
 import { seededRandom } from './random.ts';
 
-const KILLS = 6;
-const PEOPLE = 6;
+const KILLS = 5;
+const PEOPLE = 4;
 
 describe('a command that is killed again and again', () => {
   it.concurrent.each([

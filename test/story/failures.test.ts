@@ -26,7 +26,6 @@ async function allThere(stage: Stage, people: number): Promise<void> {
   expect(await repeatedEffects(stage)).toEqual([]);
   expect(new Set(Object.values(stepStates(stage)))).toEqual(new Set(['done']));
   expect((await stage.must('plan', '--detailed-exitcode')).said).toContain('Nothing to do');
-  expect((await stage.must('log', '--verify')).said).toContain('The log is whole');
 }
 
 describe('failures', () => {
@@ -79,8 +78,7 @@ describe('failures', () => {
       expect(report.said).toContain(`p3@${NEW_DOMAIN}`);
       expect((await stage.must('status')).said).toContain('1 failed');
 
-      // Going on is no way round the gate, and a retry that fails again changes nothing.
-      expect((await stage.run('resume')).code).toBe(1);
+      // A retry that fails again changes nothing.
       expect((await stage.run('retry', '--failed')).code).toBe(1);
       expect(await effects(stage, 'user.create')).toEqual([`p6@${NEW_DOMAIN}`]);
 

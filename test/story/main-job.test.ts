@@ -4,13 +4,17 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { ProviderName } from '../../src/model/directory.ts';
+import type { Exchange } from '../../src/sandbox/kernel/exchange.ts';
 import { root } from '../build/build-record.ts';
+import { heldAgainstContract } from '../contract/exchanges.ts';
 import { factsOf, FAST, onStage, repeatedEffects, STORY_TIMEOUT_MS } from './on-stage.ts';
-import { IDENTITY, NEW_DOMAIN, OLD_DOMAIN } from './stage.ts';
+import { IDENTITY, linesOf, NEW_DOMAIN, OLD_DOMAIN } from './stage.ts';
 import type { LedgerLine, Stage } from './stage.ts';
 import { tenantPicture } from './tenant-picture.ts';
 
 const ISHIKAWA = `ishikawa@${OLD_DOMAIN}`;
+/** Described operations that the shortest of the runs calls: an empty one cannot pass. */
+const LEAST_OPERATIONS = 6;
 const PILOTS = 6;
 const PEOPLE = 12;
 
@@ -33,7 +37,7 @@ async function staff(): Promise<Uint8Array> {
 async function company({ provider, mode }: Company, play: (stage: Stage) => Promise<void>): Promise<void> {
   const people = await staff();
   await onStage(
-    { provider, people, sandbox: FAST, edit: (text) => text.replace(/^mode: .*$/mu, `mode: ${mode}`) },
+    { provider, people, sandbox: [...FAST, '--record'], edit: (text) => text.replace(/^mode: .*$/mu, `mode: ${mode}`) },
     play,
   );
 }
@@ -76,8 +80,11 @@ async function move(stage: Stage, mode: Mode): Promise<void> {
   expect(await movedPeople(stage, kind)).toBe(1);
   await stage.must('apply', '--yes', '--batch', 'pilot');
   expect(await movedPeople(stage, kind)).toBe(PILOTS);
-  await stage.must('apply', '--yes', '--until', kind);
-  expect(await movedPeople(stage, kind)).toBe(PEOPLE);
+  if (mode === 'new-mailbox') {
+    await stage.must('apply', '--yes', '--until', kind);
+    expect(await movedPeople(stage, kind)).toBe(PEOPLE);
+    expect(keysOf(await stage.ledger(), 'licence.assign').size).toBe(PILOTS);
+  }
   const applied = await stage.must('apply', '--yes', '--json');
   expect(factsOf(applied).at(-1)).toMatchObject({
     type: 'run.result',
@@ -108,7 +115,6 @@ async function goBackAndComeAgain(
   expect(back.active).toEqual(before);
   expect(back.replying).toBe(0);
   expect(back.suspended).toHaveLength(mode === 'new-mailbox' ? PEOPLE : 0);
-  expect((await stage.must('undo', '--yes')).said).toContain('nothing to undo');
 
   expect((await stage.run('plan', '--detailed-exitcode')).code).toBe(2);
   await stage.must('apply', '--yes');
@@ -118,6 +124,15 @@ async function goBackAndComeAgain(
   expect(await repeatedEffects(stage)).toEqual([]);
   expect(keysOf(ledger, 'user.create').size).toBe(mode === 'new-mailbox' ? PEOPLE : 0);
   expect(ledger.filter(({ kind }) => /delete|remove|purge/u.test(kind))).toEqual([]);
+}
+
+/** Every request of ours and every answer of the sandbox is one that the vendors describe. */
+async function keepsTheContract(stage: Stage, provider: ProviderName): Promise<void> {
+  const exchanges = linesOf(await stage.read('sandbox/exchanges.ndjson')) as readonly Exchange[];
+  const verdict = heldAgainstContract(provider, exchanges);
+  if (verdict === undefined) return;
+  expect(verdict.errors).toEqual([]);
+  expect(verdict.operations.size).toBeGreaterThanOrEqual(LEAST_OPERATIONS);
 }
 
 async function readTheRecords(stage: Stage): Promise<void> {
@@ -147,8 +162,6 @@ async function handOutPasswords(stage: Stage): Promise<void> {
   const created = (await stage.ledger()).filter(({ kind }) => kind === 'user.create').map(({ key }) => key);
   expect(credentials.map(({ address }) => address).sort()).toEqual(created.sort());
   for (const { passwords } of credentials) expect(passwords).toEqual([expect.stringMatching(/^\S{20}$/u)]);
-  const one = await stage.must('credentials', 'print', '--identity', stage.path('identity.txt'), '--only', ISHIKAWA);
-  expect(one.said.match(new RegExp(`@${NEW_DOMAIN}`, 'gu'))).toHaveLength(1);
 }
 
 describe('the main job', () => {
@@ -166,6 +179,7 @@ describe('the main job', () => {
         if (wish.mode === 'new-mailbox') await handOutPasswords(stage);
         if (wish.mode === 'new-mailbox' && wish.provider === 'google-workspace') await readTheRecords(stage);
         await goBackAndComeAgain(stage, { mode: wish.mode, before });
+        await keepsTheContract(stage, wish.provider);
       });
     },
     STORY_TIMEOUT_MS,

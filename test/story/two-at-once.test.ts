@@ -1,7 +1,16 @@
 // One workspace, one command at a time: the second is refused and told of the first; whoever only reads is not.
 
 import { describe, expect, it } from '@jest/globals';
-import { effects, FREE, newAddresses, onStage, repeatedEffects, STORY_TIMEOUT_MS, until } from './on-stage.ts';
+import {
+  effects,
+  FREE,
+  newAddresses,
+  onStage,
+  repeatedEffects,
+  stepStates,
+  STORY_TIMEOUT_MS,
+  until,
+} from './on-stage.ts';
 
 /** The provider asks us to wait for ten minutes before the first account: the run stands still, and holds the lock. */
 const STANDSTILL = [
@@ -34,7 +43,8 @@ describe('two commands at once', () => {
           expect(second.told).toContain(`since ${new Date(holder.since).toISOString()}`);
         }
 
-        await until(async () => ((await stage.run('status')).said.includes('1 waiting') ? true : undefined));
+        await until(() => (Object.values(stepStates(stage)).includes('waiting') ? true : undefined));
+        expect((await stage.must('status')).said).toMatch(/\d waiting/u);
         expect((await stage.must('log')).said).toContain('step.waiting');
         expect((await stage.must('report')).said).toContain('of 4 people have moved');
         expect((await stage.must('show')).said).toContain('(waiting)');
