@@ -18,7 +18,8 @@ import { planOnce, presentOf } from './planning.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
-import { readSelection } from './selection.ts';
+import { isSelected, readSelection, selectionText } from './selection.ts';
+import type { Selection } from './selection.ts';
 import { readWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -43,24 +44,43 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
     if (!(await settleStarted(job, voice))) return EXIT.open;
     const moved = await whatMoved({ job, workspace, saved });
     if (moved.length > 0) return sayProblems(moved, voice);
-    const left = countLeft(job, saved);
+    const { selection } = selecting;
+    const { left, all } = countLeft(job, selection);
+    const limits = selectionText(selection);
+    if (all === 0 && limits !== '') return sayProblems([nobodyFits(limits)], voice);
     if (left === 0) {
-      voice.say('Nothing to do: everything in the plan is done.');
+      voice.say(`Nothing to do: everything in the plan${limits === '' ? '' : ` for ${limits}`} is done.`);
       return EXIT.done;
     }
-    const question = `Make ${left} steps at ${job.label} for ${job.settings.newDomain}?`;
+    const about = limits === '' ? '' : `, only ${limits}`;
+    const question = `Make ${left} steps at ${job.label} for ${job.settings.newDomain}${about}?`;
     if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;
-    return await runSelected({ job, voice, selection: selecting.selection });
+    return await runSelected({ job, voice, selection });
   } finally {
     job.close();
   }
 }
 
-function countLeft(job: Job, { number }: SavedPlan): number {
+/** Of what was asked for: the question must not speak of people whom the answer does not concern. */
+function countLeft(job: Job, selection: Selection): { readonly left: number; readonly all: number } {
   let left = 0;
-  for (const { state } of job.log.steps({ currentPlan: true })) if (state !== 'done') left += 1;
-  if (number < 1) throw new Error('plans are numbered from 1');
-  return left;
+  let all = 0;
+  for (const record of job.log.steps({ currentPlan: true })) {
+    if (!isSelected(record, selection)) continue;
+    all += 1;
+    if (record.state !== 'done') left += 1;
+  }
+  return { left, all };
+}
+
+function nobodyFits(limits: string): Problem {
+  return {
+    code: 'apply.nobody-fits',
+    severity: 'error',
+    what: `The plan has no step for ${limits}.`,
+    why: 'Either it was done under an earlier plan, or these words exclude each other.',
+    todo: 'See what there is with: migrate show',
+  };
 }
 
 interface PlanAndWorld {

@@ -56,6 +56,7 @@ describe('after a run that was limited to a batch', () => {
     const resumed = await stage.must('resume');
     expect(resumed.said).toContain('--batch pilot');
     expect(await created()).toEqual(PILOT);
+    expect((await stage.must('apply', '--batch', 'pilot', '--yes')).said).toContain('for --batch pilot is done');
     await stage.must('apply', '--yes');
     expect(await created()).toHaveLength(PEOPLE);
   });
