@@ -42,10 +42,12 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
   const { job, voice, selection, steps } = request;
   const people = new Map<string, Set<string>>();
   const records: StepRecord[] = [];
+  let outside = 0;
   for (const record of job.log.steps({ currentPlan: true })) {
     const { id, batch, person = id } = record.step;
     people.set(batch, (people.get(batch) ?? new Set()).add(person));
     if (isSelected(record, selection) && (steps === undefined || steps.has(id))) records.push(record);
+    else if (record.state !== 'done') outside += 1;
   }
   const failpoint: Failpoint = failpointFrom(process.env);
   const passwords = await preparePasswords(records, request, failpoint);
@@ -77,7 +79,12 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
     progress.stop();
     const { done, failed, inDoubt, held, isStopped } = result;
     await job.log.note('run.finished', { done, failed, inDoubt, held: held.length, isStopped });
-    return sayResult(result, voice);
+    const exitCode = sayResult(result, { voice, outside });
+    if (outside > 0) {
+      const next = steps === undefined ? 'migrate apply' : 'migrate resume';
+      voice.say(`${outside} other steps of the plan were not part of this run. Go on with: ${next}`);
+    }
+    return exitCode;
   } finally {
     progress.stop();
     stop.release();
@@ -195,11 +202,14 @@ function stopOnInterrupt(voice: Voice): { readonly signal: AbortSignal; release(
 }
 
 /** Steps that wait for a person hold nothing up by themselves; they are counted apart. */
-function sayResult(result: RunResult, voice: Voice): ExitCode {
+function sayResult(
+  result: RunResult,
+  { voice, outside }: { readonly voice: Voice; readonly outside: number },
+): ExitCode {
   const { done, failed, inDoubt, held, isStopped } = result;
   const byHand = held.filter(({ step }) => step.kind === 'hand.task');
   const others = held.length - byHand.length;
-  voice.fact({ type: 'run.result', done, failed, inDoubt, held: others, byHand: byHand.length, isStopped });
+  voice.fact({ type: 'run.result', done, failed, inDoubt, held: others, byHand: byHand.length, outside, isStopped });
   const all = done + failed + inDoubt + held.length;
   const parts = [
     `${done} of ${all} steps are done`,
