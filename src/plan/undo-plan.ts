@@ -1,4 +1,4 @@
-// The way back, planned like everything else: accounts are suspended, names, replies and forwarding put back. Nothing is deleted.
+// The way back, planned like everything else: accounts are suspended, names, senders, replies and forwarding put back. Nothing is deleted.
 
 import type { AutomaticReply, Forwarding } from '../model/account.ts';
 import type { StepRecord } from '../model/event.ts';
@@ -70,13 +70,22 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
         forwarding: previous ?? { isOn: false, keepsCopy: true },
       };
     }
+    case 'sender.move':
+      return {
+        ...base,
+        kind: 'sender.move',
+        id: stepId('sender.move', `${step.to}>${step.from}`),
+        account: step.account,
+        from: step.to,
+        to: step.from,
+        displayName: step.displayName,
+      };
     case 'domain.add':
     case 'domain.verify':
     case 'hand.task':
     case 'licence.assign':
     case 'mailbox.wait':
     case 'alias.add':
-    case 'sender.move':
     case 'user.suspend':
       return undefined;
   }

@@ -85,11 +85,18 @@ describe('the way back from a rename', () => {
     expect(ofSato).toMatchObject([
       { kind: 'reply.set', account: { address: 'sato@new.example' }, reply: HOLIDAY, needs: [] },
       {
-        kind: 'user.rename',
+        kind: 'sender.move',
         from: 'sato@new.example',
         to: 'sato@old.example',
         account: { address: 'sato@new.example' },
         needs: ['reply.set/sato@new.example/before'],
+      },
+      {
+        kind: 'user.rename',
+        from: 'sato@new.example',
+        to: 'sato@old.example',
+        account: { address: 'sato@new.example' },
+        needs: ['sender.move/sato@new.example>sato@old.example'],
       },
     ]);
   });

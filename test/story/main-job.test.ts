@@ -116,6 +116,8 @@ async function goBackAndComeAgain(
   const back = await tenantPicture(stage);
   expect(back.active).toEqual(before);
   expect(back.replying).toBe(0);
+  // Nobody goes on sending under the new address after the way back.
+  expect(back.senders.filter((address) => address.endsWith(`@${NEW_DOMAIN}`))).toEqual([]);
   expect(back.suspended).toHaveLength(mode === 'new-mailbox' ? PEOPLE : 0);
 
   expect((await stage.run('plan', '--detailed-exitcode')).code).toBe(2);

@@ -8,6 +8,8 @@ export interface TenantPicture {
   readonly suspended: readonly string[];
   /** How many mailboxes answer automatically. */
   readonly replying: number;
+  /** The addresses that mail leaves under where somebody has chosen one, sorted. */
+  readonly senders: readonly string[];
 }
 
 interface World {
@@ -19,7 +21,10 @@ interface World {
     readonly settings: { readonly automaticRepliesSetting?: { readonly status?: string } };
   }[];
   readonly 'google.user'?: readonly { readonly primaryEmail: string; readonly isSuspended: boolean }[];
-  readonly 'google.mailbox'?: readonly { readonly vacation: { readonly enableAutoReply?: boolean } }[];
+  readonly 'google.mailbox'?: readonly {
+    readonly vacation: { readonly enableAutoReply?: boolean };
+    readonly defaultSendAs?: string;
+  }[];
 }
 
 export async function tenantPicture(stage: Stage): Promise<TenantPicture> {
@@ -45,5 +50,10 @@ export async function tenantPicture(stage: Stage): Promise<TenantPicture> {
       .filter((account) => account.isActive === isActive)
       .map(({ address }) => address)
       .sort();
-  return { active: addressesOf(true), suspended: addressesOf(false), replying: replies.filter(Boolean).length };
+  return {
+    active: addressesOf(true),
+    suspended: addressesOf(false),
+    replying: replies.filter(Boolean).length,
+    senders: (world['google.mailbox'] ?? []).flatMap(({ defaultSendAs }) => defaultSendAs ?? []).sort(),
+  };
 }
