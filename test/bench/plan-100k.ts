@@ -28,6 +28,7 @@ async function planOf(people: number, migrate: string): Promise<Ended> {
     provider: 'microsoft-365',
     people,
     migrate,
+    countsMemory: true,
     sandbox: ['--profile', 'free'],
     edit: withoutOldMailboxes,
   });

@@ -44,7 +44,7 @@ const WRITER_AND_READER = [['apply', '--yes'], ['status']] as const;
 
 describe('a job log', () => {
   it.concurrent(
-    'that is cut short, something else, empty, newer or changed by hand is refused and left alone',
+    'that is cut short, something else, empty, newer, changed by hand or gone is told, left alone, and never made anew',
     async () => {
       await halfWay(async (stage, log) => {
         await truncate(log, 20_000);
@@ -67,15 +67,7 @@ describe('a job log', () => {
         changed.close();
         const found = await stage.run('log', '--verify');
         expect(found).toMatchObject({ code: 2, told: expect.stringContaining('Line 3 of the log does not follow') });
-      });
-    },
-    STORY_TIMEOUT_MS,
-  );
 
-  it.concurrent(
-    'that has gone since the plan is missed, and never made anew',
-    async () => {
-      await halfWay(async (stage, log) => {
         await rm(log);
         for (const command of [['plan'], ['apply', '--yes']]) {
           const lost = await stage.run(...command);

@@ -24,6 +24,8 @@ export interface StageWish {
   readonly migrate: string;
   /** Options of `sandbox start`; absent: no sandbox. */
   readonly sandbox?: readonly string[];
+  /** Whether each command says at its end how much memory it took: it costs every start a little. */
+  readonly countsMemory?: true;
   /** Edits the text of migrate.yaml. */
   readonly edit?: (settings: string) => string;
 }
@@ -35,7 +37,7 @@ export interface Ended {
   readonly said: string;
   readonly told: string;
   readonly wallMs: number;
-  /** Peak resident memory; NaN where it was killed. */
+  /** Peak resident memory; NaN where it was killed, or not counted. */
   readonly peakMb: number;
 }
 
@@ -58,16 +60,18 @@ const RECIPIENT = 'age1rq0twdjd9g0e4afc8ax5cpy2e2uesg6tvkdafcph2890pf6urcfs8qkdl
 
 export class Stage {
   readonly folder: string;
-  readonly #migrate: string;
+  /** What node is started with, before the command's own arguments. */
+  readonly #migrate: readonly string[];
 
-  private constructor(folder: string, migrate: string) {
+  private constructor(folder: string, migrate: readonly string[]) {
     this.folder = folder;
     this.#migrate = migrate;
   }
 
   static async open(wish: StageWish): Promise<Stage> {
     const folder = await mkdtemp(path.join(tmpdir(), 'migrate-stage-'));
-    const stage = new Stage(folder, wish.migrate);
+    const counting = wish.countsMemory === true ? ['--import', COUNT_MEMORY] : [];
+    const stage = new Stage(folder, [...counting, wish.migrate]);
     await mkdir(path.join(folder, 'data'));
     await cp(path.join(root, 'templates'), path.join(folder, 'templates'), { recursive: true });
     const settings = `${exampleSettings({ provider: wish.provider, sandbox: 'sandbox' })}\nvaultRecipient: ${RECIPIENT}\n`;
@@ -101,7 +105,7 @@ export class Stage {
   /** Starts the command and does not wait for it. `uid`: as somebody else, where we may (root). */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}, uid?: number): Running {
     const env = { ...process.env, ...environment };
-    return new Running([this.#migrate, '--workspace', this.folder, ...args], env, uid);
+    return new Running([...this.#migrate, '--workspace', this.folder, ...args], env, uid);
   }
 
   run(...args: string[]): Promise<Ended> {
@@ -155,7 +159,7 @@ export class Running {
 
   constructor(args: readonly string[], env: NodeJS.ProcessEnv, uid?: number) {
     const startedAt = performance.now();
-    this.child = spawn(process.execPath, ['--import', COUNT_MEMORY, ...args], {
+    this.child = spawn(process.execPath, args, {
       env,
       windowsHide: true,
       ...(uid === undefined ? {} : { uid }),
