@@ -3,6 +3,7 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../model/clock.ts';
 import type { LaneLimit, LaneName } from '../model/lane.ts';
+import type { Step } from '../model/step.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** What a lane is doing, for the progress lines. Times in milliseconds since 1970, rates in calls a second. */
@@ -16,7 +17,40 @@ export interface LaneStanding {
   readonly throttles: number;
 }
 
-export class Lane {
+/** One task that asks for its turn. */
+export interface Turn {
+  readonly calls: number;
+  readonly signal?: AbortSignal;
+  /** What is to be done: the lane of sends paces by who sends, and to whom. */
+  readonly step: Step;
+  /** A look takes no part of the limits on sending. */
+  readonly isLook?: true;
+}
+
+/** The one queue to one quota, or to several that bind together. */
+export interface Lane {
+  readonly limit: Pick<LaneLimit, 'lane' | 'name' | 'perSecond'>;
+  /**
+   * Runs the task when it is its turn. Rejects with the signal's reason if it is aborted before that, and with NotInThisRun where
+   * the turn comes only after this run.
+   */
+  run<Result>(task: () => Promise<Result>, turn: Turn): Promise<Result>;
+  /** Everybody in the lane waits: the provider has said that we are too fast. */
+  throttled(delayMs: number): void;
+  succeeded(): void;
+  standing(): LaneStanding;
+}
+
+/** A step whose turn does not come in this run: nothing has happened to it. */
+export class NotInThisRun extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'NotInThisRun';
+  }
+}
+
+/** A lane with one bucket. */
+export class BucketLane implements Lane {
   readonly limit: LaneLimit;
   readonly #queue: PQueue;
   readonly #bucket: TokenBucket;
@@ -28,19 +62,14 @@ export class Lane {
     this.#bucket = new TokenBucket(limit, clock);
   }
 
-  /** Runs the task when a place and `calls` tokens are free. Rejects with the signal's reason if it is aborted before that. */
-  run<Result>(
-    task: () => Promise<Result>,
-    options: { readonly calls: number; readonly signal?: AbortSignal },
-  ): Promise<Result> {
-    const { calls, signal } = options;
+  /** Waits for a free place and for `calls` tokens. */
+  run<Result>(task: () => Promise<Result>, { calls, signal }: Omit<Turn, 'step'>): Promise<Result> {
     return this.#queue.add(async () => {
       await this.#bucket.take(calls, signal);
       return task();
     });
   }
 
-  /** Everybody in the lane waits: the provider has said that we are too fast. */
   throttled(delayMs: number): void {
     this.#throttles += 1;
     this.#bucket.throttled(delayMs);
@@ -70,7 +99,7 @@ export function openLanes(limits: readonly LaneLimit[], clock: Clock): Lanes {
   const lanes = new Map<LaneName, Lane>();
   for (const limit of limits) {
     const shared = limit.sharesWith === undefined ? undefined : lanes.get(limit.sharesWith);
-    lanes.set(limit.lane, shared ?? new Lane(limit, clock));
+    lanes.set(limit.lane, shared ?? new BucketLane(limit, clock));
   }
   return lanes;
 }

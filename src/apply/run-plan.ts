@@ -225,6 +225,7 @@ class BatchWalk {
       run.tell({ name: 'step', record: before, outcome });
       if (outcome.state === 'not-started') {
         node.record = outcome.record;
+        node.heldBy = outcome.why;
         break;
       }
       if (outcome.state !== 'waiting') {
@@ -238,8 +239,9 @@ class BatchWalk {
         if (!isStopped(error, signal)) throw error;
       }
     }
-    if (stops.isKindStopped(step.kind)) node.heldBy = `no more ${step.kind} in this run: what it needs has run out`;
-    else if (!run.signal.aborted) node.heldBy = 'too many people of its batch have failed or are in doubt';
+    if (node.heldBy === undefined && stops.isKindStopped(step.kind))
+      node.heldBy = `no more ${step.kind} in this run: what it needs has run out`;
+    else if (!run.signal.aborted) node.heldBy ??= 'too many people of its batch have failed or are in doubt';
     if (node.heldBy !== undefined) holdFollowers(node);
   }
 

@@ -25,6 +25,7 @@ import type { FailureFacts } from '../model/failure.ts';
 import { callsAt } from '../step/kind.ts';
 import { backoffMs } from './backoff.ts';
 import { conclude, giveUp, wait } from './conclude.ts';
+import { NotInThisRun } from './lane.ts';
 import { cutOff, settleStep } from './settle-step.ts';
 import { isStopped } from './step-context.ts';
 import type { Outcome, StepContext, Tries } from './step-context.ts';
@@ -40,9 +41,11 @@ export async function runStep(record: StepRecord, tries: Tries, context: StepCon
     tried = await context.lane.run(() => makeOnce(record, context), {
       calls: callsAt(context.kind, context.tools.directory.provider),
       signal: context.signal,
+      step: record.step,
     });
   } catch (error) {
     if (isStopped(error, context.signal)) return { state: 'not-started', record };
+    if (error instanceof NotInThisRun) return { state: 'not-started', record, why: error.message };
     throw error;
   }
   // The lane's place is free again: what is left is to write down what happened.

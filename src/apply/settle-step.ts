@@ -86,7 +86,7 @@ async function lookOnce(record: StepRecord, context: StepContext): Promise<Look 
         failpoint('after-look');
         return { sight, askedAt };
       },
-      { calls: 1, signal: lookSignal },
+      { calls: 1, signal: lookSignal, step: record.step, isLook: true },
     );
   } catch (error) {
     if (isStopped(error, lookSignal)) return undefined;

@@ -49,8 +49,11 @@ export type Outcome =
   | { readonly state: 'failed' | 'in-doubt'; readonly failure: FailureFacts }
   /** Asks for another try of `record` after the delay. */
   | { readonly state: 'waiting'; readonly record: StepRecord; readonly delayMs: number; readonly failure: FailureFacts }
-  /** A signal was aborted first. Nothing has changed since `record`: it is not started, or started and not looked at to the end. */
-  | { readonly state: 'not-started'; readonly record: StepRecord };
+  /**
+   * A signal was aborted first, or its turn does not come in this run (`why`). Nothing has changed since `record`: it is not
+   * started, or started and not looked at to the end.
+   */
+  | { readonly state: 'not-started'; readonly record: StepRecord; readonly why?: string };
 
 /** A task of a lane that was dropped because the run is stopping, and not because of a bug. */
 export function isStopped(error: unknown, signal: AbortSignal): boolean {

@@ -1,6 +1,8 @@
 // The seam to the job log: every plan, step and event of this migration, append-only, on disk before the call that it describes.
 
 import type { LoggedEvent, StepRecord, StepState, Transition } from './event.ts';
+import type { Letter, LetterHash } from './letter.ts';
+import type { MailBack } from './mail-back.ts';
 import type { Fingerprints, PlanPurpose, PlanSummary, SavedPlan } from './plan.ts';
 import type { Step, StepId } from './step.ts';
 
@@ -37,5 +39,21 @@ export interface JobLog {
   events(filter?: { readonly person?: string; readonly stepId?: StepId }): Iterable<LoggedEvent>;
   /** Number of the first event whose hash does not follow from the one before; undefined where the chain is whole. */
   firstBrokenEvent(): number | undefined;
+  /** Keeps a letter for good under its hash, as it will be sent. Inside `savePlan`'s iterable it becomes part of that transaction. */
+  keepLetter(hash: LetterHash, letter: Letter): void;
+  letter(hash: LetterHash): Letter | undefined;
+  /**
+   * Records that somebody approved these letters for these steps; an approval of a step replaces an earlier one. One transaction, one
+   * event `notice.approved` with `facts`, the number of letters and a hash over all of them.
+   */
+  approve(
+    approvals: Iterable<{ readonly id: StepId; readonly letter: LetterHash }>,
+    facts: Readonly<Record<string, unknown>>,
+  ): { readonly count: number; readonly setHash: string };
+  /** The letter that is approved for a step. */
+  approvedLetter(id: StepId): LetterHash | undefined;
+  /** Records mail that came back, with an event; false where it is known already. */
+  keepMailBack(back: MailBack): boolean;
+  mailBacks(): Iterable<MailBack>;
   close(): void;
 }

@@ -55,6 +55,86 @@ export interface NoticeSettings {
   readonly earlierNoticeDate?: string;
 }
 
+/** A mail server that takes our messages. */
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  /** `tls`: from the first byte. `starttls`: required after the greeting. `none`: on loopback only. */
+  readonly security: 'tls' | 'starttls' | 'none';
+  /** Absent: the server knows us by our address. */
+  readonly sign?: {
+    readonly user: string;
+    readonly with: 'password' | 'oauth2';
+    /** Environment variable with the password or the access token. */
+    readonly variable: string;
+  };
+  readonly connections: number;
+  readonly limits: { readonly perSecond?: number; readonly perMinute?: number; readonly perDay?: number };
+  /** Signs the messages; absent: the server does. */
+  readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string };
+  /** Gets a copy in the same transaction, and is looked into where the outcome of a message is unknown. */
+  readonly archive?: {
+    readonly address: string;
+    readonly imap: {
+      readonly host: string;
+      readonly port: number;
+      readonly security: 'tls' | 'starttls' | 'none';
+      readonly user: string;
+      /** Environment variable with the password. */
+      readonly variable: string;
+      readonly folder: string;
+    };
+  };
+}
+
+/** When messages to partners may start. Times of day as HH:MM in `Settings.timeZone`. */
+export interface SendingWindow {
+  readonly from: string;
+  readonly to: string;
+  /** 1 is Monday, 7 is Sunday. */
+  readonly weekdays: readonly number[];
+  /** Days as YYYY-MM-DD on which nothing is sent. */
+  readonly holidays: readonly string[];
+}
+
+/** How notices go out to partners. */
+export interface SendingSettings {
+  /** What partners are told, in this order. `toReadersOf`: only those who got an older version of that notice. */
+  readonly notices: readonly { readonly name: string; readonly toReadersOf?: string }[];
+  /** The short notice from the old address, for partners with `both`. */
+  readonly pointer: string;
+  readonly way: 'graph' | 'gmail' | 'smtp';
+  readonly smtp?: SmtpSettings;
+  /** Who sends all of them; absent: the first contact of each partner. An address on the new domain. */
+  readonly sender?: { readonly name: string; readonly address: string };
+  /** Why the old domain may send at all; absent: it may not. Kept in the log. */
+  readonly oldDomainReason?: string;
+  /** Absent: at any time. */
+  readonly window?: SendingWindow;
+  /** Most messages on the first, second, ... day of sending; the last number holds from then on. */
+  readonly ramp: readonly number[];
+  /** Most messages in an hour to recipients whose mail servers one operator runs. */
+  readonly perOperatorHour: number;
+  /** The tenant is on trial: the provider allows less. */
+  readonly isTrial: boolean;
+  /** Most external recipients of the tenant in 24 hours, as observed; absent: by the provider's formula. */
+  readonly tenantPerDay?: number;
+  /** Bounces, as a share of what was sent, above which the campaign stops. */
+  readonly mostBounces: number;
+  /** DNS servers that are asked, as `address` or `address:port`; absent: those of the system. */
+  readonly dnsServers?: readonly string[];
+  /** DKIM selectors to look for besides those of the provider. */
+  readonly dkimSelectors: readonly string[];
+  /** What we have said in public and a notice may contradict. */
+  readonly statements: readonly {
+    readonly text: string;
+    readonly where: string;
+    /** Day as YYYY-MM-DD. */
+    readonly on: string;
+    readonly isCorrected: boolean;
+  }[];
+}
+
 export interface Settings {
   readonly file: string;
   readonly company: string;
@@ -102,6 +182,8 @@ export interface Settings {
   };
   /** What notices say about us. Absent: no notice can be made. */
   readonly notice?: NoticeSettings;
+  /** How notices are sent. Absent: none is. */
+  readonly sending?: SendingSettings;
   readonly limits: {
     /** Refuse a plan with more steps than this. */
     readonly mostSteps: number;

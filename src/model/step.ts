@@ -2,6 +2,7 @@
 
 import type { AutomaticReply, Forwarding } from './account.ts';
 import type { LicenceWay } from './directory.ts';
+import type { Correspondent, LetterHash } from './letter.ts';
 import type { Language } from './person.ts';
 
 /** Made from the kind and the subject, so it is the same on every re-plan: `user.create/sato@new.example`. */
@@ -18,6 +19,8 @@ interface Base<Kind extends string> {
   readonly batch: string;
   /** Key of the person that it is for; absent for what is nobody's alone. */
   readonly person?: string;
+  /** Key of the partner that it is about. */
+  readonly partner?: string;
   /** Steps that must be done first. */
   readonly needs: readonly StepId[];
   /** The step that this one takes back; it is `undone` once this one is done. */
@@ -78,7 +81,13 @@ export interface SenderMove extends Base<'sender.move'> {
 }
 /** What only a person can do; `migrate done` records it, with evidence. */
 export interface HandTask extends Base<'hand.task'> {
-  readonly task: 'publish-dns' | 'run-exchange-script' | 'change-local-directory';
+  readonly task:
+    | 'publish-dns'
+    | 'run-exchange-script'
+    | 'change-local-directory'
+    | 'tell-by-phone'
+    | 'tell-by-letter'
+    | 'tell-by-web';
   /** One imperative sentence. */
   readonly title: string;
   readonly lines: readonly string[];
@@ -93,6 +102,26 @@ export interface UserAllow extends Base<'user.allow'> {
   readonly account: AccountRef;
 }
 
+/** One notice to one partner contact. What the recipient will see is fixed by `letter`; only an approved letter is sent. */
+export interface NoticeSend extends Base<'notice.send'> {
+  readonly partner: string;
+  /** Name of the notice, as its files are called. */
+  readonly notice: string;
+  readonly language: Language;
+  readonly from: Correspondent;
+  /** Primary address of the mailbox that sends; `from` may be another address of it. */
+  readonly mailbox: string;
+  readonly to: Correspondent;
+  readonly subject: string;
+  readonly letter: LetterHash;
+  /** Hex sha256 over the texts of the templates that made it: the version of the notice. */
+  readonly version: string;
+  /** Opaque: stands in the headers of the message, so that it, its copies and its bounces can be found. Lower-case hex. */
+  readonly noticeId: string;
+  /** Stands in the letter. */
+  readonly referenceCode: string;
+}
+
 /** The closed set. A kind that is forgotten anywhere is a compile error. */
 export type Step =
   | DomainAdd
@@ -105,6 +134,7 @@ export type Step =
   | ReplySet
   | ForwardSet
   | SenderMove
+  | NoticeSend
   | HandTask
   | UserSuspend
   | UserAllow;
@@ -126,6 +156,7 @@ export const STEP_KINDS = [
   'reply.set',
   'forward.set',
   'user.suspend',
+  'notice.send',
 ] as const satisfies readonly StepKindName[];
 
 /** The id of the step of one kind for one subject. */

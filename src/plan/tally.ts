@@ -114,6 +114,7 @@ function madeAddress(step: Step): string | undefined {
     case 'sender.move':
     case 'user.suspend':
     case 'user.allow':
+    case 'notice.send':
       return undefined;
   }
 }

@@ -87,6 +87,8 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
     case 'mailbox.wait':
     case 'alias.add':
     case 'user.suspend':
+    // A message that is out cannot be called back.
+    case 'notice.send':
       return undefined;
   }
 }

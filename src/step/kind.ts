@@ -4,8 +4,10 @@ import type { Clock } from '../model/clock.ts';
 import type { Account } from '../model/account.ts';
 import type { Directory, MailboxRef, ProviderName } from '../model/directory.ts';
 import type { Evidence } from '../model/event.ts';
+import type { OutgoingLetter } from '../model/letter.ts';
 import type { LaneName } from '../model/lane.ts';
-import type { AccountRef, Step, StepId, UserCreate } from '../model/step.ts';
+import type { Mailer } from '../model/mailer.ts';
+import type { AccountRef, NoticeSend, Step, StepId, UserCreate } from '../model/step.ts';
 
 /**
  * What a look found.
@@ -34,6 +36,12 @@ export interface Tools {
   evidenceOf(id: StepId): Evidence | undefined;
   /** The initial password that the vault already holds for this account, and the vault's segment. */
   passwordFor(step: UserCreate): { readonly password: string; readonly segment: string };
+  /** Absent where nothing is sent. */
+  readonly mail?: {
+    readonly mailer: Mailer;
+    /** The letter as it was approved. Throws RemoteFailure (`refused`) where it is not approved as it is. */
+    letterFor(step: NoticeSend): OutgoingLetter;
+  };
 }
 
 /** What every kind has, also one that only a person can make. */

@@ -8,6 +8,7 @@ import { handTask } from './hand-task.ts';
 import type { Sentence, StepKind } from './kind.ts';
 import { licenceAssign } from './licence-assign.ts';
 import { mailboxWait } from './mailbox-wait.ts';
+import { noticeSend } from './notice-send.ts';
 import { replySet } from './reply-set.ts';
 import { senderMove } from './sender-move.ts';
 import { userAllow, userSuspend } from './user-access.ts';
@@ -32,6 +33,7 @@ export const KINDS: {
   'reply.set': replySet,
   'forward.set': forwardSet,
   'sender.move': senderMove,
+  'notice.send': noticeSend,
 };
 
 /** The kind of a step, for any step. The table's type makes the pairing sound; TypeScript cannot follow it through a union. */

@@ -4,7 +4,7 @@ import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { JOB_LOG_APPLICATION, JOB_LOG_SCHEMA, JOB_LOG_VERSION } from './job-log-schema.ts';
+import { JOB_LOG_APPLICATION, JOB_LOG_SCHEMA, JOB_LOG_UPGRADE, JOB_LOG_VERSION } from './job-log-schema.ts';
 import { databaseTrouble, fileTrouble, type Errand, systemCode, trouble } from './trouble.ts';
 import { syncFolder } from './write-file.ts';
 
@@ -33,6 +33,9 @@ export function openDatabase(errand: Errand, { mode, isThorough }: OpenMode): Da
   try {
     database = connect(errand.file, mode);
     refuseStranger(database, errand);
+    if (mode === 'write' && pragma(database, 'user_version') === 1) {
+      database.exec(`BEGIN IMMEDIATE; ${JOB_LOG_UPGRADE} COMMIT;`);
+    }
     if (isThorough) refuseBroken(database, errand);
     if (mode === 'write') prepareToWrite(database);
     return database;
@@ -77,7 +80,7 @@ function refuseStranger(database: DatabaseSync, errand: Errand): void {
       what: `The ${errand.role} ${errand.file} has format ${version}; this version of the program knows format ${JOB_LOG_VERSION}.`,
     });
   }
-  if (version < JOB_LOG_VERSION) throw trouble('damaged', errand);
+  if (version < 1) throw trouble('damaged', errand);
 }
 
 function refuseBroken(database: DatabaseSync, errand: Errand): void {

@@ -1,10 +1,15 @@
 // The tables of data/job.db. A change here is a new number of JOB_LOG_VERSION: an older program must refuse a newer file.
 
+import { KEPT_MAIL_SCHEMA } from './kept-mail.ts';
+
 /** `PRAGMA application_id`: "mgrt" in ASCII, so that a foreign database is never taken for a job log. */
 export const JOB_LOG_APPLICATION = 0x6d677274;
 
 /** `PRAGMA user_version`. */
-export const JOB_LOG_VERSION = 1;
+export const JOB_LOG_VERSION = 2;
+
+/** Brings a file of format 1, which knew nothing of mail, to format 2. */
+export const JOB_LOG_UPGRADE = `${KEPT_MAIL_SCHEMA} PRAGMA user_version = 2;`;
 
 /**
  * - `step` holds the newest state of each step; `event` holds how it got there, and can only grow.
@@ -61,6 +66,8 @@ export const JOB_LOG_SCHEMA = `
   CREATE TRIGGER event_is_only_appended BEFORE INSERT ON event
     WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM event)
     BEGIN SELECT RAISE(ABORT, 'an event is only appended'); END;
+
+  ${KEPT_MAIL_SCHEMA}
 
   PRAGMA application_id = ${JOB_LOG_APPLICATION};
   PRAGMA user_version = ${JOB_LOG_VERSION};

@@ -8,7 +8,8 @@ import type { StepState } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { StepId } from '../model/step.ts';
 import { eventAppender, firstBrokenEvent, lastEvent, readEvents } from './event-rows.ts';
-import { makeDatabase, openDatabase } from './job-log-open.ts';
+import { makeDatabase, openDatabase, pragma } from './job-log-open.ts';
+import { keptMailOf, NOTHING_KEPT } from './kept-mail.ts';
 import { recorder } from './recorder.ts';
 import { currentPlanNumber, type PlanToSave, readCurrentPlan, savePlanRows } from './save-plan.ts';
 import { stateMap } from './state-map.ts';
@@ -58,6 +59,8 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
   const explain = (thrown: unknown): Error => explainFault(thrown, errand);
   const changes = recorder({ database, jobId, clock, points: commitPoints('record', options), explain });
   const findStep = stepFinder(database);
+  // A log of format 1 that may only be read knows of no mail.
+  const mail = pragma(database, 'user_version') === 1 ? NOTHING_KEPT : keptMailOf(database);
 
   function read<Result>(work: () => Result): Result {
     try {
@@ -77,6 +80,23 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
 
   function requireWriting(): void {
     if (mode === 'read') throw new Error('this job log was opened for reading only');
+  }
+
+  /** One transaction of its own, after everything that was promised before it. */
+  function write<Result>(work: () => Result): Result {
+    requireWriting();
+    changes.settle();
+    try {
+      return inTransaction(database, commitPoints('record', options), work);
+    } catch (thrown) {
+      throw databaseTrouble(thrown, errand);
+    }
+  }
+
+  function appendLine(name: string, facts: Readonly<Record<string, unknown>>, id?: StepId): void {
+    const key = id === undefined ? undefined : database.prepare('SELECT key FROM step WHERE id = ?').get(id)?.['key'];
+    const step = id === undefined || typeof key !== 'number' ? undefined : { key, id };
+    eventAppender(database, jobId)([{ at: clock.now(), name, step, facts: JSON.stringify(facts) }]);
   }
 
   return {
@@ -108,6 +128,27 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
     lastEvent: (name) => read(() => lastEvent(database, name)),
     events: (filter = {}) => walk(() => readEvents(database, filter)),
     firstBrokenEvent: () => read(() => firstBrokenEvent(database, jobId)),
+    keepLetter(hash, letter) {
+      requireWriting();
+      mail.keepLetter(hash, letter);
+    },
+    letter: (hash) => read(() => mail.letter(hash)),
+    approve(approvals, facts) {
+      return write(() => {
+        const approved = mail.approve(approvals);
+        appendLine('notice.approved', { ...facts, ...approved });
+        return approved;
+      });
+    },
+    approvedLetter: (id) => read(() => mail.approvedLetter(id)),
+    keepMailBack(back) {
+      return write(() => {
+        const isNew = mail.keepMailBack(back);
+        if (isNew) appendLine(`notice.${back.kind}`, { ...back }, back.stepId);
+        return isNew;
+      });
+    },
+    mailBacks: () => walk(() => mail.mailBacks()),
     close() {
       changes.flush();
       database.close();

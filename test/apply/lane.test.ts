@@ -1,7 +1,7 @@
 // A lane bounds what is under way, and holds for everybody in it.
 
 import { describe, expect, it } from '@jest/globals';
-import { Lane, laneOf, openLanes } from '../../src/apply/lane.ts';
+import { BucketLane, laneOf, openLanes } from '../../src/apply/lane.ts';
 import type { LaneLimit } from '../../src/model/lane.ts';
 import { clockOn, VirtualTime } from '../crash/simulation/virtual-time.ts';
 
@@ -16,14 +16,14 @@ const LIMIT: LaneLimit = {
 
 function laneScene(limit: LaneLimit = LIMIT): {
   readonly time: VirtualTime;
-  readonly lane: Lane;
+  readonly lane: BucketLane;
   readonly task: (lastsMs: number) => Promise<number>;
   readonly finish: (tasks: readonly Promise<unknown>[]) => Promise<readonly PromiseSettledResult<unknown>[]>;
   readonly most: () => number;
 } {
   const time = new VirtualTime(() => 0.5);
   const clock = clockOn(time);
-  const lane = new Lane(limit, clock);
+  const lane = new BucketLane(limit, clock);
   let underWay = 0;
   let most = 0;
   return {

@@ -16,7 +16,7 @@ describe('a step that goes well', () => {
   it('takes its token first: what waits in the lane is not started', async () => {
     const lane = { lane: 'mailbox' as const, burst: 1, perSecond: 1, concurrency: 1, name: 'slow', source: 'test' };
     const scene = new Scene({ lanes: [lane] });
-    await scene.finish(scene.lane.run(() => Promise.resolve(), { calls: 1 }));
+    await scene.finish(scene.lane.run(() => Promise.resolve(), { calls: 1, step: scene.record.step }));
     const trying = runStep(scene.record, scene.tries, scene.context);
     await scene.time.pass(900);
     expect(scene.states).toEqual([]);
@@ -39,7 +39,7 @@ describe('a step that hears a throttle', () => {
     const outcome = await scene.try();
     expect(outcome).toMatchObject({ state: 'waiting', delayMs: 90_000 });
     expect(scene.record.state).toBe('waiting');
-    await scene.finish(scene.lane.run(() => Promise.resolve(), { calls: 1 }));
+    await scene.finish(scene.lane.run(() => Promise.resolve(), { calls: 1, step: scene.record.step }));
     expect(scene.time.now() - from).toBeGreaterThanOrEqual(90_000);
   });
 

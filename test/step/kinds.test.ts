@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { STEP_KINDS } from '../../src/model/step.ts';
-import type { HandTask, Step } from '../../src/model/step.ts';
+import type { HandTask, NoticeSend, Step } from '../../src/model/step.ts';
 import { callsAt, mailboxOf } from '../../src/step/kind.ts';
 import { KINDS, machineKindOf, sentenceOf } from '../../src/step/kinds.ts';
 import { anAccount, aPerson, ourAccount, RENAME, SETTINGS, stepsOf } from '../plan/scene.ts';
@@ -17,6 +17,24 @@ const HAND_TASK: HandTask = {
   lines: [],
 };
 
+const NOTICE: NoticeSend = {
+  ...BASE,
+  kind: 'notice.send',
+  id: 'notice.send/change/tanaka@partner.example',
+  person: 'sato@old.example',
+  partner: 'tanaka@partner.example',
+  notice: 'change',
+  language: 'ja',
+  from: { name: '佐藤 花子', address: 'sato@new.example' },
+  mailbox: 'sato@new.example',
+  to: { name: '田中 一郎', address: 'tanaka@partner.example' },
+  subject: 'メールアドレス変更のお知らせ',
+  letter: '0'.repeat(64),
+  version: '1'.repeat(64),
+  noticeId: '2'.repeat(24),
+  referenceCode: '7K4Q-93TX',
+};
+
 /** One step of every kind that a plan can hold. */
 function everyStep(): readonly Step[] {
   const person = aPerson('sato', { aliases: ['s@new.example'] });
@@ -26,6 +44,7 @@ function everyStep(): readonly Step[] {
     ...stepsOf({ settings: RENAME, people: [person], accounts: [old] }),
     ...stepsOf({ people: [person], accounts: [ourAccount(person, { isSuspended: true })] }),
     { ...BASE, kind: 'user.suspend', id: 'user.suspend/x', account: { id: '1', address: 'sato@new.example' } },
+    NOTICE,
   ];
 }
 
@@ -47,7 +66,7 @@ describe('the table of kinds', () => {
     for (const step of everyStep()) {
       const kind = machineKindOf(step);
       if (kind === undefined) continue;
-      expect(['directory', 'licence', 'domain', 'mailbox']).toContain(kind.lane(step));
+      expect(['directory', 'licence', 'domain', 'mailbox', 'send']).toContain(kind.lane(step));
       for (const provider of ['microsoft-365', 'google-workspace'] as const) {
         expect(callsAt(kind, provider)).toBeGreaterThanOrEqual(1);
       }

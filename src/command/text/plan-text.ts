@@ -14,6 +14,7 @@ export function signOf(step: Step): Sign {
     case 'user.create':
     case 'licence.assign':
     case 'alias.add':
+    case 'notice.send':
       return '+';
     case 'domain.verify':
     case 'user.rename':
@@ -45,6 +46,7 @@ const SHORT: Readonly<Record<StepKindName, (step: Step) => string>> = {
   'reply.set': () => 'automatic reply on the old address',
   'forward.set': () => 'forwarding',
   'user.suspend': () => 'suspend',
+  'notice.send': (step) => (step.kind === 'notice.send' ? `notice ${step.notice}` : ''),
 };
 
 /** One line of signs and short words: `+account +SPE_E3 =mailbox ~reply`. */
@@ -75,6 +77,7 @@ const PLURALS: Readonly<Record<StepKindName, readonly [one: string, many: string
   'reply.set': ['automatic reply to set', 'automatic replies to set'],
   'forward.set': ['forwarding to set', 'forwardings to set'],
   'user.suspend': ['account to suspend', 'accounts to suspend'],
+  'notice.send': ['notice to send', 'notices to send'],
 };
 
 export function countsText(counts: Readonly<Partial<Record<StepKindName, number>>>): string {

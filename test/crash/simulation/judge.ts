@@ -126,6 +126,8 @@ export function isThere(step: Step, tools: Tools, tenant: Tenant): boolean {
       return holding(step.account)?.account.isSuspended === (step.kind === 'user.suspend');
     case 'hand.task':
       return true;
+    case 'notice.send':
+      throw new Error('this tenant sends no notices');
   }
 }
 
