@@ -87,7 +87,7 @@ export interface SmtpSettings {
   };
 }
 
-/** When messages to partners may start. Times of day as HH:MM in `Settings.timeZone`. */
+/** When messages to partners may start. Times of day as HH:MM in `Settings.timeZone`; `to` may be 24:00. */
 export interface SendingWindow {
   readonly from: string;
   readonly to: string;
@@ -96,6 +96,9 @@ export interface SendingWindow {
   /** Days as YYYY-MM-DD on which nothing is sent. */
   readonly holidays: readonly string[];
 }
+
+/** All notices to partners are one batch, after every other one. */
+export const NOTICES_BATCH = 'notices';
 
 /** How notices go out to partners. */
 export interface SendingSettings {

@@ -1,10 +1,11 @@
 // From what the file says to what the program works with: defaults filled in, domains and addresses brought to their one form.
 
 import type { ProviderName } from '../model/directory.ts';
-import { asciiDomain, readAddress } from '../model/mail-address.ts';
 import type { Connection, Settings } from '../model/settings.ts';
+import { sendingOf } from './assemble-sending.ts';
 import { lastSecondOf } from './dates.ts';
 import type { SettingsFile } from './schema.ts';
+import { sure, sureAddress, sureDomain } from './sure.ts';
 
 /** A plan with more steps than this is refused, unless the file says otherwise. */
 const MOST_STEPS = 50_000;
@@ -14,6 +15,7 @@ const MOST_GROWTH = 0.3;
 /** Only for a file that was checked as a whole; throws where it was not. */
 export function assemble(said: SettingsFile, file: string): Settings {
   const connection = connectionOf(said);
+  const { provider } = connection;
   const administrator =
     said.administrator ?? (connection.provider === 'google-workspace' ? connection.administrator : undefined);
   return {
@@ -38,6 +40,7 @@ export function assemble(said: SettingsFile, file: string): Settings {
     oldAddress: oldAddressOf(said),
     lists: listsOf(said),
     ...(said.notice !== undefined && { notice: noticeOf(said.notice, said.company) }),
+    ...(said.sending !== undefined && { sending: sendingOf(said.sending, provider) }),
     limits: {
       mostSteps: said.limits?.mostSteps ?? MOST_STEPS,
       mostGrowth: said.limits?.mostGrowth ?? MOST_GROWTH,
@@ -115,18 +118,4 @@ function headingsOf(columns: Readonly<Record<string, string | undefined>> = {}):
   return Object.fromEntries(
     Object.entries(columns).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-}
-
-function sureDomain(text: string): string {
-  return sure(asciiDomain(text));
-}
-
-function sureAddress(text: string): string {
-  const reading = readAddress(text);
-  return sure('fault' in reading ? undefined : reading.address);
-}
-
-function sure<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('Settings were assembled from a file that did not pass its checks.');
-  return value;
 }

@@ -4,12 +4,14 @@ import { asciiDomain } from '../model/mail-address.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Path, SettingsDocument } from './document.ts';
-import { settingsProblem } from './problems.ts';
-import type { Code, Facts } from './problems.ts';
+import { reporter } from './reporter.ts';
+import { sending } from './sending-checks.ts';
 import { at, isRecord, listAt, textAt } from './values.ts';
 
 export function crossCheck(document: SettingsDocument): readonly Problem[] {
-  return [domains, batches, oldAddress, licence, section, columns, partnerColumns].flatMap((check) => check(document));
+  return [domains, batches, oldAddress, licence, section, columns, partnerColumns, sending].flatMap((check) =>
+    check(document),
+  );
 }
 
 function domains(document: SettingsDocument): Problem[] {
@@ -100,9 +102,4 @@ function headingsTwice(document: SettingsDocument, key: 'columns' | 'partnerColu
     const say = reporter(document, ['lists', key, field]);
     return [say('settings.column-twice', { heading, first: earlier })];
   });
-}
-
-function reporter(document: SettingsDocument, path: Path) {
-  return <C extends Code>(code: C, facts: Facts<C>): Problem =>
-    settingsProblem(code, document.place(path, 'value'), facts);
 }

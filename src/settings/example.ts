@@ -1,6 +1,7 @@
 // The commented migrate.yaml that `migrate init` writes. It is read by the same reader as every other one, without a problem.
 
 import type { ProviderName } from '../model/directory.ts';
+import { exampleSending } from './example-sending.ts';
 
 /** What the schema for editors is called beside migrate.yaml. */
 export const SCHEMA_FILE = 'migrate.schema.json';
@@ -115,6 +116,7 @@ notice:
   incidentDate: 2026-11-02
   earlierNoticeDate: 2026-11-05
 
+${exampleSending()}
 # A plan beyond these bounds is refused, since nobody meant it.
 limits:
   mostSteps: 2000

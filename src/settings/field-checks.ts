@@ -4,7 +4,17 @@ import * as z from 'zod';
 import { lastSecondOf } from './dates.ts';
 
 /** Why a text is not what its field needs; problems.ts has the words. */
-export type TextFault = 'domain' | 'address' | 'date' | 'time-zone' | 'pattern' | 'website';
+export type TextFault =
+  | 'domain'
+  | 'address'
+  | 'date'
+  | 'time-zone'
+  | 'pattern'
+  | 'website'
+  | 'time-of-day'
+  | 'dns-server'
+  | 'host'
+  | 'selector';
 
 export const text = z.string().trim().min(1);
 
@@ -13,3 +23,12 @@ export function checked(fault: TextFault, isFine: (value: string) => boolean) {
 }
 
 export const date = checked('date', (value) => lastSecondOf(value, 'UTC') !== undefined);
+
+/** The name of an environment variable. A value that does not look like one is never repeated: it may be the secret itself. */
+export const variable = z
+  .string()
+  .regex(/^[A-Z_][A-Z0-9_]*$/)
+  .meta({
+    description: 'Name of the environment variable that holds the secret. The secret itself never stands in a file.',
+    examples: ['MIGRATE_CLIENT_SECRET'],
+  });

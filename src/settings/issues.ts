@@ -21,6 +21,10 @@ const TEXT_FAULTS: ReadonlySet<string> = new Set<TextFault>([
   'time-zone',
   'pattern',
   'website',
+  'time-of-day',
+  'dns-server',
+  'host',
+  'selector',
 ]);
 
 const WANTED: Readonly<Record<string, string>> = {

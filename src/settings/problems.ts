@@ -1,9 +1,9 @@
 // The words of every problem in migrate.yaml, made from a code and values. Never a secret, and never a value that may be one.
 
 import type { Place, Problem, Severity } from '../model/problem.ts';
-
-/** What is wrong; why it matters; what to do. */
-type Words = readonly [what: string, why: string, todo: string];
+import { sendingTexts } from './sending-problems.ts';
+import { show } from './show.ts';
+import type { Words } from './show.ts';
 
 const texts = {
   'settings.empty': () => [
@@ -80,7 +80,7 @@ const texts = {
   ],
   'settings.date': ({ value }: { value: unknown }) => [
     `${show(value)} is not a day.`,
-    'Notices name this day, or the automatic reply ends with its last second.',
+    'Notices name this day, nothing is sent on it, or the automatic reply ends with its last second.',
     'Write it as YYYY-MM-DD, for example 2027-05-31.',
   ],
   'settings.time-zone': ({ value }: { value: unknown }) => [
@@ -168,6 +168,7 @@ const texts = {
     'One column cannot hold two things.',
     'Correct one of the two.',
   ],
+  ...sendingTexts,
 } satisfies Record<string, (facts: never) => Words>;
 
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -199,12 +200,6 @@ export function settingsProblem<C extends Code>(code: C, place: Place, facts: Fa
   const [what, why, todo] = words[code](facts);
   const severity: Severity = WARNINGS.has(code) ? 'warning' : 'error';
   return { code, severity, place, what, why, todo };
-}
-
-/** A value as a message shows it: on one line, and not longer than a line. */
-function show(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 function kindOf(value: unknown): string {

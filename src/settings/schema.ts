@@ -4,22 +4,14 @@ import * as z from 'zod';
 import { asciiDomain, readAddress } from '../model/mail-address.ts';
 import { PARTNER_FIELDS } from '../model/partner-field.ts';
 import { STAFF_FIELDS } from '../model/staff-field.ts';
-import { checked, date, text } from './field-checks.ts';
+import { checked, date, text, variable } from './field-checks.ts';
 import { noticeSchema } from './notice-schema.ts';
+import { sendingSchema } from './sending-schema.ts';
 
 const domain = checked('domain', (value) => asciiDomain(value) !== undefined);
 const address = checked('address', (value) => !('fault' in readAddress(value)));
 const timeZone = checked('time-zone', isTimeZone);
 const share = z.number().min(0).max(1);
-
-/** The name of an environment variable. A value that does not look like one is never repeated: it may be the secret itself. */
-const variable = z
-  .string()
-  .regex(/^[A-Z_][A-Z0-9_]*$/)
-  .meta({
-    description: 'Name of the environment variable that holds the secret. The secret itself never stands in a file.',
-    examples: ['MIGRATE_CLIENT_SECRET'],
-  });
 
 function way<Name extends string>(name: Name) {
   return z.literal(name).meta({
@@ -213,6 +205,7 @@ export const fileSchema = z.strictObject({
     .optional()
     .meta({ description: 'Where the lists are, and how their columns are called.' }),
   notice: noticeSchema.optional(),
+  sending: sendingSchema.optional(),
   limits: z
     .strictObject({
       mostSteps: z
