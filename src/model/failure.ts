@@ -27,6 +27,11 @@ export interface FailureFacts {
   readonly retryAfterMs?: number;
   /** What the administrator can do about it. */
   readonly todo?: string;
+  /**
+   * Of a message: what must not go on as it did. The mailbox that sent it, everything in the lane, what goes to the same operator of
+   * receiving mail servers (4.7.28), or the campaign, until the administrator says otherwise (reputation, blocked sender, tenant limit).
+   */
+  readonly stops?: 'mailbox' | 'lane' | 'operator' | 'campaign';
 }
 
 /** The only error that a provider's adapter may throw on purpose. Anything else that is thrown is our own bug. */
