@@ -31,6 +31,15 @@ export interface SendLimit {
   readonly source: string;
 }
 
+/** What decides how much a tenant may send. */
+export interface SendingTenant {
+  /** Licences with a mailbox that it has bought; absent: not known, and the least is taken. */
+  readonly licences?: number;
+  readonly isTrial: boolean;
+  /** Most external recipients in 24 hours, as the administrator has observed it; absent: by the provider's rule. */
+  readonly perDay?: number;
+}
+
 export interface Mailer {
   readonly way: SendWay;
   readonly limits: readonly SendLimit[];

@@ -1,6 +1,7 @@
 // Google's documented limits, each with its name and its source. One rule: a number that Google does not publish says so.
 
 import type { LaneLimit, Patience, ProviderLimits } from '../../model/lane.ts';
+import type { SendingTenant, SendLimit } from '../../model/mailer.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -77,4 +78,55 @@ export function googleLimits(scale: number): ProviderLimits {
     // support.google.com/a/answer/182084: at 30 aliases a rename is refused too.
     aliases: 30,
   };
+}
+
+/** `gmail`: through the API; `relay`: through smtp-relay.gmail.com. */
+export type GoogleWay = 'gmail' | 'relay';
+
+const SENDING_LIMITS = 'support.google.com/a/answer/166852';
+
+/** How much may be sent. Whoever goes over a day's limit may send nothing for up to 24 hours. */
+export function googleSendLimits(
+  { isTrial, perDay }: SendingTenant,
+  { way, scale }: { readonly way: GoogleWay; readonly scale: number },
+): readonly SendLimit[] {
+  const dayMs = (24 * HOUR_MS) / scale;
+  const tenant: readonly SendLimit[] =
+    perDay === undefined
+      ? []
+      : [
+          {
+            scope: 'tenant',
+            messages: perDay,
+            windowMs: dayMs,
+            name: `${perDay} external recipients of the tenant in 24 hours, as sending.tenantPerDay says`,
+            source: 'migrate.yaml',
+          },
+        ];
+  if (way === 'relay') {
+    const name = '10,000 messages in 24 hours of one sender through the SMTP relay';
+    const source = 'support.google.com/a/answer/2956491';
+    return [{ scope: 'mailbox', messages: 10_000, windowMs: dayMs, name, source }, ...tenant];
+  }
+  const messages = isTrial ? 500 : 2000;
+  return [
+    {
+      // A notice takes a draft (10 units) and its sending (100).
+      scope: 'mailbox',
+      messages: 54,
+      windowMs: MINUTE_MS / scale,
+      name: 'Gmail API: 6,000 units a minute for each user, 110 for each notice',
+      source: 'developers.google.com/gmail/api/reference/quota',
+    },
+    {
+      scope: 'mailbox',
+      messages,
+      windowMs: dayMs,
+      name: isTrial
+        ? '500 messages in 24 hours from one mailbox, on trial'
+        : '2,000 messages in 24 hours from one mailbox',
+      source: SENDING_LIMITS,
+    },
+    ...tenant,
+  ];
 }

@@ -1,6 +1,7 @@
 // Every limit of Microsoft 365 that paces us, with its name and source. One rule: a number stands here or nowhere.
 
 import type { LaneLimit, ProviderLimits } from '../../model/lane.ts';
+import type { SendingTenant, SendLimit } from '../../model/mailer.ts';
 
 const THROTTLING = 'https://learn.microsoft.com/graph/throttling-limits';
 const DIRECTORY_WRITES = { burst: 3000, perSecond: 3000 / 150, concurrency: 16 };
@@ -74,4 +75,47 @@ export function microsoftLimits(scale: number): ProviderLimits {
     },
     aliases: MOST_ALIASES,
   };
+}
+
+const EXCHANGE_LIMITS = 'Exchange Online limits, sending limits (learn.microsoft.com)';
+
+/**
+ * Most external recipients of a tenant in 24 hours: 500 x licences^0.7 + 9,500, on trial 5,000. One licence gives 10,000, a hundred
+ * give 22,059. Message center MC1023294. New tenants may have less, by their age (MC1454397); then the observed number is given.
+ */
+function tenantPerDay({ licences = 1, isTrial, perDay }: SendingTenant): number {
+  if (perDay !== undefined) return perDay;
+  return isTrial ? 5000 : Math.round(500 * Math.max(1, licences) ** 0.7 + 9500);
+}
+
+/** How much may be sent. Beyond the first the provider only delays; beyond the others messages come back. */
+export function microsoftSendLimits(tenant: SendingTenant, scale: number): readonly SendLimit[] {
+  const { perDay, isTrial, licences = 1 } = tenant;
+  const rule = isTrial
+    ? 'for a tenant on trial'
+    : `by the rule 500 x licences^0.7 + 9,500 for ${licences} ${licences === 1 ? 'licence' : 'licences'}`;
+  const messages = tenantPerDay(tenant);
+  return [
+    {
+      scope: 'mailbox',
+      messages: 30,
+      windowMs: MINUTE_MS / scale,
+      name: '30 messages a minute from one mailbox',
+      source: EXCHANGE_LIMITS,
+    },
+    {
+      scope: 'mailbox',
+      messages: 10_000,
+      windowMs: (24 * HOUR_MS) / scale,
+      name: '10,000 recipients in 24 hours from one mailbox',
+      source: EXCHANGE_LIMITS,
+    },
+    {
+      scope: 'tenant',
+      messages,
+      windowMs: (24 * HOUR_MS) / scale,
+      name: `${messages} external recipients of the tenant in 24 hours, ${perDay === undefined ? rule : 'as sending.tenantPerDay says'}`,
+      source: 'Tenant external recipient rate limit, message center MC1023294',
+    },
+  ];
 }
