@@ -2,6 +2,7 @@
 
 import PQueue from 'p-queue';
 import type { Clock } from '../model/clock.ts';
+import type { FailureFacts } from '../model/failure.ts';
 import type { LaneLimit, LaneName } from '../model/lane.ts';
 import type { Step } from '../model/step.ts';
 import { TokenBucket } from './token-bucket.ts';
@@ -14,6 +15,8 @@ export interface LaneStanding {
   readonly rate: number;
   /** 0 where nothing holds the lane. */
   readonly heldUntil: number;
+  /** What it waits for until then, in words; absent where the provider asked for it. */
+  readonly why?: string;
   readonly throttles: number;
 }
 
@@ -38,6 +41,11 @@ export interface Lane {
   /** Everybody in the lane waits: the provider has said that we are too fast. */
   throttled(delayMs: number): void;
   succeeded(): void;
+  /**
+   * What the call of a step came to (no failure: it went well), while its place is still taken. A lane that has this decides by
+   * itself what a refusal holds up, and hears of throttles of looks only.
+   */
+  heard?(step: Step, failure: FailureFacts | undefined): void;
   standing(): LaneStanding;
 }
 

@@ -38,7 +38,7 @@ export async function runStep(record: StepRecord, tries: Tries, context: StepCon
   if (record.state === 'started') return settleStep(record, cutOff(record), context);
   let tried: Made | Failed;
   try {
-    tried = await context.lane.run(() => makeOnce(record, context), {
+    tried = await context.lane.run(() => makeAndTell(record, context), {
       calls: callsAt(context.kind, context.tools.directory.provider),
       signal: context.signal,
       step: record.step,
@@ -63,6 +63,12 @@ interface Made {
 interface Failed {
   readonly record: StepRecord;
   readonly failure: FailureFacts;
+}
+
+async function makeAndTell(record: StepRecord, context: StepContext): Promise<Made | Failed> {
+  const tried = await makeOnce(record, context);
+  context.lane.heard?.(record.step, 'failure' in tried ? tried.failure : undefined);
+  return tried;
 }
 
 /** Steps 2 and 3 of the protocol. */
@@ -116,10 +122,12 @@ function afterFailure({ record, failure }: Failed, tries: Tries, context: StepCo
     case 'throttled': {
       tries.throttled += 1;
       const delayMs = nextTryMs(failure, Math.min(tries.throttled, 6), context);
-      lane.throttled(delayMs);
-      return tries.throttled > MOST_THROTTLES
-        ? giveUp(record, { state: 'failed', failure }, context)
-        : wait(record, { failure, delayMs }, context);
+      const isHeldThere = lane.heard !== undefined;
+      if (!isHeldThere) lane.throttled(delayMs);
+      if (tries.throttled > MOST_THROTTLES) return giveUp(record, { state: 'failed', failure }, context);
+      // A lane that holds up what must wait knows best when the step's turn comes, and whether it does in this run.
+      const ownMs = isHeldThere ? Math.min(delayMs, patience.backoffCeilingMs) : delayMs;
+      return wait(record, { failure, delayMs: ownMs }, context);
     }
     case 'not-yet': {
       tries.notYetSince ??= clock.now();

@@ -1,6 +1,7 @@
 // The seam to the job log: every plan, step and event of this migration, append-only, on disk before the call that it describes.
 
 import type { LoggedEvent, StepRecord, StepState, Transition } from './event.ts';
+import type { FailureFacts } from './failure.ts';
 import type { Letter, LetterHash } from './letter.ts';
 import type { MailBack } from './mail-back.ts';
 import type { Fingerprints, PlanPurpose, PlanSummary, SavedPlan } from './plan.ts';
@@ -12,6 +13,15 @@ export interface StepFilter {
   readonly person?: string;
   /** Only the steps of the newest plan. */
   readonly currentPlan?: boolean;
+}
+
+/** One start of a message. What became of it is absent where it is not known. Times in milliseconds since 1970. */
+export interface SendStart {
+  readonly id: StepId;
+  readonly at: number;
+  /** The next transition of the step, and the failure that it tells of. */
+  readonly endedAt?: number;
+  readonly failure?: FailureFacts;
 }
 
 export interface JobLog {
@@ -37,6 +47,8 @@ export interface JobLog {
   /** The newest line of this name. */
   lastEvent(name: string): LoggedEvent | undefined;
   events(filter?: { readonly person?: string; readonly stepId?: StepId }): Iterable<LoggedEvent>;
+  /** Starts of `notice.send` since that moment, oldest first. */
+  sendStarts(sinceMs: number): readonly SendStart[];
   /** Number of the first event whose hash does not follow from the one before; undefined where the chain is whole. */
   firstBrokenEvent(): number | undefined;
   /** Keeps a letter for good under its hash, as it will be sent. Inside `savePlan`'s iterable it becomes part of that transaction. */

@@ -1,6 +1,7 @@
 // The sheet on which the plan of one person is written: steps that are left to do, what is right already, what stands in the way.
 
 import type { StepState } from '../model/event.ts';
+import type { Letter, LetterHash } from '../model/letter.ts';
 import type { PlanEntry, Redirection, SyncedMove } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Step, StepId } from '../model/step.ts';
@@ -10,20 +11,23 @@ type Bare<S> = S extends Step ? Omit<S, 'batch' | 'person' | 'needs'> & { readon
 
 export class Draft {
   readonly #batch: string;
-  readonly #person: string | undefined;
+  readonly #owner: Pick<PlanEntry, 'person' | 'partner'>;
   readonly #stateOf: (id: StepId) => StepState | undefined;
   readonly #steps: Step[] = [];
   readonly #checked: string[] = [];
   readonly #problems: Problem[] = [];
+  readonly #letters: NonNullable<PlanEntry['letters']>[number][] = [];
   #redirections: Pick<PlanEntry, 'forwardByHand' | 'changeByHand'> = {};
 
   constructor(owner: {
     readonly batch: string;
     readonly person?: string;
+    readonly partner?: string;
     readonly stateOf: (id: StepId) => StepState | undefined;
   }) {
     this.#batch = owner.batch;
-    this.#person = owner.person;
+    const { person, partner } = owner;
+    this.#owner = { ...(person !== undefined && { person }), ...(partner !== undefined && { partner }) };
     this.#stateOf = owner.stateOf;
   }
 
@@ -41,7 +45,7 @@ export class Draft {
       needs: [],
       ...bare,
       batch: this.#batch,
-      ...(this.#person === undefined ? {} : { person: this.#person }),
+      ...this.#owner,
     });
     return bare.id;
   }
@@ -62,21 +66,36 @@ export class Draft {
     this.#redirections = { ...this.#redirections, ...redirections };
   }
 
+  /** A letter to be kept with the plan: that of a step of this sheet. */
+  letter(hash: LetterHash, letter: Letter): void {
+    this.#letters.push({ hash, letter });
+  }
+
   entry(): PlanEntry {
     return {
       batch: this.#batch,
-      ...(this.#person === undefined ? {} : { person: this.#person }),
+      ...this.#owner,
       steps: this.#steps,
       checked: this.#checked,
       problems: this.#problems,
       ...this.#redirections,
+      ...(this.#letters.length > 0 && { letters: this.#letters }),
     };
   }
 
-  /** Nothing is done for this person: a problem stands in the way. What is in doubt stays in the plan all the same. */
+  /** Nothing is done here: a problem stands in the way. What is in doubt stays in the plan all the same. */
   refuse(problem: Problem): PlanEntry {
     this.#problems.push(problem);
+    return this.#leaveOut();
+  }
+  /** The same, where the problem is told elsewhere, once for many. */
+  refuseSilently(): PlanEntry {
+    return { ...this.#leaveOut(), isRefused: true };
+  }
+
+  #leaveOut(): PlanEntry {
     this.#steps.length = 0;
+    this.#letters.length = 0;
     return this.entry();
   }
 }

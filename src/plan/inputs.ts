@@ -2,10 +2,12 @@
 
 import type { AutomaticReply } from '../model/account.ts';
 import type { StepState } from '../model/event.ts';
+import type { Partner } from '../model/partner.ts';
 import type { Person } from '../model/person.ts';
 import type { Present } from '../model/present.ts';
-import type { Settings } from '../model/settings.ts';
-import type { Step, StepId } from '../model/step.ts';
+import type { NoticeSettings, SendingSettings, Settings } from '../model/settings.ts';
+import type { NoticeSend, Step, StepId } from '../model/step.ts';
+import type { NoticeSource } from '../notice/read-templates.ts';
 
 export interface PlanInputs {
   readonly settings: Settings;
@@ -24,4 +26,18 @@ export interface PlanInputs {
   readonly mostAliases: number;
   /** The automatic reply for a person's old address. */
   readonly replyFor: (person: Person) => AutomaticReply;
+  /** Absent where no notice is sent. */
+  readonly notices?: NoticeInputs;
+}
+
+/** Whom to tell what. */
+export interface NoticeInputs {
+  readonly sending: SendingSettings;
+  readonly voice: NoticeSettings;
+  /** Name of the partner list, for places. */
+  readonly file: string;
+  readonly partners: readonly Partner[];
+  readonly sources: readonly NoticeSource[];
+  /** The step as it was sent; undefined where it was not. */
+  readonly sentStep: (id: StepId) => NoticeSend | undefined;
 }

@@ -44,12 +44,13 @@ export function* readEvents(database: DatabaseSync, filter: EventFilter): Genera
   }
 }
 
-/** The newest event of this name; undefined where there is none. */
+/** The newest event of this name; undefined where there is none. Names of transitions are not in the index `event_note`. */
 export function lastEvent(database: DatabaseSync, name: string): LoggedEvent | undefined {
+  const indexed = name.startsWith('step.') ? '' : "AND event.name NOT GLOB 'step.*'";
   const statement = database.prepare(`
     SELECT event.number, event.at, event.name, step.id, event.facts, event.hash
     FROM event LEFT JOIN step ON step.key = event.step
-    WHERE event.name = ? ORDER BY event.number DESC LIMIT 1`);
+    WHERE event.name = ? ${indexed} ORDER BY event.number DESC LIMIT 1`);
   statement.setReturnArrays(true);
   const row = statement.get(name) as unknown as EventRow | undefined;
   if (row === undefined) return undefined;

@@ -1,0 +1,48 @@
+// The starts of messages in the event table: what the limits on sending count.
+
+import type { DatabaseSync } from 'node:sqlite';
+import type { FailureFacts } from '../model/failure.ts';
+import type { SendStart } from '../model/job-log.ts';
+
+/** The condition of the index `step_send`, word for word. */
+const SENDS = "id GLOB 'notice.send/*'";
+
+/** Small, however many accounts were made: only steps that send are in the first, only lines about the run in the second. */
+export const SEND_STARTS_SCHEMA = `
+  CREATE INDEX step_send ON step(at) WHERE ${SENDS};
+  CREATE INDEX event_note ON event(name, number) WHERE name NOT GLOB 'step.*';
+`;
+
+type Row = readonly [step: number, id: string, at: number, name: string, facts: string | null];
+
+/**
+ * Oldest first. A step whose last transition is older has no later start. Facts are read only where they tell how a call failed.
+ */
+export function readSendStarts(database: DatabaseSync, sinceMs: number): readonly SendStart[] {
+  const statement = database.prepare(`
+    SELECT step.key, step.id, event.at, event.name,
+      CASE WHEN event.name IN ('step.waiting', 'step.failed', 'step.in-doubt') THEN event.facts END
+    FROM step JOIN event ON event.step = step.key
+    WHERE step.${SENDS} AND step.at >= ? AND event.name GLOB 'step.*'
+    ORDER BY step.key, event.number`);
+  statement.setReturnArrays(true);
+  const starts: SendStart[] = [];
+  let open: { readonly step: number; readonly start: SendStart } | undefined;
+  const close = (ended: Partial<SendStart> = {}): void => {
+    if (open !== undefined && open.start.at >= sinceMs) starts.push({ ...open.start, ...ended });
+    open = undefined;
+  };
+  for (const [step, id, at, name, facts] of statement.iterate(sinceMs) as Iterable<unknown> as Iterable<Row>) {
+    if (open?.step !== step || name === 'step.started') close();
+    else close(endOf(facts, at));
+    if (name === 'step.started') open = { step, start: { id, at } };
+  }
+  close();
+  return starts.sort((left, right) => left.at - right.at);
+}
+
+function endOf(facts: string | null, endedAt: number): Partial<SendStart> {
+  if (facts === null) return { endedAt };
+  const { failure } = JSON.parse(facts) as { readonly failure?: FailureFacts };
+  return failure === undefined ? { endedAt } : { endedAt, failure };
+}
