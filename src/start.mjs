@@ -33,12 +33,12 @@ function cacheFolder(os, path) {
 }
 
 function start() {
-  Promise.all([import('node:module'), import('node:os'), import('node:path')]).then(function (parts) {
-    try {
-      parts[0].enableCompileCache(cacheFolder(parts[1], parts[2]));
-    } catch (_) {
-      // The cache only makes the start faster. Without a home folder there is none, and nothing else changes.
-    }
-    return import('./main.ts');
-  });
+  try {
+    process
+      .getBuiltinModule('node:module')
+      .enableCompileCache(cacheFolder(process.getBuiltinModule('node:os'), process.getBuiltinModule('node:path')));
+  } catch (_) {
+    // The cache only makes the start faster. Without a home folder there is none, and nothing else changes.
+  }
+  import('./main.ts');
 }

@@ -1,9 +1,10 @@
 // Makes what is published: migrate.mjs, the chunks that it loads when they are needed, and the licences of all that is in them.
 
 import { writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { rolldown, type OutputChunk, type RolldownBuild, type RolldownOutput } from 'rolldown';
+import { rolldown, type OutputChunk, type Plugin, type RolldownBuild, type RolldownOutput } from 'rolldown';
 import { root } from './build-record.ts';
 import { bundledPackages, packageName } from './bundled-packages.ts';
 import { licenceText } from './licence-text.ts';
@@ -24,6 +25,7 @@ export async function bundle(entry: string, folder: string): Promise<Bundle> {
     input: { migrate: entry },
     cwd: root,
     platform: 'node',
+    plugins: [ownModulesOfNode],
     onLog: (level, log) => {
       if (level === 'warn') throw new Error(`The bundler warns: ${log.message}`);
     },
@@ -41,6 +43,28 @@ export async function bundle(entry: string, folder: string): Promise<Bundle> {
     ),
   };
 }
+
+const BUILT_IN = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
+const IMPORT = /^import (?:\* as )?(?:(?<whole>[\w$]+)(?:, )?)?(?<parts>\{[^}]*\})? from "(?<from>[^"]+)";$/gm;
+
+/**
+ * An import of one of Node's own modules evaluates every export of it, with all that hangs on them (fs: its promises, streams and
+ * readline; process: its terminals): 5 ms of every start. Asked for by name, a module gives only what is used.
+ */
+const ownModulesOfNode: Plugin = {
+  name: 'own-modules-of-node',
+  renderChunk: (code) =>
+    code.replace(IMPORT, (line, ...rest: unknown[]) => {
+      const { whole, parts, from = '' } = rest.at(-1) as Readonly<Record<string, string | undefined>>;
+      if (!BUILT_IN.has(from)) return line;
+      const found = `process.getBuiltinModule("${from}")`;
+      const names = [
+        ...(whole === undefined ? [] : [whole]),
+        ...(parts === undefined ? [] : [parts.replaceAll(' as ', ': ')]),
+      ];
+      return names.map((name) => `const ${name} = ${found};`).join(' ');
+    }),
+};
 
 /** Chunks of others are named after the package that they serve, so that a stack trace says where it was. */
 function chunkName({ name, moduleIds }: { readonly name: string; readonly moduleIds: readonly string[] }): string {
