@@ -20,11 +20,11 @@ import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { isSelected, readSelection, selectionText } from './selection.ts';
 import type { Selection } from './selection.ts';
-import { readWorkspace } from './workspace.ts';
-import type { Workspace } from './workspace.ts';
+import { movedFiles, readWholeWorkspace } from './whole-workspace.ts';
+import type { WholeWorkspace } from './whole-workspace.ts';
 
 export async function apply({ folder, voice }: CommandContext, options: RunOptions): Promise<ExitCode> {
-  const reading = await readWorkspace(folder);
+  const reading = await readWholeWorkspace(folder);
   if ('problems' in reading) return sayProblems(reading.problems, voice);
   const { workspace } = reading;
   const opening = await openJob({ folder, settings: workspace.settings, voice, command: 'apply', log: 'write' });
@@ -85,17 +85,14 @@ function nobodyFits(limits: string): Problem {
 
 interface PlanAndWorld {
   readonly job: Job;
-  readonly workspace: Workspace;
+  readonly workspace: WholeWorkspace;
   readonly saved: SavedPlan;
 }
 
 /** Compares fingerprints, then plans again and compares what is left: any difference means that the world has moved. */
 async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<readonly Problem[]> {
-  const problems: Problem[] = [];
-  for (const [file, sha256] of Object.entries(workspace.fingerprints)) {
-    if (saved.fingerprints[file] !== sha256) problems.push(fileMoved(file));
-  }
-  if (problems.length > 0) return problems;
+  const moved = movedFiles(workspace.fingerprints, saved);
+  if (moved.length > 0) return moved.map(fileMoved);
   const present = await presentOf(job, workspace, new AbortController().signal);
   const wanted = new Map<StepId, string>();
   const states = new Map<StepId, StepState>();
@@ -149,8 +146,8 @@ function peopleRefused(): Problem {
   return {
     code: 'apply.people-refused',
     severity: 'error',
-    what: 'Some people of the staff list are refused (see above).',
-    why: 'Going on would leave them without an address on the new domain.',
+    what: 'Some people of the staff list, or some partners, are refused (see above).',
+    why: 'Going on would leave them without an address on the new domain, or without a notice.',
     todo: 'Mend the list and plan again, or go on without them: migrate apply --leave-out-refused',
   };
 }

@@ -1,8 +1,5 @@
 // The notices of a workspace: its templates, and who would read them. Without readers in the lists, made-up ones stand in.
 
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Partner } from '../model/partner.ts';
 import type { Language, Person } from '../model/person.ts';
 import { hasErrors } from '../model/problem.ts';
@@ -15,12 +12,9 @@ import { partnerFields, staffFields } from '../notice/make-fields.ts';
 import type { Sender } from '../notice/make-fields.ts';
 import { readTemplates } from '../notice/read-templates.ts';
 import type { NoticeSource } from '../notice/read-templates.ts';
-import { readText } from '../store/text.ts';
 import { readPartnerList } from './partner-list.ts';
+import { readTemplateFiles } from './template-files.ts';
 import { readWorkspace, SETTINGS_FILE } from './workspace.ts';
-
-const FOLDERS = ['layouts', 'notices', 'partials'] as const;
-const MOST_BYTES = 1024 * 1024;
 
 export interface Reader extends Recipient {
   /** For file names and for programs. */
@@ -119,30 +113,6 @@ function staffReader(person: Person, { sender, isExample }: { sender: Sender; is
   const { key, displayName, oldAddress, newAddress } = person;
   const names = [key, displayName, oldAddress, newAddress];
   return { key, names, whose: displayName, isExample, fields: staffFields(person, sender) };
-}
-
-async function readTemplateFiles(folder: string): Promise<{
-  readonly texts: ReadonlyMap<string, string>;
-  readonly problems: readonly Problem[];
-}> {
-  const texts = new Map<string, string>();
-  const problems: Problem[] = [];
-  for (const part of FOLDERS) {
-    const place = join(folder, 'templates', part);
-    if (!existsSync(place)) continue;
-    for (const entry of (await readdir(place, { withFileTypes: true })).toSorted(byName)) {
-      if (!entry.isFile() || !/\.(?:txt|html)$/.test(entry.name)) continue;
-      const name = `templates/${part}/${entry.name}`;
-      const text = await readText(join(place, entry.name), { name, mostBytes: MOST_BYTES });
-      if ('problems' in text) problems.push(...text.problems);
-      else texts.set(name, text.text);
-    }
-  }
-  return { texts, problems };
-}
-
-function byName(one: { readonly name: string }, other: { readonly name: string }): number {
-  return one.name < other.name ? -1 : 1;
 }
 
 function noNoticeSettings(): Problem {

@@ -4,14 +4,16 @@ import { readPresent } from '../apply/read-present.ts';
 import type { ProviderName } from '../model/directory.ts';
 import type { StepState } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
+import type { Letter, LetterHash } from '../model/letter.ts';
 import type { PlanEntry, PlanSummary } from '../model/plan.ts';
 import type { Present } from '../model/present.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Step, StepId } from '../model/step.ts';
 import { forecast } from '../plan/forecast.ts';
 import { guard } from '../plan/guard.ts';
-import type { PlanInputs } from '../plan/inputs.ts';
+import type { NoticeInputs, PlanInputs } from '../plan/inputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
+import { statementProblems } from '../plan/statements.ts';
 import { Tally } from '../plan/tally.ts';
 import type { CallsOf } from '../plan/tally.ts';
 import { callsAt } from '../step/kind.ts';
@@ -19,6 +21,8 @@ import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
+import type { WholeWorkspace } from './whole-workspace.ts';
+import { SETTINGS_FILE } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a step takes of which quota, for the forecast. */
@@ -54,7 +58,7 @@ export function presentOf(job: Job, workspace: Workspace, signal: AbortSignal): 
 
 /** Counts the plan, and gives each entry to `show` on the way. Keeps none. */
 export function planOnce(
-  { job, workspace, present }: { readonly job: Job; readonly workspace: Workspace; readonly present: Present },
+  { job, workspace, present }: { readonly job: Job; readonly workspace: WholeWorkspace; readonly present: Present },
   show: (entry: PlanEntry) => void,
 ): Planned {
   const { directory, settings, limits, log } = job;
@@ -76,6 +80,7 @@ export function planOnce(
     },
     mostAliases: limits.aliases,
     replyFor: workspace.replies,
+    ...(workspace.notices !== undefined && { notices: { ...workspace.notices, sentStep: sentStepIn(log) } }),
   };
   const tally = new Tally(settings, callsOf(settings.provider));
   for (const entry of makePlan(inputs)) {
@@ -89,6 +94,7 @@ export function planOnce(
     pools: present.licences,
     strangers: tally.strangers,
     twice: tally.twice,
+    fromDomains: tally.fromDomains,
     last: log.currentPlan()?.summary,
   });
   const summary: PlanSummary = {
@@ -96,7 +102,7 @@ export function planOnce(
     batches: tally.batches(),
     steps: tally.steps,
     checked: tally.checked,
-    problems: [...tally.problems, ...guards],
+    problems: [...tally.problems, ...statementsOf(workspace, tally), ...guards],
     forecast: forecast(tally.calls, limits, tally.mailboxes),
   };
   return { inputs, summary, digest: tally.digest(), guards };
@@ -133,7 +139,25 @@ export async function adoptSeen({ log }: Job, present: Present): Promise<number>
   return records.length;
 }
 
-/** The steps of a plan, one by one. */
-export function* stepsOf(inputs: PlanInputs): Generator<Step> {
-  for (const { steps } of makePlan(inputs)) yield* steps;
+/** The steps of a plan, one by one; every letter goes to `keep` before its step. */
+export function* stepsOf(inputs: PlanInputs, keep: (hash: LetterHash, letter: Letter) => void): Generator<Step> {
+  for (const { steps, letters = [] } of makePlan(inputs)) {
+    for (const { hash, letter } of letters) keep(hash, letter);
+    yield* steps;
+  }
+}
+
+/** What the log knows of a notice that was sent. */
+export function sentStepIn(log: JobLog): NoticeInputs['sentStep'] {
+  return (id) => {
+    const record = log.step(id);
+    return record?.state === 'done' && record.step.kind === 'notice.send' ? record.step : undefined;
+  };
+}
+
+function statementsOf({ settings }: Workspace, { fromDomains }: Tally): readonly Problem[] {
+  const { sending, notice } = settings;
+  if (sending === undefined || notice === undefined) return [];
+  const shown = { fromDomains: [...fromDomains], website: notice.website };
+  return statementProblems(sending.statements, { shown, file: SETTINGS_FILE });
 }

@@ -1,5 +1,6 @@
 // A plan: the ordered steps that lead from present to wanted, with the fingerprints of every input.
 
+import type { Letter, LetterHash } from './letter.ts';
 import type { Problem } from './problem.ts';
 import type { Step, StepKindName } from './step.ts';
 
@@ -10,12 +11,15 @@ export type PlanPurpose = 'apply' | 'undo';
 
 export interface BatchCount {
   readonly name: string;
+  /** In the batch of notices: partners. */
   readonly people: number;
   readonly steps: Readonly<Partial<Record<StepKindName, number>>>;
   /** People for whom nothing is left to do. */
   readonly settled: number;
   /** People who are left out, since a problem stands in the way. */
   readonly refused: number;
+  /** Partners to whom nothing may be written; absent: none. */
+  readonly suppressed?: number;
 }
 
 /** One line of the forecast: what one lane has to carry, and for how long. */
@@ -53,14 +57,21 @@ export interface SavedPlan {
   readonly summary: PlanSummary;
 }
 
-/** What planning says of one person (or of the domains, where `person` is absent). */
+/** What planning says of one person, of one partner, or of the domains, where both are absent. */
 export interface PlanEntry {
   readonly batch: string;
   readonly person?: string;
+  readonly partner?: string;
   readonly steps: readonly Step[];
   /** What is as it should be already, in words. */
   readonly checked: readonly string[];
   readonly problems: readonly Problem[];
+  /** A problem that is told elsewhere, once for many, stands in the way. */
+  readonly isRefused?: true;
+  /** Nothing may be written to this partner: why. */
+  readonly suppressed?: string;
+  /** The letters of its notices, to be kept with the plan. */
+  readonly letters?: readonly { readonly hash: LetterHash; readonly letter: Letter }[];
   /** What only the mail server's own administration can do for this person; gathered into one script a batch. */
   readonly forwardByHand?: Redirection;
   /** What only the local directory's administrator can do for this person; gathered into one list a batch. */

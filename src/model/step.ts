@@ -91,6 +91,8 @@ export interface HandTask extends Base<'hand.task'> {
   /** One imperative sentence. */
   readonly title: string;
   readonly lines: readonly string[];
+  /** Of the tasks tell-by-*: what the partner is told. */
+  readonly notice?: string;
   /** A file under `out/` that belongs to it, forward slashes. */
   readonly file?: string;
 }
@@ -114,7 +116,10 @@ export interface NoticeSend extends Base<'notice.send'> {
   readonly to: Correspondent;
   readonly subject: string;
   readonly letter: LetterHash;
-  /** Hex sha256 over the texts of the templates that made it: the version of the notice. */
+  /**
+   * The version of what it says: hex sha256 over the texts of the templates and what migrate.yaml and the staff list put into them.
+   * How the partner is addressed is no part of it.
+   */
   readonly version: string;
   /** Opaque: stands in the headers of the message, so that it, its copies and its bounces can be found. Lower-case hex. */
   readonly noticeId: string;

@@ -72,10 +72,15 @@ function bareFields(fields: NoticeFields): object {
 /** Whatever a list let through: no line breaks, no control characters, nothing that turns the direction of writing. */
 const ODD = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]+/gu;
 
+/** The same text as one that may stand in a letter or in a header. */
+export function cleanText(text: string): string {
+  return text.replace(ODD, ' ');
+}
+
 function clean(fields: object): Record<string, string> {
   const bare = Object.create(null) as Record<string, string>;
   for (const [key, value] of Object.entries<unknown>({ ...fields })) {
-    if (typeof value === 'string') bare[key] = value.replace(ODD, ' ');
+    if (typeof value === 'string') bare[key] = cleanText(value);
   }
   return bare;
 }

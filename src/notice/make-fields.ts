@@ -27,7 +27,7 @@ export function partnerFields(
     partnerPostalAddress: partner.postalAddress ?? '',
     partnerPhone: partner.phone ?? '',
     contacts: known.map((person) => ({
-      name: nameIn(person, sender.language),
+      name: spokenName(person, sender.language),
       department: readable(person.department, sender.language),
       title: readable(person.title, sender.language),
       oldAddress: person.oldAddress,
@@ -39,15 +39,22 @@ export function partnerFields(
 export function staffFields(person: Person, sender: Sender): StaffFields {
   return {
     ...ourFields(sender),
-    displayName: nameIn(person, sender.language),
+    displayName: spokenName(person, sender.language),
     oldAddress: person.oldAddress,
     newAddress: person.newAddress,
   };
 }
 
-function ourFields({ settings, notice, language }: Sender): OurFields {
+/** Days in words are dear to make, and the same for a hundred thousand readers. */
+const made = new WeakMap<Sender, OurFields>();
+
+/** What is the same for every reader. */
+export function ourFields(sender: Sender): OurFields {
+  const known = made.get(sender);
+  if (known !== undefined) return known;
+  const { settings, notice, language } = sender;
   const { company, contact, department, postalAddress, telephone } = notice.voice[language];
-  return {
+  const fields = {
     company,
     contactPerson: contact,
     department,
@@ -63,12 +70,14 @@ function ourFields({ settings, notice, language }: Sender): OurFields {
     incidentDate: spokenDay(notice.incidentDate, language),
     earlierNoticeDate: spokenDay(notice.earlierNoticeDate, language),
   };
+  made.set(sender, fields);
+  return fields;
 }
 
 const LATIN = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u;
 
-/** In English the romaji of the list, where it has them. */
-function nameIn({ displayName, givenName, familyName }: Person, language: Language): string {
+/** What a reader of that language calls one of our people. In English the romaji of the list, where it has them. */
+export function spokenName({ displayName, givenName, familyName }: Person, language: Language): string {
   const western = `${givenName} ${familyName}`.trim();
   return language === 'en' && western !== '' && LATIN.test(western) ? western : displayName;
 }

@@ -15,6 +15,8 @@ export interface GuardedPlan {
   readonly strangers: readonly string[];
   /** Addresses that two steps of the plan would make. */
   readonly twice: readonly string[];
+  /** Domains from which notices would come. */
+  readonly fromDomains: ReadonlySet<string>;
   readonly last: PlanSummary | undefined;
 }
 
@@ -28,6 +30,7 @@ export function guard(plan: GuardedPlan): readonly Problem[] {
     ...grownTooMuch(plan),
     ...outsideTheNewDomain(plan),
     ...madeTwice(plan),
+    ...sentFromOutside(plan),
     ...tooFewLicences(plan),
   ];
 }
@@ -83,6 +86,22 @@ function madeTwice({ twice }: GuardedPlan): Problem[] {
       what: `The plan would make ${twice.length} addresses twice: ${twice.slice(0, 5).join(', ')}.`,
       why: 'An address belongs to one person.',
       todo: 'Correct these addresses in the staff list.',
+    },
+  ];
+}
+
+function sentFromOutside({ settings, fromDomains }: GuardedPlan): Problem[] {
+  const { newDomain, oldDomains, sending } = settings;
+  const ours = [newDomain, ...(sending?.oldDomainReason === undefined ? [] : oldDomains)];
+  const strangers = [...fromDomains].filter((domain) => !ours.includes(domain));
+  if (strangers.length === 0) return [];
+  return [
+    {
+      code: 'guard.sender-outside',
+      severity: 'error',
+      what: `Notices would come from ${strangers.slice(0, 5).join(', ')}; they may come from ${ours.join(', ')}.`,
+      why: 'Partners are asked to trust these domains and no other.',
+      todo: 'Correct sending.sender in migrate.yaml, or the addresses of the contacts in the staff list.',
     },
   ];
 }

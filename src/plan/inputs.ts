@@ -5,6 +5,7 @@ import type { StepState } from '../model/event.ts';
 import type { Partner } from '../model/partner.ts';
 import type { Person } from '../model/person.ts';
 import type { Present } from '../model/present.ts';
+import type { Problem } from '../model/problem.ts';
 import type { NoticeSettings, SendingSettings, Settings } from '../model/settings.ts';
 import type { NoticeSend, Step, StepId } from '../model/step.ts';
 import type { NoticeSource } from '../notice/read-templates.ts';
@@ -38,6 +39,8 @@ export interface NoticeInputs {
   readonly file: string;
   readonly partners: readonly Partner[];
   readonly sources: readonly NoticeSource[];
+  /** Of templates that cannot be read; whoever would get one of them is refused. */
+  readonly problems: readonly Problem[];
   /** The step as it was sent; undefined where it was not. */
   readonly sentStep: (id: StepId) => NoticeSend | undefined;
 }

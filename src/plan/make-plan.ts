@@ -9,15 +9,20 @@ import type { HandTask, Step, StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
 import { chooseLicences, licenceNameOf } from './licence-choice.ts';
+import { Moves } from './moves.ts';
 import { planDomain } from './plan-domain.ts';
 import { planNewMailbox } from './plan-new-mailbox.ts';
+import { noticePeople, planNotices } from './plan-notices.ts';
 import { planRename } from './plan-rename.ts';
 import { noOldMailbox } from './problems.ts';
 
 /** Names that a warning about many people shows. */
 const MOST_NAMES = 5;
 
-/** Yields an entry for the domains, then one for each person in the order of the batches, and after each batch its tasks for people. */
+/**
+ * Yields an entry for the domains, then one for each person in the order of the batches, and after each batch its tasks for people;
+ * at last one for each partner.
+ */
 export function* makePlan(inputs: PlanInputs): Generator<PlanEntry> {
   const unseen = new Map(inputs.inDoubt);
   const byPerson = Map.groupBy(inputs.inDoubt.values(), ({ person }) => person);
@@ -46,6 +51,20 @@ function withDoubts(
 }
 
 function* plannedEntries(inputs: PlanInputs): Generator<PlanEntry> {
+  const { people, notices } = inputs;
+  if (notices === undefined) {
+    yield* ourEntries(inputs);
+    return;
+  }
+  const moves = new Moves(noticePeople({ people, notices }));
+  for (const entry of ourEntries(inputs)) {
+    moves.add(entry);
+    yield entry;
+  }
+  yield* planNotices({ ...inputs, notices, moves: moves.byPerson() });
+}
+
+function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
   const { settings, present } = inputs;
   const domain = planDomain(inputs);
   const licences = chooseLicences(inputs);

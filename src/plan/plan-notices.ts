@@ -103,7 +103,11 @@ class NoticePlanner {
 
   problems(): readonly Problem[] {
     const unexplained = this.#unexplained;
-    return [...(unexplained === undefined ? [] : [oldDomainUnexplained(unexplained)]), ...this.#writer.problems()];
+    return [
+      ...this.#inputs.notices.problems,
+      ...(unexplained === undefined ? [] : [oldDomainUnexplained(unexplained)]),
+      ...this.#writer.problems(),
+    ];
   }
 
   #tellings(partner: Partner): readonly Telling[] {

@@ -19,7 +19,9 @@ export function statementProblems(
   { shown, file }: { readonly shown: Shown; readonly file: string },
 ): readonly Problem[] {
   if (shown.fromDomains.length === 0) return [];
-  return statements.flatMap((statement) => (statement.isCorrected ? [] : [problemOf(statement, { shown, file })].flat()));
+  return statements.flatMap((statement) =>
+    statement.isCorrected ? [] : [problemOf(statement, { shown, file })].flat(),
+  );
 }
 
 const NAME = /(@|https?:\/\/|www\.)([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.[a-z\p{N}-]+)/giu;
@@ -32,7 +34,8 @@ function problemOf(statement: Statement, { shown, file }: { shown: Shown; file: 
   if (named.length === 0) return [unjudged(statement, file)];
   const mail = named.filter(({ isMail }) => isMail).map(({ domain }) => domain);
   const sites = named.filter(({ isMail }) => !isMail).map(({ domain }) => domain);
-  const strangers = mail.length === 0 ? [] : shown.fromDomains.filter((from) => !mail.some((one) => isBelow(from, one)));
+  const strangers =
+    mail.length === 0 ? [] : shown.fromDomains.filter((from) => !mail.some((one) => isBelow(from, one)));
   const site = new URL(shown.website).hostname;
   const isOtherSite = sites.length > 0 && !sites.some((one) => isBelow(site, one));
   return [

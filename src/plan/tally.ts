@@ -14,6 +14,7 @@ interface OpenCount {
   people: number;
   settled: number;
   refused: number;
+  suppressed: number;
   readonly steps: Partial<Record<StepKindName, number>>;
 }
 
@@ -24,6 +25,8 @@ export class Tally {
   readonly #made = new Set<string>();
   readonly calls = new Map<LaneName, number>();
   readonly licences = new Map<string, number>();
+  /** Domains from which notices come. */
+  readonly fromDomains = new Set<string>();
   readonly strangers: string[] = [];
   readonly twice: string[] = [];
   readonly problems: Problem[] = [];
@@ -41,10 +44,11 @@ export class Tally {
     this.problems.push(...entry.problems);
     this.checked += entry.checked.length;
     const count = this.#countOf(entry.batch);
-    if (entry.person !== undefined) {
+    if (entry.person !== undefined || entry.partner !== undefined) {
       count.people += 1;
-      const isRefused = entry.problems.some(({ severity }) => severity === 'error');
+      const isRefused = entry.isRefused === true || entry.problems.some(({ severity }) => severity === 'error');
       if (isRefused) count.refused += 1;
+      else if (entry.suppressed !== undefined) count.suppressed += 1;
       else if (entry.steps.length === 0 && entry.changeByHand === undefined) count.settled += 1;
     }
     for (const step of entry.steps) this.#addStep(step, count);
@@ -52,13 +56,14 @@ export class Tally {
 
   #addStep(step: Step, count: OpenCount): void {
     this.steps += 1;
-    this.#hash.update(`${step.id}\n`);
+    this.#hash.update(step.kind === 'notice.send' ? `${step.id} ${step.letter}\n` : `${step.id}\n`);
     count.steps[step.kind] = (count.steps[step.kind] ?? 0) + 1;
     const { lane, calls } = this.#callsOf(step);
     this.calls.set(lane, (this.calls.get(lane) ?? 0) + calls);
     if (step.kind === 'licence.assign') {
       this.licences.set(step.licenceId, (this.licences.get(step.licenceId) ?? 0) + 1);
     }
+    if (step.kind === 'notice.send') this.fromDomains.add(domainOf(step.from.address));
     const made = madeAddress(step);
     if (made === undefined) return;
     if (this.#made.has(made)) this.twice.push(made);
@@ -78,21 +83,26 @@ export class Tally {
   /** In the order of migrate.yaml; what comes before every batch ('' as its name) first, if there is any. */
   batches(): readonly BatchCount[] {
     return [...this.#batches]
-      .map(([name, count]) => ({ name, ...count }))
+      .map(([name, { suppressed, ...count }]) => ({ name, ...count, ...(suppressed > 0 && { suppressed }) }))
       .filter(({ name, people, steps }) => name !== '' || people > 0 || Object.keys(steps).length > 0)
       .sort((left, right) => Number(right.name === '') - Number(left.name === ''));
   }
 
-  /** Changes when any step comes or goes. Ends the tally. */
+  /** Changes when any step comes or goes, or a letter changes. Ends the tally. */
   digest(): string {
     return this.#hash.digest('hex');
   }
 
   #countOf(batch: string): OpenCount {
     let count = this.#batches.get(batch);
-    if (count === undefined) this.#batches.set(batch, (count = { people: 0, settled: 0, refused: 0, steps: {} }));
+    if (count === undefined)
+      this.#batches.set(batch, (count = { people: 0, settled: 0, refused: 0, suppressed: 0, steps: {} }));
     return count;
   }
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1);
 }
 
 /** The address that a step makes; undefined where it makes none. */

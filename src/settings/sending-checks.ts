@@ -15,7 +15,7 @@ export function sending(document: SettingsDocument): readonly Problem[] {
   if (at(document.values, ['sending']) === undefined) return found;
   return [
     ...found,
-    ...[way, encryption, window, sender, dkim, notices, corrections].flatMap((check) => check(document)),
+    ...[voice, way, encryption, window, sender, dkim, notices, corrections].flatMap((check) => check(document)),
   ];
 }
 
@@ -26,6 +26,11 @@ function reservedBatch(document: SettingsDocument): Problem[] {
     if (name?.normalize('NFKC').trim().toLowerCase() !== NOTICES_BATCH) return [];
     return [reporter(document, path)('settings.batch-reserved', { name })];
   });
+}
+
+function voice(document: SettingsDocument): Problem[] {
+  if (at(document.values, ['notice']) !== undefined) return [];
+  return [reporter(document, ['sending'])('settings.notice-section-missing', {})];
 }
 
 function way(document: SettingsDocument): Problem[] {

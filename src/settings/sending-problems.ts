@@ -29,6 +29,11 @@ export const sendingTexts = {
     'The mailboxes that send are at the other provider.',
     `Write way: ${provider === 'google-workspace' ? 'gmail' : 'graph'}, or way: smtp with a section smtp.`,
   ],
+  'settings.notice-section-missing': () => [
+    'There is a section sending, but no section notice.',
+    'It says who speaks, on which days the addresses change, and where a reader can check it.',
+    'Take it over from the file that migrate init writes into a new folder, and fill it in.',
+  ],
   'settings.smtp-missing': () => [
     'way is smtp, but the section smtp is missing.',
     'It says which mail server takes the messages.',

@@ -19,6 +19,7 @@ function codes(more: Partial<GuardedPlan>): readonly string[] {
     pools: [],
     strangers: [],
     twice: [],
+    fromDomains: new Set<string>(),
     last: undefined,
   };
   return guard({ ...safe, ...more }).map(({ code }) => code);
@@ -66,6 +67,7 @@ describe('the guards', () => {
       pools,
       strangers: [],
       twice: [],
+      fromDomains: new Set<string>(),
       last: undefined,
     });
     expect(problem).toMatchObject({
@@ -91,6 +93,7 @@ describe('the guards', () => {
       pools: [],
       strangers: [],
       twice: [],
+      fromDomains: new Set<string>(),
       last: undefined,
     });
     expect(problem).toMatchObject({

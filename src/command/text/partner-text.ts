@@ -3,6 +3,7 @@
 import { PARTNER_ROUTES } from '../../model/partner.ts';
 import type { Partner, PartnerRoute } from '../../model/partner.ts';
 import type { Language } from '../../model/person.ts';
+import { partnersText } from './plan-text.ts';
 
 interface Counted {
   readonly partners: readonly Partner[];
@@ -55,8 +56,4 @@ function suppressedLines(partners: readonly Partner[]): readonly string[] {
   });
   const rest = lines.length - MOST_SUPPRESSED;
   return rest > 0 ? [...lines.slice(0, MOST_SUPPRESSED), `  never written to: ${rest} more`] : lines;
-}
-
-function partnersText(count: number): string {
-  return `${count} ${count === 1 ? 'partner' : 'partners'}`;
 }

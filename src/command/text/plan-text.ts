@@ -1,6 +1,7 @@
 // The plan in words: who gets what, what people must do, what is refused and why, what it takes.
 
 import type { PlanEntry, PlanSummary } from '../../model/plan.ts';
+import { NOTICES_BATCH } from '../../model/settings.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Step, StepKindName } from '../../model/step.ts';
 import { durationText } from './time-text.ts';
@@ -95,13 +96,20 @@ export function peopleText(count: number): string {
   return count === 1 ? '1 person' : `${count} people`;
 }
 
+/** `1 partner`, `2 partners`. */
+export function partnersText(count: number): string {
+  return count === 1 ? '1 partner' : `${count} partners`;
+}
+
 export function batchText(summary: PlanSummary): readonly string[] {
-  return summary.batches.map(({ name, people, settled, refused, steps }) => {
-    const who = name === '' ? 'Before every batch' : `Batch ${name}, ${peopleText(people)}`;
+  return summary.batches.map(({ name, people, settled, refused, suppressed = 0, steps }) => {
+    const count = name === NOTICES_BATCH ? partnersText(people) : peopleText(people);
+    const who = name === '' ? 'Before every batch' : `Batch ${name}, ${count}`;
     const isAllSettled = settled === people;
     const also = [
       settled > 0 && name !== '' && !isAllSettled ? `${settled} with nothing left to do` : '',
       refused > 0 ? `${refused} refused` : '',
+      suppressed > 0 ? `${suppressed} never written to` : '',
     ].filter((text) => text !== '');
     return `${who}: ${countsText(steps)}${also.length === 0 ? '' : ` (${also.join(', ')})`}`;
   });
@@ -134,10 +142,17 @@ function calendar({ lanes }: PlanSummary['forecast']): readonly string[] {
 
 /** The last line: what would happen, in one sentence. */
 export function totalText({ steps, batches, problems }: PlanSummary): string {
-  const refused = batches.reduce((sum, batch) => sum + batch.refused, 0);
+  const refusedIn = (isWanted: (name: string) => boolean) =>
+    batches.reduce((sum, { name, refused }) => sum + (isWanted(name) ? refused : 0), 0);
+  const people = refusedIn((name) => name !== NOTICES_BATCH);
+  const partners = refusedIn((name) => name === NOTICES_BATCH);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (steps === 0) return errors === 0 ? 'Nothing to do: everything is as it should be.' : 'Nothing can be done.';
-  return `${steps} steps.${refused === 0 ? '' : ` ${refused} people are left out until their problems are mended.`}`;
+  const left = [
+    ...(people > 0 ? [`${people} people are left out until their problems are mended.`] : []),
+    ...(partners > 0 ? [`${partnersText(partners)} left out until their problems are mended.`] : []),
+  ];
+  return [`${steps} steps.`, ...left].join(' ');
 }
 
 /** The people of one entry, as the letter shows them. */

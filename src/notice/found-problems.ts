@@ -1,0 +1,69 @@
+// Problems of many readers: what is the same for several is told once, with the names of some. Its size is bounded, whatever a list holds.
+
+import { hasErrors } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
+
+const MOST_NAMED = 3;
+/** More different problems than anybody reads. */
+const MOST_KINDS = 500;
+
+interface Found {
+  readonly problem: Problem;
+  readonly named: string[];
+  count: number;
+}
+
+export class FoundProblems {
+  readonly #told: ReadonlySet<string>;
+  readonly #found = new Map<string, Found>();
+  #left = 0;
+
+  /** `told`: what was said of the template already. */
+  constructor(told: readonly Problem[] = []) {
+    this.#told = new Set(told.map(keyOf));
+  }
+
+  add(problem: Problem, reader: string): void {
+    const key = keyOf(problem);
+    if (this.#told.has(key)) return;
+    let found = this.#found.get(key);
+    if (found === undefined) {
+      // An error is never left out in favour of a warning.
+      if (this.#found.size >= MOST_KINDS && !hasErrors([problem])) return;
+      if (this.#found.size >= 2 * MOST_KINDS) {
+        this.#left += 1;
+        return;
+      }
+      this.#found.set(key, (found = { problem, named: [], count: 0 }));
+    }
+    found.count += 1;
+    if (found.named.length < MOST_NAMED) found.named.push(reader);
+  }
+
+  list(): readonly Problem[] {
+    const all = [...this.#found.values()].map(forReaders);
+    return this.#left === 0 ? all : [...all, moreOf(this.#left)];
+  }
+}
+
+function keyOf({ code, place, what }: Problem): string {
+  return JSON.stringify([code, place, what]);
+}
+
+function forReaders({ problem, named, count }: Found): Problem {
+  // The reader is named already.
+  if (named.some((reader) => problem.what.includes(reader))) return problem;
+  const more = count - named.length;
+  const names = named.join('; ') + (more > 0 ? ` and ${more} more` : '');
+  return { ...problem, what: `${problem.what} (In the notice to ${names}.)` };
+}
+
+function moreOf(count: number): Problem {
+  return {
+    code: 'notice.more',
+    severity: 'error',
+    what: `${count} more problems of the same kinds are not listed.`,
+    why: 'So many are one mistake that repeats itself, in a template or in a whole column of a list.',
+    todo: 'Mend those above, and try again.',
+  };
+}
