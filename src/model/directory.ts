@@ -30,9 +30,10 @@ export interface NewAccount {
   readonly password: string;
 }
 
-/** How a licence gets to an account. */
+/** How a licence gets to an account. A group may give several; `licenceId` is the one that the account must hold in the end. */
 export type LicenceWay =
-  { readonly by: 'direct'; readonly licenceId: string } | { readonly by: 'group'; readonly groupId: string };
+  | { readonly by: 'direct'; readonly licenceId: string }
+  | { readonly by: 'group'; readonly groupId: string; readonly licenceId: string };
 
 export interface Accounts {
   /** All accounts of the tenant, page by page, deleted ones left out. Uses no index that lags where the provider offers a choice. */

@@ -42,7 +42,7 @@ export function chooseLicences(inputs: PlanInputs): {
     const way: LicenceWay =
       present.licenceGroupId === undefined
         ? { by: 'direct', licenceId: pool.id }
-        : { by: 'group', groupId: present.licenceGroupId };
+        : { by: 'group', groupId: present.licenceGroupId, licenceId: pool.id };
     byName.set(name, { licenceName: pool.name, licenceId: pool.id, way });
   }
   return { byName, problems };

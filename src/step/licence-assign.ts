@@ -19,7 +19,9 @@ export const licenceAssign: StepKind<LicenceAssign> = {
   },
 
   async make(step, tools) {
-    await tools.directory.licences.assign(mailboxOf(step.account, tools), step.way);
+    // A plan that an earlier version saved does not name the licence of a group in its way.
+    const way = { ...step.way, licenceId: step.licenceId };
+    await tools.directory.licences.assign(mailboxOf(step.account, tools), way);
     return { licenceId: step.licenceId };
   },
 };

@@ -8,7 +8,7 @@ import { BASE, licenceStep, StepScene } from './scene.ts';
 
 describe.each([
   ['directly', { by: 'direct', licenceId: 'sku-1' }],
-  ['through a group', { by: 'group', groupId: 'group-1' }],
+  ['through a group', { by: 'group', groupId: 'group-1', licenceId: 'sku-1' }],
 ] as const)('licence.assign %s', (_way, way) => {
   function scene(total: number): StepScene {
     const made = new StepScene('microsoft-365', { notYetMs: 5000 });

@@ -1,7 +1,7 @@
 // Licences: how many there are, who holds which, given directly or through a group. None is ever taken away.
 
 import type { LicencePool } from '../../model/account.ts';
-import type { Licences } from '../../model/directory.ts';
+import type { Licences, LicenceWay } from '../../model/directory.ts';
 import { RemoteFailure } from '../../model/failure.ts';
 import { groupLicenceFailure, notAsked, notYetSeen } from './failures.ts';
 import { numberAt, objectAt, objectsAt, textAt } from './json.ts';
@@ -45,7 +45,7 @@ export function licencesOf(graph: Graph): Licences {
         return;
       }
       await join(graph, way.groupId, id);
-      await expectGroupLicence(graph, way.groupId, id);
+      await expectGroupLicence(graph, id, way);
     },
 
     async held({ id }) {
@@ -68,16 +68,30 @@ async function join(graph: Graph, groupId: string, userId: string): Promise<void
   }
 }
 
-/** The directory gives the licence of a group later, and notes its troubles on the user only. */
-async function expectGroupLicence(graph: Graph, groupId: string, userId: string): Promise<void> {
+/**
+ * The directory gives the licences of a group later, and notes its troubles on the user only. A group may give several licences, and
+ * another one than the wanted proves nothing: https://learn.microsoft.com/graph/api/resources/licenseassignmentstate
+ */
+async function expectGroupLicence(graph: Graph, userId: string, way: LicenceWay & { by: 'group' }): Promise<void> {
   const operation = 'GET /users/{id}';
-  const user = await graph.ask({ operation, keys: [userId], query: { $select: 'licenseAssignmentStates' } });
-  const states = objectsAt(user, 'licenseAssignmentStates').filter(
-    (state) => textAt(state, 'assignedByGroup') === groupId,
+  const query = { $select: 'assignedLicenses,licenseAssignmentStates' };
+  const user = await graph.ask({ operation, keys: [userId], query });
+  if (objectsAt(user, 'assignedLicenses').some((licence) => isSku(licence, way.licenceId))) return;
+  const given = objectsAt(user, 'licenseAssignmentStates').filter(
+    (state) => textAt(state, 'assignedByGroup') === way.groupId,
   );
-  const failed = states.find((state) => textAt(state, 'state') === 'Error');
-  if (failed !== undefined) throw groupLicenceFailure(MEMBER, textAt(failed, 'error') ?? 'Error');
-  if (states.length === 0) throw notYetSeen(operation, 'the group has not given its licence yet, if it has one');
+  const wanted = given.find((state) => isSku(state, way.licenceId));
+  if (textAt(wanted, 'state') === 'Error') throw groupLicenceFailure(MEMBER, textAt(wanted, 'error') ?? 'Error');
+  throw notYetSeen(
+    operation,
+    given.length === 0
+      ? 'the group has not given its licence yet, if it has one'
+      : `the group has given other licences, and not ${way.licenceId} yet, if it has that one`,
+  );
+}
+
+function isSku(holder: JsonObject, skuId: string): boolean {
+  return textAt(holder, 'skuId')?.toLowerCase() === skuId.toLowerCase();
 }
 
 /** Licences of the company as a whole (`Company`) are nobody's to hold. */

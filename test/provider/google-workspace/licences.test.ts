@@ -50,8 +50,8 @@ describe('a licence', () => {
     if (groupId === undefined) throw new Error('the group is not found');
     expect(await directory.licences.groupByName('licensed@old.example')).toBe(groupId);
     expect(await directory.licences.groupByName('Nobody')).toBeUndefined();
-    await directory.licences.assign(A, { by: 'group', groupId });
-    await directory.licences.assign(A, { by: 'group', groupId });
+    await directory.licences.assign(A, { by: 'group', groupId, licenceId: PLUS });
+    await directory.licences.assign(A, { by: 'group', groupId, licenceId: PLUS });
     expect(ledger().filter(({ kind }) => kind.startsWith('member'))).toHaveLength(1);
   });
 });

@@ -1,14 +1,21 @@
 // Licences: counted, given directly and through a group, run out, and never given twice.
 
 import { describe, expect, it } from '@jest/globals';
-import type { RemoteFailure } from '../../../src/model/failure.ts';
+import { RemoteFailure } from '../../../src/model/failure.ts';
 import { E3, OLD, SATO_ID, failureOf, openTenant, patiently, satoAtOld } from './tenant.ts';
 
 const SATO_REF = { id: SATO_ID, address: OLD };
 const GROUP = '00000000-0000-4000-8000-00000000b001';
 const DIRECT = { by: 'direct', licenceId: E3 } as const;
-const BY_GROUP = { by: 'group', groupId: GROUP } as const;
+const BY_GROUP = { by: 'group', groupId: GROUP, licenceId: E3 } as const;
 const unlicensed = satoAtOld({ licences: [] });
+
+function pools({ total, others = 9 }: { readonly total: number; readonly others?: number }): readonly object[] {
+  return [
+    { skuPartNumber: 'SPE_E3', skuId: E3, total },
+    { skuPartNumber: 'OTHER', total: others },
+  ];
+}
 
 describe('licences', () => {
   it('are counted, with the names that people use', async () => {
@@ -89,6 +96,36 @@ describe('a licence through a group', () => {
     expect(await directory.licences.held(SATO_REF)).toEqual([E3]);
     expect((await directory.accounts.byId(SATO_ID))?.groupLicences).toEqual([E3]);
     expect(ledger('group.member')).toHaveLength(1);
+  });
+
+  it('is not there while the group has given another one only', async () => {
+    const { directory } = await openTenant({
+      profile: 'free',
+      seed: { skus: pools({ total: 9 }), users: [unlicensed], groups: [{ ...group, licences: ['OTHER'] }] },
+    });
+    for (let tries = 0; tries < 3; tries += 1) {
+      const { facts } = await failureOf(directory.licences.assign(SATO_REF, BY_GROUP));
+      expect(facts).toMatchObject({ kind: 'not-yet', said: expect.stringContaining(E3) as unknown });
+    }
+    expect(await directory.licences.held(SATO_REF)).not.toContain(E3);
+  });
+
+  it.each([
+    ['the wanted one has run out', { total: 0, others: 9 }, 'exhausted'],
+    ['another one has run out', { total: 9, others: 0 }, 'done'],
+  ])('of a group with two is judged by itself: %s', async (_case, { total, others }, end) => {
+    const { directory } = await openTenant({
+      profile: 'free',
+      seed: {
+        skus: pools({ total, others }),
+        users: [unlicensed],
+        groups: [{ ...group, licences: ['OTHER', 'SPE_E3'] }],
+      },
+    });
+    const assigned = directory.licences.assign(SATO_REF, BY_GROUP).then(() => 'done');
+    expect(await assigned.catch((error: unknown) => (error instanceof RemoteFailure ? error.facts.kind : error))).toBe(
+      end,
+    );
   });
 
   it('that has run out is said as such', async () => {
