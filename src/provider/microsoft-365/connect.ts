@@ -13,8 +13,9 @@ import { originAt } from './links.ts';
 import { mailboxesOf } from './mailboxes.ts';
 import { permissionsOf } from './permissions.ts';
 import { tokensFrom } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
 import { connectGraph } from './transport.ts';
-import type { CountedCall } from './transport.ts';
+import type { CountedCall, Graph } from './transport.ts';
 
 const TIMEOUT_MS = 60_000;
 
@@ -33,8 +34,16 @@ export interface MicrosoftOptions {
   readonly now?: () => number;
 }
 
-export function connectMicrosoft365(options: MicrosoftOptions): Directory {
-  const { connection, secrets, endpoints, administrator, onCall, onDeviceCode } = options;
+/** The calls of one tenant, and its tokens. */
+export interface OpenGraph {
+  readonly graph: Graph;
+  readonly tokens: Tokens;
+  readonly now: () => number;
+}
+
+/** Signs in when the first call is made. */
+export function openGraph(options: MicrosoftOptions): OpenGraph {
+  const { connection, secrets, endpoints, onCall, onDeviceCode } = options;
   const { timeoutMs = TIMEOUT_MS, now = Date.now } = options;
   const shared = { timeoutMs, now, ...(onCall === undefined ? {} : { onCall }) };
   const tokens = tokensFrom({
@@ -50,7 +59,12 @@ export function connectMicrosoft365(options: MicrosoftOptions): Directory {
         ...(onDeviceCode === undefined ? {} : { onDeviceCode }),
       }),
   });
-  const graph = connectGraph({ ...shared, tokens, origin: originAt(endpoints?.graph) });
+  return { graph: connectGraph({ ...shared, tokens, origin: originAt(endpoints?.graph) }), tokens, now };
+}
+
+export function connectMicrosoft365(options: MicrosoftOptions): Directory {
+  const { administrator } = options;
+  const { graph, tokens, now } = openGraph(options);
   return {
     provider: 'microsoft-365',
     accounts: accountsOf(graph, administrator),

@@ -1,17 +1,8 @@
 // What each refusal of Microsoft 365 proves; the first rule that fits decides. Sources: Microsoft Graph error responses,
 // user-post-users, user-assignlicense, known-issues and throttling pages; the texts are as tenants report them.
 
-import type { FailureKind } from '../../model/failure.ts';
-
-export interface FailureRule {
-  readonly status?: readonly number[];
-  readonly operation?: RegExp;
-  readonly code?: RegExp;
-  readonly message?: RegExp;
-  /** `no-usable-answer`: in doubt, or safe to repeat; the call decides. */
-  readonly kind: FailureKind | 'no-usable-answer';
-  readonly todo?: string | ((operation: string) => string);
-}
+import type { FailureRule } from './failure-rule.ts';
+import { MAIL_RULES } from './mail-failure-rules.ts';
 
 const MAILBOX = /\/(?:mailboxSettings|mailFolders)\b/;
 const LICENCE = /\/assignLicense$|\/members\/\$ref$/;
@@ -30,6 +21,8 @@ function permissionFor(operation: string): string {
 const ACCOUNT_CHANGE = /^PATCH \/users\/\{id\}$/;
 
 export const RULES: readonly FailureRule[] = [
+  ...MAIL_RULES,
+
   { status: [429], kind: 'throttled' },
 
   {

@@ -3,7 +3,7 @@
 import type { FailureKind } from '../../model/failure.ts';
 import { RemoteFailure } from '../../model/failure.ts';
 import { RULES } from './failure-rules.ts';
-import type { FailureRule } from './failure-rules.ts';
+import type { FailureRule } from './failure-rule.ts';
 import { objectAt, parseObject, textAt } from './json.ts';
 import { unansweredAs } from './unanswered.ts';
 
@@ -47,6 +47,7 @@ export function refusal(failed: Failed, answer: Answer): RemoteFailure {
     ...(code === undefined ? {} : { code: clean(code, failed.secrets) }),
     ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
     ...(todo === undefined ? {} : { todo }),
+    ...(rule?.stops === undefined ? {} : { stops: rule.stops }),
   });
 }
 

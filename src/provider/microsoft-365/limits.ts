@@ -77,6 +77,9 @@ export function microsoftLimits(scale: number): ProviderLimits {
   };
 }
 
+/** Messages under way at once. Outlook answers four calls of one mailbox at a time; a notice makes one after the other. */
+export const SENDS_AT_ONCE = { all: 16, mailbox: 3 } as const;
+
 const EXCHANGE_LIMITS = 'Exchange Online limits, sending limits (learn.microsoft.com)';
 
 /**

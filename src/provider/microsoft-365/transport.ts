@@ -28,6 +28,8 @@ export interface GraphCall {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: JsonObject;
+  /** In place of a body that is JSON; its type is among the headers. */
+  readonly text?: string;
   /** Values of the body that must not be repeated in a message. */
   readonly secrets?: readonly string[];
   /** Left out: every call but a POST. */
@@ -115,19 +117,20 @@ async function send(
 }
 
 function laneFor(operation: string): LaneName {
+  if (/\/messages\b/.test(operation)) return 'send';
   if (/\/mailboxSettings$/.test(operation)) return 'mailbox';
   if (/\/domains/.test(operation)) return 'domain';
   return /\/assignLicense$|\/members\/\$ref$/.test(operation) ? 'licence' : 'directory';
 }
 
-function dispatch(request: GraphRequest, { operation, headers, body }: GraphCall): Promise<unknown> {
+function dispatch(request: GraphRequest, { operation, headers, body, text }: GraphCall): Promise<unknown> {
   const prepared = request.headers({ ...headers });
   const method = operation.slice(0, operation.indexOf(' '));
   switch (method) {
     case 'GET':
       return prepared.get();
     case 'POST':
-      return prepared.post(body ?? {});
+      return prepared.post(text ?? body ?? {});
     case 'PATCH':
       return prepared.patch(body ?? {});
     default:
