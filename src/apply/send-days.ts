@@ -30,6 +30,8 @@ export class SendDays {
   readonly #held = new Map<Day, string>();
   #back = 0;
   #open: Span = { from: 0, to: 0 };
+  /** The last answer that was a wait: asked again meanwhile, it is the same. */
+  #wait: { readonly from: number; readonly opening: Opening } | undefined;
   #today: Span & { readonly day: Day } = { from: 0, to: 0, day: '' };
 
   constructor(settings: SendDaysSettings) {
@@ -42,6 +44,14 @@ export class SendDays {
   }
 
   opensAt(from: number): Opening {
+    const known = this.#wait;
+    if (known !== undefined && from >= known.from && from < known.opening.at) return known.opening;
+    const opening = this.#findOpening(from);
+    if (opening.at > from) this.#wait = { from, opening };
+    return opening;
+  }
+
+  #findOpening(from: number): Opening {
     let at = from;
     let why = '';
     for (let days = 0; days < MOST_DAYS; days += 1) {
@@ -61,17 +71,20 @@ export class SendDays {
   }
 
   started(at: number): void {
+    this.#wait = undefined;
     const { day } = this.#dayAt(at);
     this.#sent.set(day, (this.#sent.get(day) ?? 0) + 1);
   }
 
   takeBack(at: number): void {
+    this.#wait = undefined;
     const { day } = this.#dayAt(at);
     this.#sent.set(day, Math.max(0, (this.#sent.get(day) ?? 0) - 1));
   }
 
   /** Nothing more on the day of that moment; from the next day on so many steps back in the ramp, in all. */
   stepBack(at: number, { back, why }: { readonly back: number; readonly why: string }): void {
+    this.#wait = undefined;
     this.#held.set(this.#dayAt(at).day, why);
     this.#back = back;
   }

@@ -1,7 +1,7 @@
 // The tables of data/job.db. A change here is a new number of JOB_LOG_VERSION: an older program must refuse a newer file.
 
 import { KEPT_MAIL_SCHEMA } from './kept-mail.ts';
-import { SEND_STARTS_SCHEMA } from './send-starts.ts';
+import { NOTE_INDEX } from './send-starts.ts';
 
 /** `PRAGMA application_id`: "mgrt" in ASCII, so that a foreign database is never taken for a job log. */
 export const JOB_LOG_APPLICATION = 0x6d677274;
@@ -10,7 +10,7 @@ export const JOB_LOG_APPLICATION = 0x6d677274;
 export const JOB_LOG_VERSION = 2;
 
 /** Brings a file of format 1, which knew nothing of mail, to format 2. */
-export const JOB_LOG_UPGRADE = `${KEPT_MAIL_SCHEMA} ${SEND_STARTS_SCHEMA} PRAGMA user_version = 2;`;
+export const JOB_LOG_UPGRADE = `${KEPT_MAIL_SCHEMA} ${NOTE_INDEX} PRAGMA user_version = 2;`;
 
 /**
  * - `step` holds the newest state of each step; `event` holds how it got there, and can only grow.
@@ -69,7 +69,7 @@ export const JOB_LOG_SCHEMA = `
     BEGIN SELECT RAISE(ABORT, 'an event is only appended'); END;
 
   ${KEPT_MAIL_SCHEMA}
-  ${SEND_STARTS_SCHEMA}
+  ${NOTE_INDEX}
 
   PRAGMA application_id = ${JOB_LOG_APPLICATION};
   PRAGMA user_version = ${JOB_LOG_VERSION};

@@ -4,12 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { FailureFacts } from '../model/failure.ts';
 import type { SendStart } from '../model/job-log.ts';
 
-/** The condition of the index `step_send`, word for word. */
-const SENDS = "id GLOB 'notice.send/*'";
-
-/** Small, however many accounts were made: only steps that send are in the first, only lines about the run in the second. */
-export const SEND_STARTS_SCHEMA = `
-  CREATE INDEX step_send ON step(at) WHERE ${SENDS};
+/** Lines about the run as a whole are few: the newest of a name is found without reading all transitions. */
+export const NOTE_INDEX = `
   CREATE INDEX event_note ON event(name, number) WHERE name NOT GLOB 'step.*';
 `;
 
@@ -23,7 +19,7 @@ export function readSendStarts(database: DatabaseSync, sinceMs: number): readonl
     SELECT step.key, step.id, event.at, event.name,
       CASE WHEN event.name IN ('step.waiting', 'step.failed', 'step.in-doubt') THEN event.facts END
     FROM step JOIN event ON event.step = step.key
-    WHERE step.${SENDS} AND step.at >= ? AND event.name GLOB 'step.*'
+    WHERE step.id GLOB 'notice.send/*' AND step.at >= ? AND event.name GLOB 'step.*'
     ORDER BY step.key, event.number`);
   statement.setReturnArrays(true);
   const starts: SendStart[] = [];
