@@ -10,7 +10,8 @@ const TOO_FAST: Call = {
   failure: { kind: 'throttled', status: 421, code: '4.7.28', said: '421 4.7.28 rate limited', stops: 'operator' },
 };
 
-function sendMany(scene: SendScene, names: readonly string[], call: Call = {}, domain?: string): void {
+function sendMany(scene: SendScene, names: readonly string[], call: Call & { readonly domain?: string } = {}): void {
+  const { domain } = call;
   for (const name of names) void scene.send({ name, ...(domain === undefined ? {} : { domain }) }, call);
 }
 
@@ -24,7 +25,7 @@ describe('an operator that has said 4.7.28', () => {
     void scene.send({ name: 'first', domain: 'big-1' }, TOO_FAST);
     await scene.untilAllEnded();
     const stoppedAt = scene.time.now();
-    sendMany(scene, namesOf('p', 8), { lastsMs: 10 * SECOND_MS }, 'big-2');
+    sendMany(scene, namesOf('p', 8), { lastsMs: 10 * SECOND_MS, domain: 'big-2' });
     sendMany(scene, namesOf('other', 3));
     await scene.untilAllEnded();
     const begun = scene.begun.slice(1);
@@ -56,7 +57,7 @@ describe('an operator that has said 4.7.28', () => {
     await scene.untilAllEnded();
     await scene.time.pass(MINUTE_MS);
     scene.restart();
-    sendMany(scene, namesOf('p', 3), { lastsMs: 10 * SECOND_MS }, 'big-2');
+    sendMany(scene, namesOf('p', 3), { lastsMs: 10 * SECOND_MS, domain: 'big-2' });
     await scene.untilAllEnded();
     expect(scene.times.map((at) => Math.round(at / (10 * SECOND_MS)))).toEqual([0, 60, 61, 61]);
   });
