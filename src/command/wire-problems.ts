@@ -1,0 +1,34 @@
+// Why the provider, the mail server or the sandbox cannot be reached at all, in words.
+
+import type { Problem } from '../model/problem.ts';
+
+export function noSandbox(folder: string): Problem {
+  return {
+    code: 'sandbox.not-running',
+    severity: 'error',
+    what: `No sandbox answers in the folder ${folder}.`,
+    why: 'migrate.yaml says that it stands in for the provider.',
+    todo: `Start it: migrate sandbox start. Or take the line "sandbox:" out of migrate.yaml to work on the real provider.`,
+  };
+}
+
+export function noSecret(variable: string): Problem {
+  return {
+    code: 'connection.no-secret',
+    severity: 'error',
+    what: `The environment variable ${variable} is not set.`,
+    why: 'It holds the secret with which this program signs in.',
+    todo: `Set ${variable} for this window only (it is never written to a file), and try again.`,
+  };
+}
+
+export function noKey(file: string): Problem {
+  return {
+    code: 'connection.no-key',
+    severity: 'error',
+    place: { file },
+    what: `${file} is not the JSON key of a service account.`,
+    why: 'This program signs in to Google Workspace with that key.',
+    todo: 'Download the key of the service account as JSON and put it there, or correct google-workspace.keyFile in migrate.yaml.',
+  };
+}
