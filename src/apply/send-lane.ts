@@ -115,11 +115,11 @@ export class SendLane implements Lane {
         isGone: false,
         gates: [mailbox, gate],
         signal,
-        start: async (at) => {
-          this.#underWay.set(step.id, { at, mailbox, operator: gate, restart });
+        start: async () => {
           await task().then(resolve, reject);
           this.#underWay.delete(step.id);
         },
+        startedAt: (at) => void this.#underWay.set(step.id, { at, mailbox, operator: gate, restart }),
         refuse: reject,
       });
     });

@@ -14,7 +14,9 @@ export interface Waiting extends Numbered {
   readonly gates: readonly SendGate[];
   readonly signal: AbortSignal | undefined;
   /** Runs to its end; never rejects. */
-  start(at: number): Promise<void>;
+  start(): Promise<void>;
+  /** Called once it has begun, before anything else can happen. */
+  startedAt(at: number): void;
   refuse(reason: unknown): void;
 }
 
@@ -90,7 +92,7 @@ export class SendQueue {
       const waiting = this.#takeFirst(now);
       if (waiting === undefined) break;
       const closed = waiting.gates.find((gate) => !gate.isOpen(now));
-      if (closed === undefined) this.#start(waiting, now);
+      if (closed === undefined) this.#start(waiting);
       else this.#roomOf(closed).add(waiting);
     }
     this.#refuseTooLate(now);
@@ -108,11 +110,15 @@ export class SendQueue {
     return best.takeFirst();
   }
 
-  #start(waiting: Waiting, now: number): void {
+  #start(waiting: Waiting): void {
     this.#leave(waiting);
     const gates = [this.#parts.all, ...waiting.gates];
-    for (const gate of gates) gate.begin(now);
-    void waiting.start(now).then(() => {
+    const ended = waiting.start();
+    // Noted when it has begun, not before: on a busy computer that may be later, and the next would then come too soon.
+    const at = this.#parts.clock.now();
+    for (const gate of gates) gate.begin(at);
+    waiting.startedAt(at);
+    void ended.then(() => {
       for (const gate of gates) gate.end();
       this.pump();
     });
