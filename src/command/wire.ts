@@ -86,6 +86,7 @@ export async function connectMailer(
     case 'graph':
       return graphMailer(wanted);
     case 'gmail':
+      return gmailMailer(wanted);
     case 'smtp':
       throw new Error(`nothing sends by ${sending.way} yet`);
   }
@@ -105,6 +106,15 @@ async function graphMailer({ options, place, sending, composer }: MailerParts) {
   if ('problems' in reading) return reading;
   const limits = microsoftSendLimits(tenantOf(sending), place.scale);
   return { mailer: connectMicrosoftMailer({ ...reading.options, composer, limits: quotasOf(place, limits) }) };
+}
+
+async function gmailMailer({ options, place, sending, composer }: MailerParts) {
+  const { connectGmailMailer } = await import('../provider/google-workspace/mailer.ts');
+  const { googleSendLimits } = await import('../provider/google-workspace/limits.ts');
+  const reading = await googleOptions(options, place);
+  if ('problems' in reading) return reading;
+  const limits = googleSendLimits(tenantOf(sending), { way: 'gmail', scale: place.scale });
+  return { mailer: connectGmailMailer({ ...reading.options, composer, limits: quotasOf(place, limits) }) };
 }
 
 function tenantOf({ isTrial, tenantPerDay }: SendingSettings): SendingTenant {

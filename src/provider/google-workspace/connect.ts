@@ -16,7 +16,7 @@ import { openMailboxes } from './mailboxes.ts';
 import { probePermissions } from './permissions.ts';
 import type { ServiceAccountKey } from './sign-in.ts';
 import { openTransport } from './transport.ts';
-import type { TransportOptions } from './transport.ts';
+import type { Transport, TransportOptions } from './transport.ts';
 
 export interface GoogleWorkspaceOptions {
   readonly connection: Extract<Connection, { readonly provider: 'google-workspace' }>;
@@ -44,17 +44,29 @@ const systemClock: Clock = {
   sleep: (delayMs, signal) => sleep(delayMs, undefined, signal === undefined ? {} : { signal }),
 };
 
-export function connectGoogleWorkspace(options: GoogleWorkspaceOptions): Directory {
-  const { connection, key, endpoints, onCall, timeoutMs = TIMEOUT_MS, clock = systemClock } = options;
-  const { administrator, customer } = connection;
-  const transport = openTransport({
+/** The calls of one tenant; each signs in by itself. */
+export function openGoogle({
+  connection,
+  key,
+  endpoints,
+  onCall,
+  timeoutMs = TIMEOUT_MS,
+  clock = systemClock,
+}: GoogleWorkspaceOptions): Transport {
+  return openTransport({
     key,
-    administrator,
+    administrator: connection.administrator,
     timeoutMs,
     now: () => clock.now(),
     ...(endpoints === undefined ? {} : { endpoints }),
     ...(onCall === undefined ? {} : { onCall }),
   });
+}
+
+export function connectGoogleWorkspace(options: GoogleWorkspaceOptions): Directory {
+  const { connection, clock = systemClock } = options;
+  const { administrator, customer } = connection;
+  const transport = openGoogle(options);
   const customerId = customerIdOf(transport, { customer, administrator });
   const { wanted, products } = wantedLicences(options.licences);
   const assignments = shareAssignments(transport, { wanted, products, customerId, clock });

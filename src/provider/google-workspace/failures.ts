@@ -2,35 +2,15 @@
 // Google says 403 both for "slow down" and for "never", and hides the time to wait in its text, so the order of the rules counts.
 
 import type { FailureFacts, FailureKind } from '../../model/failure.ts';
-import type { LaneName } from '../../model/lane.ts';
+import { is, says } from './failure-rule.ts';
+import type { CallFacts, FailureRule } from './failure-rule.ts';
+import { MAIL_RULES } from './mail-failure-rules.ts';
 import { retryTimeMs } from './retry-time.ts';
 import type { Trouble } from './trouble.ts';
 
-/** What has to be known of a call to judge its failure. */
-export interface CallFacts {
-  /** The method as Google's reference calls it: `directory.users.insert`. */
-  readonly operation: string;
-  readonly lane: LaneName;
-  /** A read, a write that sets a value, or an insert that Google keeps apart by its key: sent twice, it changes nothing more. */
-  readonly isRepeatable: boolean;
-  /** It concerns one account that is known to exist, so "not found" means "not visible yet". */
-  readonly isOnAccount?: boolean;
-  /** What a 409 means where the call cannot meet a duplicate. */
-  readonly conflict?: 'not-yet';
-}
-
-interface Rule {
-  readonly when: (trouble: Trouble, call: CallFacts) => boolean;
-  readonly kind: FailureKind;
-  readonly todo?: string;
-}
-
-const says = (trouble: Trouble, text: RegExp): boolean => text.test(trouble.said);
-const is = (trouble: Trouble, ...reasons: readonly string[]): boolean =>
-  trouble.reason !== undefined && reasons.includes(trouble.reason);
-
 /** For what Google answered with 4xx, and for 503 of licensing: nothing happened. The first rule that fits counts. */
-const RULES: readonly Rule[] = [
+const RULES: readonly FailureRule[] = [
+  ...MAIL_RULES,
   {
     when: ({ status }) => status === 429,
     kind: 'throttled',
@@ -152,6 +132,7 @@ export function classify(call: CallFacts, trouble: Trouble, now: number): Failur
     ...(trouble.reason === undefined ? {} : { code: trouble.reason }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(rule?.todo === undefined ? {} : { todo: rule.todo }),
+    ...(rule?.stops === undefined ? {} : { stops: rule.stops }),
   };
 }
 

@@ -39,6 +39,27 @@ export function probesOf(apis: Apis, tenant: ProbedTenant): readonly Probe[] {
       read: async ({ auth, how }) => (await apis.gmail()).users.settings.sendAs.list({ userId: 'me', auth }, how),
     },
     { scope: SCOPES.sharing, stage: 'apply', operation: 'oauth2.token', lane: 'mailbox' },
+    ...noticeProbes(apis),
+  ];
+}
+
+function noticeProbes(apis: Apis): readonly Probe[] {
+  return [
+    {
+      scope: SCOPES.compose,
+      stage: 'notices',
+      operation: 'gmail.users.drafts.list',
+      lane: 'mailbox',
+      read: async ({ auth, how }) => (await apis.gmail()).users.drafts.list({ userId: 'me', maxResults: 1, auth }, how),
+    },
+    {
+      scope: SCOPES.reading,
+      stage: 'notices',
+      operation: 'gmail.users.messages.list',
+      lane: 'mailbox',
+      read: async ({ auth, how }) =>
+        (await apis.gmail()).users.messages.list({ userId: 'me', maxResults: 1, auth }, how),
+    },
   ];
 }
 

@@ -17,6 +17,10 @@ export const SCOPES = {
   mailbox: `${PREFIX}gmail.settings.basic`,
   /** New senders and forwarding. Works through domain-wide delegation only. */
   sharing: `${PREFIX}gmail.settings.sharing`,
+  /** Drafts, and sending them. */
+  compose: `${PREFIX}gmail.compose`,
+  /** What was sent is looked for. */
+  reading: `${PREFIX}gmail.readonly`,
 } as const;
 
 export type Scope = (typeof SCOPES)[keyof typeof SCOPES];

@@ -6,7 +6,7 @@ import type { licensing_v1 } from 'googleapis/build/src/apis/licensing/index.js'
 import type { siteVerification_v1 } from 'googleapis/build/src/apis/siteVerification/index.js';
 import { RemoteFailure } from '../../model/failure.ts';
 import { classify, unusable } from './failures.ts';
-import type { CallFacts } from './failures.ts';
+import type { CallFacts } from './failure-rule.ts';
 import type { Scope } from './scopes.ts';
 import { openSignIn } from './sign-in.ts';
 import type { Bearer, SignInOptions } from './sign-in.ts';

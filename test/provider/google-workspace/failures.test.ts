@@ -3,7 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FailureKind } from '../../../src/model/failure.ts';
 import { classify } from '../../../src/provider/google-workspace/failures.ts';
-import type { CallFacts } from '../../../src/provider/google-workspace/failures.ts';
+import type { CallFacts } from '../../../src/provider/google-workspace/failure-rule.ts';
 import type { Trouble } from '../../../src/provider/google-workspace/trouble.ts';
 
 const NOW = Date.parse('2026-02-11T10:00:00Z');

@@ -17,6 +17,8 @@ describe('permissions', () => {
       'apps.licensing granted',
       'gmail.settings.basic granted',
       'gmail.settings.sharing granted',
+      'gmail.compose granted',
+      'gmail.readonly granted',
     ]);
     expect(ledger()).toEqual([]);
     const writes = exchanges.filter(({ request }) => request.method !== 'GET' && request.url !== '/token');
@@ -33,6 +35,8 @@ describe('permissions', () => {
       'siteverification',
       'apps.licensing',
       'gmail.settings.sharing',
+      'gmail.compose',
+      'gmail.readonly',
     ]);
     for (const { name, said } of missing) expect(said).toContain(`add ${name} to client`);
     expect(permissions.filter(({ standing }) => standing === 'granted')).toHaveLength(3);

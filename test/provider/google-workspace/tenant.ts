@@ -25,6 +25,8 @@ export interface Tenant {
   readonly exchanges: readonly Exchange[];
   /** Another connection to the same tenant; without `licences` it deals with those in use. */
   readonly connect: (options?: Partial<GoogleWorkspaceOptions>) => Directory;
+  /** What connects to this tenant. */
+  readonly googleOptions: GoogleWorkspaceOptions;
   readonly seed: (google: object) => Promise<void>;
   readonly publish: (records: readonly object[]) => Promise<void>;
   readonly faults: (list: readonly object[]) => Promise<void>;
@@ -90,24 +92,24 @@ export async function openTenant(options: {
   const facts = googleWorkspace.facts(server.world, server.url);
   const key: unknown = JSON.parse(readFileSync(String(facts['keyFile']), 'utf8'));
   if (!isServiceAccountKey(key)) throw new Error("the sandbox's key file is no key file");
-  const connect: Tenant['connect'] = (more) =>
-    connectGoogleWorkspace({
-      connection: {
-        provider: 'google-workspace',
-        keyFile: String(facts['keyFile']),
-        administrator: ADMINISTRATOR,
-        customer: 'my_customer',
-      },
-      key,
-      endpoints: { root: String(facts['rootUrl']), token: String(facts['tokenUrl']) },
-      timeoutMs: 5000,
-      ...more,
-    });
+  const googleOptions: GoogleWorkspaceOptions = {
+    connection: {
+      provider: 'google-workspace',
+      keyFile: String(facts['keyFile']),
+      administrator: ADMINISTRATOR,
+      customer: 'my_customer',
+    },
+    key,
+    endpoints: { root: String(facts['rootUrl']), token: String(facts['tokenUrl']) },
+    timeoutMs: 5000,
+  };
+  const connect: Tenant['connect'] = (more) => connectGoogleWorkspace({ ...googleOptions, ...more });
   await control('POST', 'seed', { google: { ...SEED, ...options.seed } });
   return {
     directory: connect({ licences: [PLUS] }),
     exchanges,
     connect,
+    googleOptions,
     seed: (google) => control('POST', 'seed', { google }),
     publish: (records) => control('POST', 'dns', records),
     faults: (list) => control('PUT', 'faults', list),

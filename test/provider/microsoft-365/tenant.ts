@@ -30,6 +30,8 @@ export interface Tenant {
   readonly calls: () => readonly string[];
   readonly facts: Readonly<Record<string, string>>;
   readonly connect: (options?: Partial<MicrosoftOptions>) => Directory;
+  /** What connects to this tenant. */
+  readonly graphOptions: MicrosoftOptions;
   readonly seed: (microsoft: object) => Promise<void>;
   readonly publish: (records: readonly object[]) => Promise<void>;
   readonly faults: (list: readonly object[]) => Promise<void>;
@@ -76,14 +78,13 @@ export async function openTenant(options: {
   const facts = Object.fromEntries(
     Object.entries(microsoftProvider.facts(server.world, server.url)).map(([name, value]) => [name, String(value)]),
   );
-  const connect: Tenant['connect'] = (more) =>
-    connectMicrosoft365({
-      connection: connectionTo(facts, { with: 'secret', variable: 'M365_SECRET' }),
-      secrets: { clientSecret: facts['secret'] ?? '' },
-      endpoints: { graph: server.url, login: server.url },
-      timeoutMs: 5000,
-      ...more,
-    });
+  const graphOptions: MicrosoftOptions = {
+    connection: connectionTo(facts, { with: 'secret', variable: 'M365_SECRET' }),
+    secrets: { clientSecret: facts['secret'] ?? '' },
+    endpoints: { graph: server.url, login: server.url },
+    timeoutMs: 5000,
+  };
+  const connect: Tenant['connect'] = (more) => connectMicrosoft365({ ...graphOptions, ...more });
   await control('POST', 'seed', { microsoft: { ...SEED, ...options.seed } });
   return {
     directory: connect(),
@@ -95,6 +96,7 @@ export async function openTenant(options: {
         .map(({ request }) => `${request.method} ${request.url.replace(/\?.*/, '')}`),
     facts,
     connect,
+    graphOptions,
     seed: (microsoft) => control('POST', 'seed', { microsoft }),
     publish: (records) => control('POST', 'dns', records),
     faults: (list) => control('PUT', 'faults', list),
