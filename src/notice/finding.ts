@@ -9,3 +9,8 @@ export interface Finding {
   readonly found: string;
   readonly say: (place: Place) => Problem;
 }
+
+/** The findings of a part, as findings of the whole in which it begins at that index. */
+export function movedBy(start: number, findings: readonly Finding[]): readonly Finding[] {
+  return start === 0 ? findings : findings.map((finding) => ({ ...finding, index: finding.index + start }));
+}

@@ -1,5 +1,7 @@
 // The words of an HTML part, without its form; and where two parts begin to say different things.
 
+import { Remembered } from './remembered.ts';
+
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -11,8 +13,19 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 export function htmlText(html: string): string {
+  const shown = html.replace(/<!--[\s\S]*?-->|<(title|style|head)\b[\s\S]*?<\/\1>/gi, ' ');
+  const lines = shown.split('\n');
+  // Line by line only where no tag goes on in the next one.
+  return lines.every((line) => isWhole.of(line) === 'whole')
+    ? lines.map((line) => shownIn.of(line)).join('\n')
+    : bareText(shown);
+}
+
+const isWhole = new Remembered((line) => (/</.test(line.replace(/<[^>]*>/g, '')) ? 'open' : 'whole'));
+const shownIn = new Remembered(bareText);
+
+function bareText(html: string): string {
   return html
-    .replace(/<!--[\s\S]*?-->|<(title|style|head)\b[\s\S]*?<\/\1>/gi, ' ')
     .replace(/<br\b[^>]*>|<\/(?:p|div|h\d|tr|li|table)>/gi, '\n')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&(#?)(x?)([0-9a-z]+);/gi, entity);
@@ -25,9 +38,14 @@ function entity(whole: string, ...[sharp, hex, name]: readonly string[]): string
 }
 
 /** Letters, digits and @ alone: what a reader would take for the content. */
-function wordsOf(text: string): readonly string[] {
-  return Array.from(text.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}\p{So}\p{Sc}@%+]+/gu, ''));
+function wordsOf(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => wordsIn.of(line))
+    .join('');
 }
+
+const wordsIn = new Remembered((line) => line.normalize('NFKC').replace(/[^\p{L}\p{M}\p{N}\p{So}\p{Sc}@%+]+/gu, ''));
 
 const SHOWN = 24;
 
@@ -36,7 +54,9 @@ export function firstDifference(
   text: string,
   html: string,
 ): { readonly text: string; readonly html: string } | undefined {
-  const [one, other] = [wordsOf(text), wordsOf(htmlText(html))];
+  const [textWords, htmlWords] = [wordsOf(text), wordsOf(htmlText(html))];
+  if (textWords === htmlWords) return undefined;
+  const [one, other] = [Array.from(textWords), Array.from(htmlWords)];
   const length = Math.max(one.length, other.length);
   for (let at = 0; at < length; at += 1) {
     if (one[at] === other[at]) continue;

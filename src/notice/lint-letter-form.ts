@@ -1,7 +1,9 @@
 // The form of a Japanese letter: one honorific for each reader, and the words that come in pairs.
 
+import { movedBy } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { noticeProblem } from './problems.ts';
+import { Remembered } from './remembered.ts';
 
 const TITLES =
   '(?:代表取締役|取締役|社長|会長|副社長|専務|常務|本部長|部長|次長|課長|係長|主任|室長|所長|支店長|店長|工場長|局長|院長|先生|教授)';
@@ -26,6 +28,19 @@ const PAIRS = [
 ] as const;
 
 export function lintHonorifics(text: string): readonly Finding[] {
+  const found: Finding[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    found.push(...movedBy(start, lines.of(line)));
+    start += line.length + 1;
+  }
+  return found;
+}
+
+/** No honorific belongs to a name in another line. */
+const lines = new Remembered(lintLine);
+
+function lintLine(text: string): readonly Finding[] {
   return HONORIFICS.flatMap(([shape, instead]) =>
     [...text.matchAll(shape)].map((match) => {
       const found = match[0].trim();
@@ -53,6 +68,7 @@ export function lintPairs(text: string): readonly Finding[] {
 
 /** 記 and 以上 are ordinary words too, unless they stand in a line of their own. */
 function placesOf(text: string, word: string, isLine: boolean): readonly number[] {
+  if (!text.includes(word)) return [];
   const shape = isLine ? new RegExp(`(?<=^[ \\u3000]*)${word}(?=[ \\u3000]*$)`, 'gmu') : new RegExp(word, 'gu');
   return [...text.matchAll(shape)].map(({ index }) => index);
 }

@@ -2,8 +2,10 @@
 
 import { asciiDomain } from '../model/mail-address.ts';
 import { nearest } from '../model/nearest.ts';
+import { movedBy } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { noticeProblem } from './problems.ts';
+import { Remembered } from './remembered.ts';
 
 /** What is ours. */
 export interface OwnNames {
@@ -24,8 +26,40 @@ const ADDRESS =
 const DOMAIN =
   /(?<![@＠\p{Script=Latin}\p{N}./_-])(?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}](?:[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}\u2010-\u2015\u2212\uff0d_-]*)[.．])+[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]{2,}/gu;
 
+/** What one line leads to. None of these can go on in the next line. */
+interface Leads {
+  readonly links: readonly Finding[];
+  readonly addresses: readonly Finding[];
+  readonly domains: readonly Finding[];
+}
+
+const lines = new WeakMap<OwnNames, Remembered<Leads>>();
+
+function leadsIn(own: OwnNames): Remembered<Leads> {
+  let known = lines.get(own);
+  if (known === undefined) {
+    known = new Remembered((line) => ({
+      links: links(line, own),
+      addresses: addresses(line, own),
+      domains: domains(line, own),
+    }));
+    lines.set(own, known);
+  }
+  return known;
+}
+
 export function lintLinks(text: string, own: OwnNames): readonly Finding[] {
-  return [...links(text, own), ...hrefs(text, own), ...addresses(text, own), ...domains(text, own)];
+  const known = leadsIn(own);
+  const found = { links: [] as Finding[], addresses: [] as Finding[], domains: [] as Finding[] };
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const leads = known.of(line);
+    found.links.push(...movedBy(start, leads.links));
+    found.addresses.push(...movedBy(start, leads.addresses));
+    found.domains.push(...movedBy(start, leads.domains));
+    start += line.length + 1;
+  }
+  return [...found.links, ...hrefs(text, own), ...found.addresses, ...found.domains];
 }
 
 function links(text: string, own: OwnNames): readonly Finding[] {

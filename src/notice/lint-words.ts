@@ -1,8 +1,10 @@
 // Words that make an honest notice look like fraud: haste, payments, attachments, what nobody filled in.
 
 import type { Place, Problem } from '../model/problem.ts';
+import { movedBy } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { noticeProblem } from './problems.ts';
+import { Remembered } from './remembered.ts';
 
 const URGENCY =
   /大?至急|緊急|今すぐ|すぐに|直ちに|ただちに|早急|お早めに|時間以内|期限内に|利用停止|凍結|最終(?:通告|警告)|\b(?:urgent(?:ly)?|immediate(?:ly)?|asap|as soon as possible|right away|act now|at once|within \d+ (?:hours?|days?)|final (?:notice|warning)|suspended|deadline)\b/giu;
@@ -30,6 +32,19 @@ export function lintSubject(subject: string): readonly Finding[] {
 
 /** Of a text part, an HTML part, or a source in which the fields were blanked out. */
 export function lintWords(text: string): readonly Finding[] {
+  const found: Finding[] = [];
+  let start = 0;
+  // A blank line ends every sentence.
+  for (const paragraph of text.split(/(\n\s*\n)/u)) {
+    found.push(...movedBy(start, paragraphs.of(paragraph)));
+    start += paragraph.length;
+  }
+  return found;
+}
+
+const paragraphs = new Remembered(lintParagraph);
+
+function lintParagraph(text: string): readonly Finding[] {
   return [
     ...each(text, URGENCY, (word, place) => noticeProblem('notice.urgency', place, { text: word })),
     ...each(text, UNFILLED, (word, place) => noticeProblem('notice.unfilled', place, { text: word })),

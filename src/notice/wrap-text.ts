@@ -1,6 +1,7 @@
 // Wraps text by East-Asian width with kinsoku (JIS X 4051): no line begins with 、。」 or ends with 「. Each line is a paragraph.
 
 import stringWidth from 'string-width';
+import { Remembered } from './remembered.ts';
 
 /** 38 full-width characters: a reply that puts `> ` before each line still fits into 80 columns. */
 export const MOST_COLUMNS = 76;
@@ -23,9 +24,11 @@ const MOST_KNOWN = 20_000;
 export function wrapText(text: string): string {
   return text
     .split('\n')
-    .map((line) => wrapLine(line.trimEnd()))
+    .map((line) => wrapped.of(line.trimEnd()))
     .join('\n');
 }
+
+const wrapped = new Remembered(wrapLine);
 
 export function widthOf(text: string): number {
   let width = 0;

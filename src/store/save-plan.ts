@@ -12,11 +12,17 @@ export interface PlanToSave {
   readonly summarise: () => PlanSummary;
 }
 
+const IS_NOTICE = `substr(id, 1, 12) = 'notice.send/'`;
+const STAYS = `(state IN ('started', 'in-doubt') OR (state = 'failed' AND ${IS_NOTICE}))`;
+const HAS_OTHER_LETTER = `(${IS_NOTICE} AND json_extract(body, '$.letter') IS NOT json_extract(excluded.body, '$.letter'))`;
+
 /**
  * A step that the log knows already moves into the new plan, takes the new body and goes back to planned, with its attempts at 0.
  *
  * - `started` and `in-doubt` stay, with all that is known: the call may have gone out, and only a look can tell. Back to planned
  *   they would be made blindly, and somebody would get two.
+ * - A notice that failed stays failed: after a refusal for good nobody writes to that address again unasked. Only a retry takes it up.
+ * - A letter that was changed has nothing to do with what was kept of the one before: its draft holds the old text.
  * - What was kept of a step that is not done stays too (the value that was there before); of a done one it is in the events.
  * - The condition on `plan` makes a second step of the same id in one plan change nothing, which is how it is noticed.
  */
@@ -29,11 +35,11 @@ const UPSERT = `
     batch = excluded.batch,
     person = excluded.person,
     body = excluded.body,
-    state = iif(state IN ('started', 'in-doubt'), state, 'planned'),
-    attempt = iif(state IN ('started', 'in-doubt'), attempt, 0),
-    at = iif(state IN ('started', 'in-doubt'), at, excluded.at),
-    evidence = iif(state IN ('done', 'undone'), NULL, evidence),
-    failure = iif(state IN ('started', 'in-doubt'), failure, NULL)
+    state = iif(${STAYS}, state, 'planned'),
+    attempt = iif(${STAYS}, attempt, 0),
+    at = iif(${STAYS}, at, excluded.at),
+    evidence = iif(state IN ('done', 'undone') OR ${HAS_OTHER_LETTER}, NULL, evidence),
+    failure = iif(${STAYS}, failure, NULL)
   WHERE plan < excluded.plan`;
 
 export interface SavedSteps {
