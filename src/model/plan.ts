@@ -1,6 +1,7 @@
 // A plan: the ordered steps that lead from present to wanted, with the fingerprints of every input.
 
 import type { Letter, LetterHash } from './letter.ts';
+import type { SendLimit } from './mailer.ts';
 import type { Problem } from './problem.ts';
 import type { Step, StepKindName } from './step.ts';
 
@@ -31,11 +32,30 @@ export interface LaneForecast {
   readonly limit: string;
 }
 
+/** What one day of sending carries. */
+export interface SendingDay {
+  /** YYYY-MM-DD in the company's time zone. */
+  readonly day: string;
+  readonly messages: number;
+  /** Name of the limit that keeps the rest for later days, and what would lift it; absent on the last day. */
+  readonly limit?: string;
+  readonly lift?: string;
+}
+
+export interface SendingForecast {
+  readonly messages: number;
+  /** By which the messages will be paced. */
+  readonly limits: readonly SendLimit[];
+  readonly days: readonly SendingDay[];
+}
+
 export interface Forecast {
   readonly durationMs: number;
   readonly lanes: readonly LaneForecast[];
   /** Which lane binds, and what would lift it. */
   readonly binding?: string;
+  /** Absent where no notice is sent. */
+  readonly sending?: SendingForecast;
 }
 
 /** What is shown of a plan and kept with it; the steps themselves are kept one by one. */

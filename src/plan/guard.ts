@@ -4,6 +4,8 @@ import type { LicencePool } from '../model/account.ts';
 import type { PlanSummary } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
+import { tooManySends } from './send-guard.ts';
+import type { PlannedSends } from './send-guard.ts';
 
 export interface GuardedPlan {
   readonly settings: Settings;
@@ -18,6 +20,8 @@ export interface GuardedPlan {
   /** Domains from which notices would come. */
   readonly fromDomains: ReadonlySet<string>;
   readonly last: PlanSummary | undefined;
+  /** Absent where nothing is sent. */
+  readonly sends?: PlannedSends;
 }
 
 /** Plans smaller than this may grow by any share. */
@@ -32,6 +36,7 @@ export function guard(plan: GuardedPlan): readonly Problem[] {
     ...madeTwice(plan),
     ...sentFromOutside(plan),
     ...tooFewLicences(plan),
+    ...(plan.sends === undefined ? [] : tooManySends(plan.sends)),
   ];
 }
 

@@ -27,6 +27,8 @@ export class Tally {
   readonly licences = new Map<string, number>();
   /** Domains from which notices come. */
   readonly fromDomains = new Set<string>();
+  /** Messages, by the mailbox that sends them, and by the domain of the recipient. */
+  readonly sends = new Map<string, Map<string, number>>();
   readonly strangers: string[] = [];
   readonly twice: string[] = [];
   readonly problems: Problem[] = [];
@@ -63,7 +65,12 @@ export class Tally {
     if (step.kind === 'licence.assign') {
       this.licences.set(step.licenceId, (this.licences.get(step.licenceId) ?? 0) + 1);
     }
-    if (step.kind === 'notice.send') this.fromDomains.add(domainOf(step.from.address));
+    if (step.kind === 'notice.send') {
+      this.fromDomains.add(domainOf(step.from.address));
+      const domains = this.sends.get(step.mailbox) ?? new Map<string, number>();
+      const domain = domainOf(step.to.address);
+      this.sends.set(step.mailbox, domains.set(domain, (domains.get(domain) ?? 0) + 1));
+    }
     const made = madeAddress(step);
     if (made === undefined) return;
     if (this.#made.has(made)) this.twice.push(made);
