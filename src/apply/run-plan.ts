@@ -7,12 +7,14 @@ import type { StepRecord, StepState } from '../model/event.ts';
 import type { FailureFacts } from '../model/failure.ts';
 import type { Patience } from '../model/lane.ts';
 import type { BatchSettings } from '../model/settings.ts';
+import { ownerOf } from '../model/step.ts';
 import type { Step, StepId, StepKindName } from '../model/step.ts';
 import type { StepKind, Tools } from '../step/kind.ts';
 import type { Failpoint } from './failpoint.ts';
 import { laneOf } from './lane.ts';
 import type { Lanes } from './lane.ts';
 import { runStep } from './run-step.ts';
+import { Stops } from './run-stops.ts';
 import { isStopped } from './step-context.ts';
 import type { Outcome, Recorder } from './step-context.ts';
 import { buildGraph, hasEnded, holdFollowers } from './walk-graph.ts';
@@ -25,12 +27,20 @@ export type RunEvent =
   | { readonly name: 'kind-held'; readonly kind: StepKindName; readonly failure: FailureFacts }
   | { readonly name: 'step'; readonly record: StepRecord; readonly outcome: Outcome };
 
+/** How much of a batch may go wrong before nothing more of it starts. */
+export interface BatchGate extends BatchSettings {
+  /** Refusals do not count here, and so few doubts hold nothing up, whatever share they are. */
+  readonly onlyDoubts?: { readonly free: number };
+}
+
 export interface Run {
   /** The steps of this run, in plan order. */
   readonly records: Iterable<StepRecord>;
   /** States of steps outside this run. */
   readonly stateOf: (id: StepId) => StepState | undefined;
-  readonly batches: readonly BatchSettings[];
+  readonly batches: readonly BatchGate[];
+  /** Why a step does not start in this run, beside what the plan itself says; absent: nothing is held. */
+  readonly whyHeld?: (record: StepRecord) => string | undefined;
   /** How many people a batch has in the plan, where the run is about some of them only: the share that failed is of all. */
   readonly peopleIn?: (batch: string) => number | undefined;
   readonly kindOf: (step: Step) => StepKind<Step> | undefined;
@@ -61,7 +71,7 @@ export interface RunResult {
 
 /** Runs until nothing more can start. Rejects on a bug or when the job log can no longer be written. */
 export async function runPlan(run: Run): Promise<RunResult> {
-  const nodes = [...buildGraph(run.records, run.stateOf).values()];
+  const nodes = [...buildGraph(run.records, run).values()];
   const stops = new Stops(run.signal);
   // A batch that migrate.yaml does not name any more (renamed, taken out) comes last; its people are not passed over.
   const order = new Set(['', ...run.batches.map(({ name }) => name), ...nodes.map(({ record }) => record.step.batch)]);
@@ -90,34 +100,6 @@ function whyHeld({ record, heldBy }: Node): string {
   return heldBy ?? 'was not reached';
 }
 
-/** The signals of a run: one for all, and one for each kind of step that has run out of what it needs. */
-class Stops {
-  readonly #all: AbortSignal;
-  readonly #kinds = new Map<StepKindName, AbortController>();
-
-  constructor(all: AbortSignal) {
-    this.#all = all;
-  }
-
-  signalOf(kind: StepKindName, batch: AbortSignal): AbortSignal {
-    return AbortSignal.any([this.#all, batch, this.#kindOf(kind).signal]);
-  }
-
-  isKindStopped(kind: StepKindName): boolean {
-    return this.#kindOf(kind).signal.aborted;
-  }
-
-  stopKind(kind: StepKindName): void {
-    this.#kindOf(kind).abort(new Error(`no more ${kind} in this run`));
-  }
-
-  #kindOf(kind: StepKindName): AbortController {
-    let controller = this.#kinds.get(kind);
-    if (controller === undefined) this.#kinds.set(kind, (controller = new AbortController()));
-    return controller;
-  }
-}
-
 interface BatchParts {
   readonly run: Run;
   readonly nodes: readonly Node[];
@@ -129,7 +111,7 @@ interface BatchParts {
 class BatchWalk {
   readonly #parts: BatchParts;
   readonly #people: number;
-  readonly #threshold: number;
+  readonly #gate: Omit<BatchGate, 'name'>;
   /** Whoever has a step that failed, or one in doubt. */
   readonly #failedPeople = new Set<string>();
   /** Nothing new starts in this batch; what was started is looked at to the end. */
@@ -146,9 +128,9 @@ class BatchWalk {
     this.#parts = parts;
     this.#lookSignal = AbortSignal.any([parts.run.signal, this.#broken.signal]);
     setMaxListeners(0, this.#lookSignal);
-    const here = new Set(parts.nodes.map(({ record }) => record.step.person ?? record.step.id)).size;
+    const here = new Set(parts.nodes.map(({ record }) => ownerOf(record.step))).size;
     this.#people = Math.max(here, parts.run.peopleIn?.(parts.batch) ?? 0);
-    this.#threshold = parts.run.batches.find(({ name }) => name === parts.batch)?.failureThreshold ?? 0;
+    this.#gate = parts.run.batches.find(({ name }) => name === parts.batch) ?? { failureThreshold: 0 };
     for (const { record } of parts.nodes) {
       if (record.state === 'failed' || record.state === 'in-doubt') this.#countFailure(record);
     }
@@ -166,12 +148,15 @@ class BatchWalk {
 
   /** By division: 29 of 100 people are a share of 0.29, while 0.29 * 100 is less than 29. */
   get #isWithinThreshold(): boolean {
-    return this.#failedPeople.size === 0 || this.#failedPeople.size / this.#people <= this.#threshold;
+    const { failureThreshold, onlyDoubts } = this.#gate;
+    const failed = this.#failedPeople.size;
+    return failed <= (onlyDoubts?.free ?? 0) || failed / this.#people <= failureThreshold;
   }
 
   /** A doubt counts too: else a provider that has gone silent would take the whole company, batch by batch, into doubt. */
-  #countFailure({ step }: StepRecord): void {
-    this.#failedPeople.add(step.person ?? step.id);
+  #countFailure({ step, state }: StepRecord): void {
+    if (this.#gate.onlyDoubts !== undefined && state !== 'in-doubt') return;
+    this.#failedPeople.add(ownerOf(step));
   }
 
   #close(): void {

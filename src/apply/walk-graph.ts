@@ -16,6 +16,11 @@ export interface Node {
   isUnderWay: boolean;
 }
 
+interface GraphParts {
+  readonly stateOf: (id: StepId) => StepState | undefined;
+  readonly whyHeld?: ((record: StepRecord) => string | undefined) | undefined;
+}
+
 /** Which steps have ended for good in this run. */
 const ENDED: ReadonlySet<StepState> = new Set(['done', 'failed', 'in-doubt']);
 
@@ -24,13 +29,10 @@ export function hasEnded(node: Node): boolean {
 }
 
 /**
- * Builds the graph. `stateOf` tells the state of steps outside the run. Steps that a person makes, steps in doubt and
- * failed ones are held from the start, and so is what follows them.
+ * Builds the graph. `stateOf` tells the state of steps outside the run. Steps that a person makes, steps in doubt, failed ones and
+ * those for which `whyHeld` has a reason are held from the start, and so is what follows them.
  */
-export function buildGraph(
-  records: Iterable<StepRecord>,
-  stateOf: (id: StepId) => StepState | undefined,
-): ReadonlyMap<StepId, Node> {
+export function buildGraph(records: Iterable<StepRecord>, { stateOf, whyHeld }: GraphParts): ReadonlyMap<StepId, Node> {
   const nodes = new Map<StepId, Node>();
   for (const record of records) {
     nodes.set(record.step.id, {
@@ -55,7 +57,7 @@ export function buildGraph(
   }
   for (const node of nodes.values()) {
     if (node.record.state === 'done') continue;
-    const why = heldFromStart(node);
+    const why = heldFromStart(node) ?? whyHeld?.(node.record) ?? node.heldBy;
     if (why === undefined) continue;
     node.heldBy ??= why;
     holdFollowers(node);
@@ -63,11 +65,11 @@ export function buildGraph(
   return nodes;
 }
 
-function heldFromStart({ record, heldBy }: Node): string | undefined {
+function heldFromStart({ record }: Node): string | undefined {
   if (record.step.kind === 'hand.task') return 'waits for a person: migrate done';
   if (record.state === 'in-doubt') return 'is in doubt: migrate settle';
   if (record.state === 'failed') return 'failed before: migrate retry';
-  return heldBy;
+  return undefined;
 }
 
 /** Whatever needs this step, directly or through others, does not start in this run. */

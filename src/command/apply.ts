@@ -16,9 +16,9 @@ import type { Job } from './job.ts';
 import { personKeyOf } from './people.ts';
 import { planOnce, presentOf } from './planning.ts';
 import type { RunOptions } from './run-options.ts';
-import { runSelected, settleStarted } from './running.ts';
+import { RUN_AGREED, runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
-import { isSelected, readSelection, selectionText } from './selection.ts';
+import { batchNames, isSelected, readSelection, selectionText } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { movedFiles, readWholeWorkspace } from './whole-workspace.ts';
 import type { WholeWorkspace } from './whole-workspace.ts';
@@ -35,7 +35,7 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
     if (saved === undefined) return sayProblems([nothingPlanned()], voice);
     if (saved.purpose !== 'apply') return sayProblems([wayBack()], voice);
     const selecting = readSelection(options, {
-      batches: job.settings.batches.map(({ name }) => name),
+      batches: batchNames(job.settings),
       personOf: (address) => personKeyOf(job.log, address),
     });
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
@@ -55,6 +55,7 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
     const about = limits === '' ? '' : `, only ${limits}`;
     const question = `Make ${left} steps at ${job.label} for ${job.settings.newDomain}${about}?`;
     if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;
+    await job.log.note(RUN_AGREED, { selection });
     return await runSelected({ job, voice, selection });
   } finally {
     job.close();

@@ -4,12 +4,13 @@ import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Step } from '../model/step.ts';
 
-/** The key (old address) of the person with this old or new address; undefined where nobody has it. */
+/** The key (old address) of the person with this old or new address, or of the partner with this address; undefined where nobody has it. */
 export function personKeyOf(log: JobLog, address: string): string | undefined {
   const wanted = address.trim().toLowerCase();
   // The plan of today first: an address may have been meant for somebody else in an older one.
   for (const filter of [{ currentPlan: true }, {}]) {
     for (const { step } of log.steps(filter)) {
+      if (step.partner === wanted) return step.partner;
       if (step.person !== undefined && (step.person === wanted || addressOf(step) === wanted)) return step.person;
     }
   }

@@ -1,5 +1,6 @@
 // migrate resume: goes on where a run was cut off. What was under way then is looked at first.
 
+import type { LoggedEvent } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
 import type { CommandContext } from './command-context.ts';
@@ -8,9 +9,9 @@ import type { ExitCode } from './exit-code.ts';
 import { openJob } from './job.ts';
 import { personKeyOf } from './people.ts';
 import type { RunOptions } from './run-options.ts';
-import { RUN_STARTED, runSelected, settleStarted } from './running.ts';
+import { RUN_AGREED, RUN_STARTED, runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
-import { lastSelection, readSelection, selectionText } from './selection.ts';
+import { batchNames, lastSelection, readSelection, selectionText } from './selection.ts';
 import { readWorkspaceSettings, SETTINGS_FILE } from './workspace.ts';
 
 /** Needs no staff list: what is to be done was written down when it was planned. */
@@ -23,13 +24,13 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
   try {
     const saved = job.log.currentPlan();
     const selecting = readSelection(options, {
-      batches: job.settings.batches.map(({ name }) => name),
+      batches: batchNames(job.settings),
       personOf: (address) => personKeyOf(job.log, address),
     });
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     // An undo is agreed to before its plan is saved, and looks at nothing else.
-    const isBegun = isStarted(job.log);
-    if (saved?.purpose === 'apply' && !isBegun) return sayProblems([notStarted()], voice);
+    const begun = lastBegun(job.log);
+    if (saved?.purpose === 'apply' && begun === undefined) return sayProblems([notStarted()], voice);
     if (!(await settleStarted(job, voice))) return EXIT.open;
     const isLeft = [...job.log.steps({ currentPlan: true, states: ['planned', 'waiting'] })].length > 0;
     if (saved === undefined || !isLeft) {
@@ -40,8 +41,7 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
       voice.say(`${SETTINGS_FILE} has changed since the plan was made; resuming the plan as it was read.`);
     }
     const isGiven = Object.keys(selecting.selection).length > 0;
-    const last = isBegun ? lastSelection(job.log.lastEvent(RUN_STARTED)) : {};
-    const selection = isGiven ? selecting.selection : last;
+    const selection = isGiven ? selecting.selection : lastSelection(begun);
     if (!isGiven && Object.keys(selection).length > 0) {
       voice.say(
         `Going on with the last run, which was limited to ${selectionText(selection)}; all others: migrate apply.`,
@@ -53,10 +53,13 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
   }
 }
 
-/** Whether a run of the current plan was begun: somebody has agreed to it, and the provider was still as it had been planned. */
-function isStarted(log: JobLog): boolean {
-  const [saved, started] = [log.lastEvent('plan.saved'), log.lastEvent(RUN_STARTED)];
-  return saved !== undefined && started !== undefined && started.number > saved.number;
+/** The last run of the current plan: somebody has agreed to it, and the provider was still as it had been planned. */
+function lastBegun(log: JobLog): LoggedEvent | undefined {
+  const planned = log.lastEvent('plan.saved')?.number ?? 0;
+  return [RUN_AGREED, RUN_STARTED]
+    .map((name) => log.lastEvent(name))
+    .filter((event) => event !== undefined && event.number > planned)
+    .sort((left, right) => (right?.number ?? 0) - (left?.number ?? 0))[0];
 }
 
 function notStarted(): Problem {

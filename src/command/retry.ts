@@ -12,7 +12,7 @@ import { personKeyOf } from './people.ts';
 import { redo } from './redo.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
-import { isSelected, readSelection, unknownWord } from './selection.ts';
+import { batchNames, isSelected, readSelection, unknownWord } from './selection.ts';
 import { readWorkspaceSettings } from './workspace.ts';
 
 export interface RetryOptions {
@@ -39,7 +39,7 @@ export async function retry({ folder, voice }: CommandContext, options: RetryOpt
   const { job } = opening;
   try {
     const selecting = readSelection(options, {
-      batches: job.settings.batches.map(({ name }) => name),
+      batches: batchNames(job.settings),
       personOf: (address) => personKeyOf(job.log, address),
     });
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);

@@ -9,6 +9,7 @@ import type { RunResult } from '../apply/run-plan.ts';
 import { cutOff, settleStep } from '../apply/settle-step.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
+import { ownerOf } from '../model/step.ts';
 import type { StepId, UserCreate } from '../model/step.ts';
 import type { Tools } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
@@ -21,6 +22,7 @@ import { jitter } from './job.ts';
 import type { Job } from './job.ts';
 import { Progress } from './progress.ts';
 import { isSelected } from './selection.ts';
+import { noticesGate, openSending } from './sending.ts';
 import type { Selection } from './selection.ts';
 import type { Voice } from './voice.ts';
 import { vaultKey } from './vault-key.ts';
@@ -37,6 +39,9 @@ export interface RunRequest {
 /** The line of the log with the selection of a run: whoever resumes it means the same people. */
 export const RUN_STARTED = 'run.started';
 
+/** The line of the log with the selection that somebody has just agreed to; what a run needs first may take a while after it. */
+export const RUN_AGREED = 'run.agreed';
+
 /** Runs what is selected of the current plan until nothing more can start. */
 export async function runSelected(request: RunRequest): Promise<ExitCode> {
   const { job, voice, selection, steps } = request;
@@ -44,8 +49,8 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
   const records: StepRecord[] = [];
   let outside = 0;
   for (const record of job.log.steps({ currentPlan: true })) {
-    const { id, batch, person = id } = record.step;
-    people.set(batch, (people.get(batch) ?? new Set()).add(person));
+    const { id, batch } = record.step;
+    people.set(batch, (people.get(batch) ?? new Set()).add(ownerOf(record.step)));
     if (isSelected(record, selection) && (steps === undefined || steps.has(id))) records.push(record);
     else if (record.state !== 'done') outside += 1;
   }
@@ -55,19 +60,21 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
     for (const problem of passwords.problems) voice.problem(problem);
     return EXIT.input;
   }
+  const sending = await openSending({ job, voice, records });
   const stop = stopOnInterrupt(voice);
-  const progress = new Progress({ voice, lanes: job.lanes, now: () => realClock.now() });
+  const progress = new Progress({ voice, lanes: sending.lanes, now: () => realClock.now() });
   await job.log.note(steps === undefined ? RUN_STARTED : 'retry.started', { selection, steps: records.length });
   progress.start(records);
   try {
     const result = await runPlan({
       records,
       stateOf: (id) => job.log.step(id)?.state,
-      batches: job.settings.batches,
+      batches: [...job.settings.batches, ...noticesGate(job.settings)],
+      whyHeld: sending.whyHeld,
       peopleIn: (batch) => people.get(batch)?.size,
       kindOf: machineKindOf,
-      lanes: job.lanes,
-      tools: toolsOf(job, passwords.passwordFor),
+      lanes: sending.lanes,
+      tools: toolsOf(job, passwords.passwordFor, sending.mail),
       log: job.log,
       clock: realClock,
       patience: job.limits.patience,
@@ -88,6 +95,7 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
   } finally {
     progress.stop();
     stop.release();
+    await sending.close();
   }
 }
 
@@ -98,17 +106,20 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
 export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
   const stop = stopOnInterrupt(voice);
   const failpoint: Failpoint = failpointFrom(process.env);
+  const cut = [...job.log.steps({ states: ['started'] })];
+  const sending = await openSending({ job, voice, records: cut, isLook: true });
   try {
-    const cut = [...job.log.steps({ states: ['started'] })];
     if (cut.length > 0) voice.say(`${cut.length} steps were cut off in the middle; looking at what became of them.`);
+    const seen = cut.filter((record) => sending.whyHeld(record) === undefined);
+    if (seen.length < cut.length) voice.say(`  ${cut.length - seen.length} of them cannot be looked at now.`);
     await Promise.all(
-      cut.map(async (record) => {
+      seen.map(async (record) => {
         const kind = machineKindOf(record.step);
         if (kind === undefined) throw new Error(`${record.step.id} can only be made by a person, yet it was started`);
         const outcome = await settleStep(record, cutOff(record), {
           kind,
-          lane: laneOf(job.lanes, kind.lane(record.step)),
-          tools: toolsOf(job, noPassword),
+          lane: laneOf(sending.lanes, kind.lane(record.step)),
+          tools: toolsOf(job, noPassword, sending.mail),
           log: job.log,
           clock: realClock,
           patience: job.limits.patience,
@@ -123,6 +134,7 @@ export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
     return !stop.signal.aborted;
   } finally {
     stop.release();
+    await sending.close();
   }
 }
 
@@ -138,12 +150,13 @@ export function noPassword(step: UserCreate): never {
   throw new Error(`a look at ${step.id} asked for a password`);
 }
 
-export function toolsOf(job: Job, passwordFor: Tools['passwordFor']): Tools {
+export function toolsOf(job: Job, passwordFor: Tools['passwordFor'], mail?: Tools['mail']): Tools {
   return {
     directory: job.directory,
     clock: realClock,
     evidenceOf: (id: StepId) => job.log.step(id)?.evidence,
     passwordFor,
+    ...(mail !== undefined && { mail }),
   };
 }
 

@@ -2,12 +2,14 @@
 
 import type { LoggedEvent, StepRecord } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
+import { NOTICES_BATCH } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
 import { STEP_KINDS } from '../model/step.ts';
 import type { StepKindName } from '../model/step.ts';
 
 export interface Selection {
   readonly batch?: string;
-  /** Key of the person: the old address. The new one is understood too. */
+  /** Key of the person, the old address, or of the partner. A person's new address is understood too. */
   readonly only?: string;
   readonly until?: StepKindName;
 }
@@ -17,7 +19,12 @@ export function isSelected({ step }: StepRecord, { batch, only, until }: Selecti
   if (until !== undefined && STEP_KINDS.indexOf(step.kind) > STEP_KINDS.indexOf(until)) return false;
   if (step.batch === '' && step.person === undefined) return true;
   if (batch !== undefined && step.batch !== batch) return false;
-  return only === undefined || step.person === only;
+  return only === undefined || step.person === only || step.partner === only;
+}
+
+/** What --batch may name. */
+export function batchNames({ batches, sending }: Settings): readonly string[] {
+  return [...batches.map(({ name }) => name), ...(sending === undefined ? [] : [NOTICES_BATCH])];
 }
 
 /** Checks the words that the user gave on the command line. */

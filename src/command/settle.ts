@@ -1,6 +1,7 @@
 // migrate settle: steps in doubt, with what is known of them and the choices. A look may still find out; else the administrator decides.
 
 import type { StepRecord, Transition } from '../model/event.ts';
+import type { Step } from '../model/step.ts';
 import { again } from '../apply/read-present.ts';
 import { RemoteFailure } from '../model/failure.ts';
 import type { Sight } from '../step/kind.ts';
@@ -12,6 +13,8 @@ import type { ExitCode } from './exit-code.ts';
 import { jitter, openJob } from './job.ts';
 import type { Job } from './job.ts';
 import { noPassword, settleStarted, toolsOf } from './running.ts';
+import type { Tools } from '../step/kind.ts';
+import { openSending } from './sending.ts';
 import { sayProblems } from './say-problems.ts';
 import { momentText } from './text/time-text.ts';
 import type { Voice } from './voice.ts';
@@ -36,13 +39,32 @@ export async function settle(
   const { job } = opening;
   try {
     if (!(await settleStarted(job, voice))) return EXIT.open;
-    if (id !== undefined && options.as !== undefined) return await decide({ job, voice, id }, options);
-    if (options.as !== undefined && options.as !== 'not-done') return sayProblems([whichStep(options.as)], voice);
+    if (id === undefined && options.as !== undefined && options.as !== 'not-done') {
+      return sayProblems([whichStep(options.as)], voice);
+    }
+    return await settleDoubts({ job, voice, id }, options);
+  } finally {
+    job.close();
+  }
+}
+
+interface Doubts {
+  readonly job: Job;
+  readonly voice: Voice;
+  readonly id: string | undefined;
+}
+
+async function settleDoubts({ job, voice, id }: Doubts, options: SettleOptions): Promise<ExitCode> {
+  const sending = await openSending({ job, voice, records: job.log.steps({ states: ['in-doubt'] }), isLook: true });
+  const tools = toolsOf(job, noPassword, sending.mail);
+  const looking = { job, voice, tools };
+  try {
+    if (id !== undefined && options.as !== undefined) return await decide(id, options, looking);
     const doubts = [...job.log.steps({ states: ['in-doubt'] })].filter(
       ({ step }) => id === undefined || step.id === id,
     );
     const absent: StepRecord[] = [];
-    for (const record of doubts) if ((await lookAgain(record, job, voice)) === 'absent') absent.push(record);
+    for (const record of doubts) if ((await lookAgain(record, looking)) === 'absent') absent.push(record);
     if (options.as === 'not-done') await makeAbsentAgain(absent, { job, voice, by: options.by ?? whoIsThere() });
     const left = [...job.log.steps({ states: ['in-doubt'] })].filter(({ step }) => id === undefined || step.id === id);
     for (const record of left) sayDoubt(record, voice);
@@ -54,7 +76,7 @@ export async function settle(
     }
     return left.length === 0 ? EXIT.done : EXIT.open;
   } finally {
-    job.close();
+    await sending.close();
   }
 }
 
@@ -73,18 +95,29 @@ async function makeAbsentAgain(
   }
 }
 
+interface Looking {
+  readonly job: Job;
+  readonly voice: Voice;
+  readonly tools: Tools;
+}
+
+/** A message is looked for where it was sent from; without that, only the administrator can tell. */
+function canLook({ kind }: Step, { mail }: Tools): boolean {
+  return kind !== 'notice.send' || mail !== undefined;
+}
+
 /** Another look, now that time has passed. Only a finding is taken; finding nothing leaves the step in doubt. */
-async function lookAgain(record: StepRecord, job: Job, voice: Voice): Promise<Sight['standing']> {
+async function lookAgain(record: StepRecord, { job, voice, tools }: Looking): Promise<Sight['standing']> {
   const { step, attempt } = record;
   const kind = machineKindOf(step);
-  if (kind === undefined) return 'cannot-tell';
+  if (kind === undefined || !canLook(step, tools)) return 'cannot-tell';
   const waits = {
     clock: realClock,
     patience: job.limits.patience,
     random: jitter,
     signal: new AbortController().signal,
   };
-  const sight = await sightOf(() => again(waits, () => kind.look(step, toolsOf(job, noPassword))));
+  const sight = await sightOf(() => again(waits, () => kind.look(step, tools)));
   voice.fact({ type: 'looked', id: step.id, ...sight });
   if (sight.standing !== 'as-planned') {
     voice.say(`A look at ${step.id} found: ${sight.standing}${sight.said === undefined ? '' : `, ${sight.said}`}.`);
@@ -130,14 +163,15 @@ function sayDoubt({ step, at, attempt, failure }: StepRecord, voice: Voice): voi
 }
 
 async function decide(
-  { job, voice, id }: { readonly job: Job; readonly voice: Voice; readonly id: string },
+  id: string,
   { as, reason, by = whoIsThere() }: SettleOptions,
+  { job, voice, tools }: Looking,
 ): Promise<ExitCode> {
   const record = job.log.step(id);
   if (record?.state !== 'in-doubt') return sayProblems([notInDoubt(id)], voice);
   const to = as === 'done' ? 'done' : as === 'failed' ? 'failed' : 'planned';
   const how = `settled by ${by}${reason === undefined ? '' : `: ${reason}`}`;
-  const evidence = to === 'done' ? await evidenceNow(record, job) : undefined;
+  const evidence = to === 'done' ? await evidenceNow(record, tools) : undefined;
   // What follows a new account needs its id, which only a look at our own account can give.
   if (to === 'done' && record.step.kind === 'user.create' && typeof evidence?.['accountId'] !== 'string') {
     return sayProblems([notSeen(id)], voice);
@@ -154,10 +188,10 @@ async function decide(
 }
 
 /** What later steps need to know of it, if a look finds it. */
-async function evidenceNow({ step }: StepRecord, job: Job): Promise<StepRecord['evidence']> {
+async function evidenceNow({ step }: StepRecord, tools: Tools): Promise<StepRecord['evidence']> {
   const kind = machineKindOf(step);
-  if (kind === undefined) return undefined;
-  return (await sightOf(() => kind.look(step, toolsOf(job, noPassword)))).evidence;
+  if (kind === undefined || !canLook(step, tools)) return undefined;
+  return (await sightOf(() => kind.look(step, tools))).evidence;
 }
 
 function whichStep(as: string) {

@@ -30,7 +30,7 @@ export async function show(
     let heading: string | undefined;
     for (const { step, state } of log.steps({ currentPlan: true, ...(person === undefined ? {} : { person }) })) {
       voice.fact({ type: 'plan.step', id: step.id, batch: step.batch, state, say: sentenceOf(step).say(step) });
-      const owner = step.person ?? (step.batch === '' ? 'before every batch' : `batch ${step.batch}`);
+      const owner = step.person ?? step.partner ?? (step.batch === '' ? 'before every batch' : `batch ${step.batch}`);
       if (owner !== heading) voice.say(owner);
       heading = owner;
       voice.say(`  ${signOf(step)} ${sentenceOf(step).say(step)}${state === 'planned' ? '' : `  (${state})`}`);

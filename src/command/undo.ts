@@ -15,7 +15,7 @@ import { callsOf } from './planning.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
-import { isSelected, readSelection } from './selection.ts';
+import { batchNames, isSelected, readSelection } from './selection.ts';
 import { signOf } from './text/plan-text.ts';
 import { readWorkspaceSettings } from './workspace.ts';
 
@@ -30,7 +30,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
   const { job } = opening;
   try {
     const selecting = readSelection(options, {
-      batches: job.settings.batches.map(({ name }) => name),
+      batches: batchNames(job.settings),
       personOf: (address) => personKeyOf(job.log, address),
     });
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);

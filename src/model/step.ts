@@ -164,6 +164,11 @@ export const STEP_KINDS = [
   'notice.send',
 ] as const satisfies readonly StepKindName[];
 
+/** Whose step it is: a person's, a partner's, or its own. */
+export function ownerOf({ person, partner, id }: Step): string {
+  return person ?? partner ?? id;
+}
+
 /** The id of the step of one kind for one subject. */
 export function stepId(kind: StepKindName, subject: string): StepId {
   return `${kind}/${subject}`;

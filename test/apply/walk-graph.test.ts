@@ -14,7 +14,7 @@ function graphOf(
   records: readonly StepRecord[],
   outside: Readonly<Record<string, StepState>> = {},
 ): ReturnType<typeof buildGraph> {
-  return buildGraph(records, (id) => outside[id]);
+  return buildGraph(records, { stateOf: (id) => outside[id] });
 }
 
 describe('the graph of a run', () => {
