@@ -56,7 +56,7 @@ export class SendDays {
     let why = '';
     for (let days = 0; days < MOST_DAYS; days += 1) {
       const open = this.#openFrom(at);
-      if (open === undefined) return { at: Number.POSITIVE_INFINITY, why: this.#outside() };
+      if (open === undefined) return { at: Number.POSITIVE_INFINITY, why: 'sending.window never opens again' };
       if (open.from > at) {
         if (why === '') why = this.#outside();
         at = open.from;

@@ -42,8 +42,9 @@ export interface SendLaneParts {
   readonly hasOneServer: boolean;
 }
 
-/** After a refusal for the pace that names no time. */
+/** After a refusal for the pace that names no time; and where it is more than that, as at the end of a day's number. */
 const HOLD_MS = 10_000;
+const LONG_HOLD_MS = 60 * 60_000;
 /** The job log is asked so often whether somebody has stopped the sending. */
 const ASK_EVERY_MS = 2000;
 
@@ -164,21 +165,24 @@ export class SendLane implements Lane {
       for (const gate of [this.#all, mailbox, operator]) gate.takeBack(at);
     }
     if (failure.kind === 'throttled') this.#throttles += 1;
-    const until = now + (failure.retryAfterMs ?? HOLD_MS);
+    const { said, todo = '' } = failure;
+    const { until, why } = provesNoUse(failure)
+      ? { until: Number.POSITIVE_INFINITY, why: `${said}. ${todo}` }
+      : { until: now + (failure.retryAfterMs ?? (failure.stops === undefined ? HOLD_MS : LONG_HOLD_MS)), why: said };
     switch (failure.stops) {
       case 'operator':
         restart.stopped(now, failure.retryAfterMs);
         break;
       case 'mailbox':
-        mailbox.hold(until, failure.said);
+        mailbox.hold(until, why);
         break;
       case 'lane':
-        this.#all.hold(until, failure.said);
+        this.#all.hold(until, why);
         break;
       case 'campaign':
         break;
       case undefined:
-        if (failure.kind === 'throttled') (this.#parts.hasOneServer ? this.#all : mailbox).hold(until, failure.said);
+        if (failure.kind === 'throttled') (this.#parts.hasOneServer ? this.#all : mailbox).hold(until, why);
         break;
     }
   }
@@ -210,7 +214,7 @@ export class SendLane implements Lane {
   }
 
   #say({ at, why }: Opening): string {
-    if (at === Number.POSITIVE_INFINITY) return `${why}; by migrate.yaml that never ends`;
+    if (at === Number.POSITIVE_INFINITY) return why;
     return `${why}; goes on ${zonedText(at, this.#parts.days.timeZone)}`;
   }
 
@@ -261,6 +265,11 @@ export class SendLane implements Lane {
   #limitsOf(wanted: SendLimit['scope']): readonly SendLimit[] {
     return this.#parts.limits.filter(({ scope }) => scope === wanted);
   }
+}
+
+/** Somebody must act first. */
+function provesNoUse({ kind }: FailureFacts): boolean {
+  return kind === 'refused' || kind === 'exhausted';
 }
 
 /** Why nothing is sent any more, and what to do. */

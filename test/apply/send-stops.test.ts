@@ -103,6 +103,18 @@ describe('a refusal for the pace', () => {
     }
   });
 
+  it('that waiting does not lift holds the mailbox for this run, with what to do', async () => {
+    const scene = new SendScene({ longestWaitMs: Number.POSITIVE_INFINITY });
+    const denied = { kind: 'refused', stops: 'mailbox', said: 'send as denied', todo: 'Allow it.' } as const;
+    void scene.send({ name: 'p0', mailbox: 'a' }, { failure: denied });
+    await scene.untilAllEnded();
+    void scene.send({ name: 'p1', mailbox: 'a' });
+    void scene.send({ name: 'p2', mailbox: 'b' });
+    await scene.untilAllEnded();
+    expect([...scene.refused]).toEqual([['p1', 'NotInThisRun: send as denied. Allow it.']]);
+    expect(scene.begun.map(({ name }) => name)).toEqual(['p0', 'p2']);
+  });
+
   it('for a day refuses what waits for that mailbox', async () => {
     const scene = new SendScene();
     const full = { kind: 'throttled', retryAfterMs: DAY_MS, stops: 'mailbox', said: 'daily limit reached' } as const;
