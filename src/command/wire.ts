@@ -3,10 +3,12 @@
 
 import type { Directory, ProviderName } from '../model/directory.ts';
 import type { LaneLimit, ProviderLimits } from '../model/lane.ts';
-import type { Mailer, SendingTenant, SendLimit } from '../model/mailer.ts';
+import type { Mailer, SendLimit } from '../model/mailer.ts';
 import type { Problem } from '../model/problem.ts';
-import type { SendingSettings, Settings } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Composer } from '../notice/compose-message.ts';
+import { sendLimitsAt } from './send-limits.ts';
+import type { SendLimitsFor } from './send-limits.ts';
 import { googleOptions } from './wire-google.ts';
 import { microsoftOptions } from './wire-microsoft.ts';
 import { placeOf } from './wire-place.ts';
@@ -21,6 +23,8 @@ export interface Connected {
   readonly label: string;
   /** Which tenant it is, in words that stay the same: what a job log says of one is not true of another. */
   readonly tenant: string;
+  /** The limits on sending; none where nothing is sent. */
+  readonly sendLimits: SendLimitsFor;
 }
 
 export type ConnectedReading = { readonly connected: Connected } | { readonly problems: readonly Problem[] };
@@ -56,7 +60,8 @@ async function connectMicrosoft(options: ConnectOptions, place: ProviderPlace): 
   const { label, tenant } = reading;
   const limits = pacedLimits(microsoftLimits(place.scale), options.settings, place);
   const directory = connectMicrosoft365(reading.options);
-  return { connected: { directory, limits, label, tenant: `${label}, tenant ${tenant}` } };
+  const sendLimits = await sendLimitsAt(options.settings, place);
+  return { connected: { directory, limits, label, tenant: `${label}, tenant ${tenant}`, sendLimits } };
 }
 
 async function connectGoogle(options: ConnectOptions, place: ProviderPlace): Promise<ConnectedReading> {
@@ -67,12 +72,16 @@ async function connectGoogle(options: ConnectOptions, place: ProviderPlace): Pro
   const { label, tenant } = reading;
   const limits = pacedLimits(googleLimits(place.scale), options.settings, place);
   const directory = connectGoogleWorkspace(reading.options);
-  return { connected: { directory, limits, label, tenant: `${label}, customer ${tenant}` } };
+  const sendLimits = await sendLimitsAt(options.settings, place);
+  return { connected: { directory, limits, label, tenant: `${label}, customer ${tenant}`, sendLimits } };
 }
 
-/** Opens what carries the messages to partners, by `sending.way`; makes no call to it. Only where `settings.sending` is there. */
+/**
+ * Opens what carries the messages to partners, by `sending.way`; makes no call to it. Only where `settings.sending` is there.
+ * `licences`: those with a mailbox, as the plan has counted them.
+ */
 export async function connectMailer(
-  options: ConnectOptions,
+  options: ConnectOptions & { readonly licences?: number | undefined },
 ): Promise<{ readonly mailer: Mailer } | { readonly problems: readonly Problem[] }> {
   const { settings } = options;
   const { sending } = settings;
@@ -81,7 +90,8 @@ export async function connectMailer(
   if ('problems' in place) return place;
   const { composerFor } = await import('../notice/compose-message.ts');
   const composer = composerFor({ timeZone: settings.timeZone ?? 'UTC' });
-  const wanted: MailerParts = { options, place, sending, composer };
+  const limits = (await sendLimitsAt(settings, place))(options.licences);
+  const wanted: MailerParts = { options, place, limits, composer };
   switch (sending.way) {
     case 'graph':
       return graphMailer(wanted);
@@ -95,35 +105,22 @@ export async function connectMailer(
 interface MailerParts {
   readonly options: ConnectOptions;
   readonly place: ProviderPlace;
-  readonly sending: SendingSettings;
+  readonly limits: readonly SendLimit[];
   readonly composer: Composer;
 }
 
-async function graphMailer({ options, place, sending, composer }: MailerParts) {
+async function graphMailer({ options, place, limits, composer }: MailerParts) {
   const { connectMicrosoftMailer } = await import('../provider/microsoft-365/mailer.ts');
-  const { microsoftSendLimits } = await import('../provider/microsoft-365/limits.ts');
   const reading = microsoftOptions(options, place);
   if ('problems' in reading) return reading;
-  const limits = microsoftSendLimits(tenantOf(sending), place.scale);
-  return { mailer: connectMicrosoftMailer({ ...reading.options, composer, limits: quotasOf(place, limits) }) };
+  return { mailer: connectMicrosoftMailer({ ...reading.options, composer, limits }) };
 }
 
-async function gmailMailer({ options, place, sending, composer }: MailerParts) {
+async function gmailMailer({ options, place, limits, composer }: MailerParts) {
   const { connectGmailMailer } = await import('../provider/google-workspace/mailer.ts');
-  const { googleSendLimits } = await import('../provider/google-workspace/limits.ts');
   const reading = await googleOptions(options, place);
   if ('problems' in reading) return reading;
-  const limits = googleSendLimits(tenantOf(sending), { way: 'gmail', scale: place.scale });
-  return { mailer: connectGmailMailer({ ...reading.options, composer, limits: quotasOf(place, limits) }) };
-}
-
-function tenantOf({ isTrial, tenantPerDay }: SendingSettings): SendingTenant {
-  return { isTrial, ...(tenantPerDay === undefined ? {} : { perDay: tenantPerDay }) };
-}
-
-/** A sandbox without quotas has no limits on sending either. */
-function quotasOf({ hasQuotas }: ProviderPlace, limits: readonly SendLimit[]): readonly SendLimit[] {
-  return hasQuotas ? limits : [];
+  return { mailer: connectGmailMailer({ ...reading.options, composer, limits }) };
 }
 
 /** So much of the flow stays in a full bucket: the provider's clock begins when our first call arrives, not when it leaves. */
