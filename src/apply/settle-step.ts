@@ -55,7 +55,7 @@ export async function settleStep(record: StepRecord, doubt: Doubt, context: Step
     if (sight.standing === 'cannot-tell') {
       blindLooks += 1;
       if (blindLooks >= MOST_BLIND_LOOKS) return giveUp(record, { state: 'in-doubt', failure }, context);
-    } else if (look.askedAt - since >= patience.lagMs) {
+    } else if (look.askedAt - since >= Math.max(patience.lagMs, sight.believedAfterMs ?? 0)) {
       return whenAbsent(record, doubt, context);
     }
     try {

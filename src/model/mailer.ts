@@ -16,7 +16,11 @@ export type SendWay = 'graph' | 'gmail' | 'smtp';
  */
 export type SentSight =
   | { readonly standing: 'sent'; readonly receipt: Evidence }
-  | { readonly standing: 'not-sent' }
+  | {
+      readonly standing: 'not-sent';
+      /** Only after so many milliseconds of looking, where copies take longer than the provider's own. */
+      readonly believedAfterMs?: number;
+    }
   | { readonly standing: 'cannot-tell' | 'no-way'; readonly said: string };
 
 /** One limit on sending, as the adapter's `limits.ts` or migrate.yaml holds it: at most so many starts in any window of that length. */

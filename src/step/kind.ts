@@ -26,6 +26,8 @@ export interface Sight {
   readonly evidence?: Evidence;
   /** What stands there instead, in words. */
   readonly said?: string;
+  /** `absent` is believed only after so many milliseconds of looking; absent: after the provider's own lag. */
+  readonly believedAfterMs?: number;
 }
 
 /** What a step may use. No log, no printing: only the provider, the clock, and what earlier steps left behind. */

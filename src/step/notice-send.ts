@@ -31,7 +31,9 @@ export const noticeSend: StepKind<NoticeSend> = {
       case 'sent':
         return { standing: 'as-planned', evidence: sight.receipt };
       case 'not-sent':
-        return { standing: 'absent' };
+        return sight.believedAfterMs === undefined
+          ? { standing: 'absent' }
+          : { standing: 'absent', believedAfterMs: sight.believedAfterMs };
       case 'cannot-tell':
         return { standing: 'cannot-tell', said: sight.said };
       case 'no-way':
