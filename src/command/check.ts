@@ -2,6 +2,7 @@
 
 import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
+import { planNotices } from '../plan/plan-notices.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -9,6 +10,7 @@ import { readPartnerList } from './partner-list.ts';
 import { sayProblems } from './say-problems.ts';
 import { countPartners, partnerLines } from './text/partner-text.ts';
 import { peopleText } from './text/plan-text.ts';
+import { readWholeWorkspace } from './whole-workspace.ts';
 import { readWorkspace, readWorkspaceSettings } from './workspace.ts';
 
 export async function check({ folder, voice }: CommandContext): Promise<ExitCode> {
@@ -19,6 +21,7 @@ export async function check({ folder, voice }: CommandContext): Promise<ExitCode
   const { settings, people } = reading.workspace;
   const list = await readPartnerList({ folder, settings, people });
   const problems = [...reading.workspace.problems, ...list.problems];
+  if (!hasErrors(problems)) problems.push(...(await noticeProblems(folder)));
   const exitCode = sayProblems(problems, voice);
   if (hasErrors(problems)) return exitCode;
   const counts = countPartners(list);
@@ -30,6 +33,25 @@ export async function check({ folder, voice }: CommandContext): Promise<ExitCode
   }
   if (list.file !== undefined) for (const line of partnerLines(list.file, list)) voice.say(line);
   return EXIT.done;
+}
+
+/** Of the letters that would be written to the partners of the list: each is rendered and checked. */
+async function noticeProblems(folder: string): Promise<readonly Problem[]> {
+  const reading = await readWholeWorkspace(folder);
+  if ('problems' in reading) return reading.problems.filter(({ severity }) => severity === 'error');
+  const { settings, people, notices } = reading.workspace;
+  if (notices === undefined) return [];
+  const inputs = {
+    settings,
+    people,
+    jobId: '',
+    stateOf: () => undefined,
+    notices: { ...notices, sentStep: () => undefined },
+    moves: new Map(),
+  };
+  const problems: Problem[] = [];
+  for (const entry of planNotices(inputs)) problems.push(...entry.problems);
+  return problems;
 }
 
 /** Of the partner list, where something else is faulty: everything is told at once. */

@@ -1,0 +1,89 @@
+// migrate notice show: the letters of one partner, as they were sent or will be, from the record alone.
+
+import type { StepRecord } from '../model/event.ts';
+import type { JobLog } from '../model/job-log.ts';
+import type { Problem } from '../model/problem.ts';
+import { openJobLog } from '../store/job-log.ts';
+import { realClock } from './clock.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { sayProblems } from './say-problems.ts';
+import { isApproved } from './sending.ts';
+import { letterLines } from './text/letter-text.ts';
+import { momentText } from './text/time-text.ts';
+import { placesOf } from './workspace.ts';
+
+/** `partner`: an address, the key, or the name as it stands in the list. */
+export function showNotices({ folder, voice }: CommandContext, partner: string): Promise<ExitCode> {
+  const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
+  try {
+    const records = [...recordsOf(log, folded(partner))];
+    if (records.length === 0) return Promise.resolve(sayProblems([nothingFor(partner)], voice));
+    for (const record of records) {
+      const { step } = record;
+      const standing = standingOf(record, log);
+      if (step.kind !== 'notice.send') {
+        voice.fact({ type: 'notice.task', id: step.id, state: record.state });
+        voice.say(voice.paint('dim', `--- ${step.id}: ${standing}`));
+        if (step.kind === 'hand.task') voice.say(step.title);
+        continue;
+      }
+      const letter = log.letter(step.letter);
+      voice.fact({ type: 'notice.letter', id: step.id, state: record.state, standing, hash: step.letter, ...letter });
+      voice.say(voice.paint('dim', `--- ${step.id}: ${standing}`));
+      for (const line of letter === undefined ? ['The letter is not on record.'] : letterLines(letter)) voice.say(line);
+      voice.say();
+    }
+    return Promise.resolve(EXIT.done);
+  } finally {
+    log.close();
+  }
+}
+
+/** Of the current plan, and what was sent before. */
+function* recordsOf(log: JobLog, wanted: string): Generator<StepRecord> {
+  const seen = new Set<string>();
+  for (const filter of [{ currentPlan: true }, { states: ['done', 'started', 'in-doubt', 'failed'] as const }]) {
+    for (const record of log.steps(filter)) {
+      const { step } = record;
+      if (step.partner === undefined || seen.has(step.id)) continue;
+      const names = step.kind === 'notice.send' ? [step.to.address, step.to.name ?? ''] : [];
+      if (![step.partner, ...names].some((name) => folded(name) === wanted)) continue;
+      seen.add(step.id);
+      yield record;
+    }
+  }
+}
+
+function standingOf({ step, state, at }: StepRecord, log: JobLog): string {
+  switch (state) {
+    case 'done':
+      return step.kind === 'notice.send' ? `sent ${momentText(at)}` : `done ${momentText(at)}`;
+    case 'started':
+    case 'in-doubt':
+      return 'in doubt: migrate settle';
+    case 'failed':
+      return 'failed: migrate retry --failed';
+    case 'undone':
+      return 'taken back';
+    case 'planned':
+    case 'waiting':
+      if (step.kind !== 'notice.send') return 'waits for a person';
+      return isApproved(step, log) ? 'approved, not sent' : 'not approved: migrate notice approve';
+  }
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
+}
+
+function nothingFor(partner: string): Problem {
+  return {
+    code: 'notice.nothing-for',
+    severity: 'error',
+    what: `The job log has no notice for ${partner}.`,
+    why: 'Letters come into being with a plan, for the partners of the list.',
+    todo: 'Name the partner by its address, or by its name as it stands in the list. All of them: migrate show',
+  };
+}
