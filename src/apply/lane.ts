@@ -17,6 +17,8 @@ export interface LaneStanding {
   readonly heldUntil: number;
   /** What it waits for until then, in words; absent where the provider asked for it. */
   readonly why?: string;
+  /** Calls that began in the last minute, where that says more than the rate. */
+  readonly lastMinute?: number;
   readonly throttles: number;
 }
 

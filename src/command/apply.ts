@@ -56,7 +56,7 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
     const question = `Make ${left} steps at ${job.label} for ${job.settings.newDomain}${about}?`;
     if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;
     await job.log.note(RUN_AGREED, { selection });
-    return await runSelected({ job, voice, selection });
+    return await runSelected({ job, voice, selection, waits: options.wait === true });
   } finally {
     job.close();
   }

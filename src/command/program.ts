@@ -167,12 +167,14 @@ function addRunCommands(program: Command, does: Does): void {
     .option('--only <person>', 'only this person (old or new address)')
     .option('--until <kind>', 'only steps up to this kind, e.g. user.create')
     .option('--leave-out-refused', 'go on although some people of the list are refused')
+    .option('--wait', WAIT)
     .action(does(async (context, options: RunOptions) => (await import('./apply.ts')).apply(context, options)));
   program
     .command('resume')
     .description('go on where the last run was cut off')
     .option('--batch <name>', 'only this batch')
     .option('--only <person>', 'only this person')
+    .option('--wait', WAIT)
     .action(does(async (context, options: RunOptions) => (await import('./resume.ts')).resume(context, options)));
   program
     .command('retry')
@@ -268,6 +270,8 @@ function positiveNumber(text: string): number {
   if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
   return value;
 }
+
+const WAIT = 'keep running for days: wait for the hours of sending and for what each day may take of the notices';
 
 const FLOW = `
 The way through:

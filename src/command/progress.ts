@@ -5,7 +5,7 @@ import type { RunEvent } from '../apply/run-plan.ts';
 import type { StepRecord } from '../model/event.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { cutText, tableText } from './text/table-text.ts';
-import { durationText, timeText } from './text/time-text.ts';
+import { durationText, momentText, timeText } from './text/time-text.ts';
 import type { Voice } from './voice.ts';
 
 /** How far back the rate looks. */
@@ -174,10 +174,11 @@ export class Progress {
     for (const [name, lane] of this.#lanes) {
       if (shown.has(lane)) continue;
       shown.add(lane);
-      const { waiting, underWay, rate, heldUntil, throttles } = lane.standing();
+      const { waiting, underWay, rate, lastMinute, heldUntil, why, throttles } = lane.standing();
       if (waiting + underWay === 0 && heldUntil === 0) continue;
-      const pace = rate < TELLING_RATE ? `, at most ${rate.toFixed(1)}/s` : '';
-      const held = heldUntil === 0 ? '' : `, held until ${timeText(heldUntil)} because the provider asked for it`;
+      const atMost = rate < TELLING_RATE ? `, at most ${rate.toFixed(1)}/s` : '';
+      const pace = lastMinute === undefined ? atMost : `, ${lastMinute} in the last minute`;
+      const held = heldUntil === 0 ? '' : `, ${heldText(heldUntil, why)}`;
       const slowed = throttles === 0 ? '' : `, slowed down ${throttles} times`;
       lines.push(`  lane ${name}: ${underWay} under way, ${waiting} waiting${pace}${held}${slowed}`);
     }
@@ -192,6 +193,11 @@ export class Progress {
     const waits = this.#waitText();
     return `  ${left} steps left, ${rate.toFixed(1)} a second${time}${waits}`;
   }
+}
+
+function heldText(until: number, why: string | undefined): string {
+  if (why === undefined) return `held until ${timeText(until)} because the provider asked for it`;
+  return until === Number.POSITIVE_INFINITY ? `held: ${why}` : `waits until ${momentText(until)} for ${why}`;
 }
 
 function nameOf(batch: string): string {

@@ -47,7 +47,7 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
         `Going on with the last run, which was limited to ${selectionText(selection)}; all others: migrate apply.`,
       );
     }
-    return await runSelected({ job, voice, selection });
+    return await runSelected({ job, voice, selection, waits: options.wait === true });
   } finally {
     job.close();
   }

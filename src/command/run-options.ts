@@ -6,4 +6,5 @@ export interface RunOptions {
   readonly until?: string;
   readonly yes?: true;
   readonly leaveOutRefused?: true;
+  readonly wait?: true;
 }

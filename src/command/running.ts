@@ -5,7 +5,6 @@ import { resolve } from 'node:path';
 import type { Failpoint } from '../apply/failpoint.ts';
 import { laneOf } from '../apply/lane.ts';
 import { runPlan } from '../apply/run-plan.ts';
-import type { RunResult } from '../apply/run-plan.ts';
 import { cutOff, settleStep } from '../apply/settle-step.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
@@ -21,6 +20,7 @@ import { failpointFrom } from './failpoints.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
 import { Progress } from './progress.ts';
+import { sayResult } from './say-result.ts';
 import { isSelected } from './selection.ts';
 import { noticesGate, openSending } from './sending.ts';
 import type { Selection } from './selection.ts';
@@ -34,6 +34,8 @@ export interface RunRequest {
   readonly selection: Selection;
   /** Of what is selected, only these; absent: all. */
   readonly steps?: ReadonlySet<StepId>;
+  /** Waits also for what only the next day may take of the messages. */
+  readonly waits?: boolean;
 }
 
 /** The line of the log with the selection of a run: whoever resumes it means the same people. */
@@ -44,7 +46,7 @@ export const RUN_AGREED = 'run.agreed';
 
 /** Runs what is selected of the current plan until nothing more can start. */
 export async function runSelected(request: RunRequest): Promise<ExitCode> {
-  const { job, voice, selection, steps } = request;
+  const { job, voice, selection, steps, waits = false } = request;
   const people = new Map<string, Set<string>>();
   const records: StepRecord[] = [];
   let outside = 0;
@@ -60,7 +62,7 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
     for (const problem of passwords.problems) voice.problem(problem);
     return EXIT.input;
   }
-  const sending = await openSending({ job, voice, records });
+  const sending = await openSending({ job, voice, records, waits });
   const stop = stopOnInterrupt(voice);
   const progress = new Progress({ voice, lanes: sending.lanes, now: () => realClock.now() });
   await job.log.note(steps === undefined ? RUN_STARTED : 'retry.started', { selection, steps: records.length });
@@ -212,30 +214,4 @@ function stopOnInterrupt(voice: Voice): { readonly signal: AbortSignal; release(
       process.off('SIGTERM', onSignal);
     },
   };
-}
-
-/** Steps that wait for a person hold nothing up by themselves; they are counted apart. */
-function sayResult(
-  result: RunResult,
-  { voice, outside }: { readonly voice: Voice; readonly outside: number },
-): ExitCode {
-  const { done, failed, inDoubt, held, isStopped } = result;
-  const byHand = held.filter(({ step }) => step.kind === 'hand.task');
-  const others = held.length - byHand.length;
-  voice.fact({ type: 'run.result', done, failed, inDoubt, held: others, byHand: byHand.length, outside, isStopped });
-  const all = done + failed + inDoubt + held.length;
-  const parts = [
-    `${done} of ${all} steps are done`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(inDoubt > 0 ? [`${inDoubt} in doubt`] : []),
-    ...(others > 0 ? [`${others} not started`] : []),
-  ];
-  voice.say(`${isStopped ? 'Stopped' : 'Finished'}: ${parts.join(', ')}.`);
-  for (const { step } of byHand)
-    voice.say(`  ! for a person: ${sentenceOf(step).say(step)}  (migrate done "${step.id}" --evidence "...")`);
-  if (failed > 0) voice.say('Look at what failed with "migrate report", mend it, then "migrate retry --failed".');
-  if (inDoubt > 0) voice.say('Steps in doubt wait for your decision: "migrate settle".');
-  if (isStopped) voice.say('Go on with "migrate resume".');
-  if (failed > 0) return EXIT.failed;
-  return inDoubt > 0 || held.length > 0 || isStopped ? EXIT.open : EXIT.done;
 }

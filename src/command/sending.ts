@@ -49,10 +49,12 @@ export interface SendingRequest {
   readonly records: Iterable<StepRecord>;
   /** For looks alone: nothing is sent, so no gate is asked. */
   readonly isLook?: true;
+  /** Waits also for what the next day may take. */
+  readonly waits?: boolean;
 }
 
 /** Connects only where a notice is to be sent or looked for. */
-export async function openSending({ job, voice, records, isLook }: SendingRequest): Promise<Sending> {
+export async function openSending({ job, voice, records, isLook, waits = false }: SendingRequest): Promise<Sending> {
   const steps: NoticeSend[] = [];
   for (const { step, state } of records) {
     if (step.kind !== 'notice.send' || state === 'done') continue;
@@ -67,6 +69,7 @@ export async function openSending({ job, voice, records, isLook }: SendingReques
     settings: job.settings,
     environment: process.env,
     onDeviceCode: (message) => voice.say(message),
+    licences: job.log.currentPlan()?.summary.forecast.sending?.licences,
   });
   if ('problems' in connecting) {
     for (const problem of connecting.problems) voice.problem(problem);
@@ -75,7 +78,7 @@ export async function openSending({ job, voice, records, isLook }: SendingReques
   }
   const { mailer } = connecting;
   const gates = isLook === true ? [] : await Promise.all(GATES.map((gate) => gate({ job, sending, mailer, steps })));
-  const lane = openSendingLane({ job, sending, mailer, operatorOf: (domain) => Promise.resolve(domain) });
+  const lane = openSendingLane({ job, sending, mailer, operatorOf: (domain) => Promise.resolve(domain), waits });
   return {
     lanes: new Map([...job.lanes, ['send', lane]]),
     mail: { mailer: askingSenders(mailer), letterFor: (step) => letterFor(step, job.log) },

@@ -1,7 +1,6 @@
 // A plan: the ordered steps that lead from present to wanted, with the fingerprints of every input.
 
 import type { Letter, LetterHash } from './letter.ts';
-import type { SendLimit } from './mailer.ts';
 import type { Problem } from './problem.ts';
 import type { Step, StepKindName } from './step.ts';
 
@@ -44,8 +43,8 @@ export interface SendingDay {
 
 export interface SendingForecast {
   readonly messages: number;
-  /** By which the messages will be paced. */
-  readonly limits: readonly SendLimit[];
+  /** Licences with a mailbox that the tenant has, by which it may send more or less; absent: not known. */
+  readonly licences?: number;
   readonly days: readonly SendingDay[];
 }
 

@@ -1,0 +1,91 @@
+// The gates of all mailboxes and operators, and that of the whole lane: made when they are first needed, and told what earlier runs
+// have started.
+
+import type { Mailer, SendLimit } from '../model/mailer.ts';
+import { provesNothingSent } from './send-answers.ts';
+import { SendDays } from './send-days.ts';
+import type { SendDaysSettings } from './send-days.ts';
+import { SendGate } from './send-gate.ts';
+import type { PastStart, SendHistory } from './send-history.ts';
+import { rememberingOperators } from './send-operators.ts';
+import type { OperatorOf } from './send-operators.ts';
+import { SlowRestart } from './slow-restart.ts';
+
+export interface Operator {
+  readonly gate: SendGate;
+  readonly restart: SlowRestart;
+}
+
+export interface SendGatesParts {
+  readonly limits: readonly SendLimit[];
+  readonly concurrency: Mailer['concurrency'];
+  readonly days: SendDaysSettings;
+  readonly operatorOf: OperatorOf;
+}
+
+export class SendGates {
+  readonly days: SendDays;
+  /** Of the whole lane. */
+  readonly all: SendGate;
+  readonly #parts: SendGatesParts;
+  readonly #operatorOf: OperatorOf;
+  readonly #mailboxes = new Map<string, SendGate>();
+  readonly #operators = new Map<string, Operator>();
+
+  constructor(parts: SendGatesParts) {
+    this.#parts = parts;
+    this.#operatorOf = rememberingOperators(parts.operatorOf);
+    this.days = new SendDays(parts.days);
+    const limits = [...this.#limitsOf('tenant'), ...this.#limitsOf('campaign')];
+    this.all = new SendGate({ limits, most: parts.concurrency.all, days: this.days });
+  }
+
+  mailbox(address: string): SendGate {
+    let gate = this.#mailboxes.get(address);
+    if (gate === undefined) {
+      gate = new SendGate({ limits: this.#limitsOf('mailbox'), most: this.#parts.concurrency.mailbox });
+      this.#mailboxes.set(address, gate);
+    }
+    return gate;
+  }
+
+  /** Of whoever receives for that domain. */
+  async operator(domain: string): Promise<Operator> {
+    const name = await this.#operatorOf(domain);
+    let operator = this.#operators.get(name);
+    if (operator === undefined) {
+      const restart = new SlowRestart();
+      const most = this.#parts.concurrency.all;
+      operator = { restart, gate: new SendGate({ limits: this.#limitsOf('operator'), most, restart }) };
+      this.#operators.set(name, operator);
+    }
+    return operator;
+  }
+
+  /** Counts what earlier runs have started. */
+  async remember({ starts, earlier, stepBack }: SendHistory, now: number): Promise<void> {
+    for (const at of earlier) this.days.started(at);
+    if (stepBack !== undefined) this.days.stepBack(stepBack.at, stepBack);
+    const longestMs = Math.max(SlowRestart.leastHoldMs, ...this.#limitsOf('operator').map(({ windowMs }) => windowMs));
+    // Only what an operator may still count is worth a look-up.
+    const operators = await Promise.all(
+      starts.map(async ({ at, domain }) => (at < now - longestMs ? undefined : this.operator(domain))),
+    );
+    for (const [index, start] of starts.entries()) this.#rememberStart(start, operators[index]);
+  }
+
+  #rememberStart({ at, mailbox, failure, endedAt = at }: PastStart, operator: Operator | undefined): void {
+    const gates = [this.all, this.mailbox(mailbox), ...(operator === undefined ? [] : [operator.gate])];
+    for (const gate of gates) gate.remember(at);
+    if (failure === undefined) {
+      operator?.restart.succeeded(at);
+      return;
+    }
+    if (provesNothingSent(failure)) for (const gate of gates) gate.takeBack(at);
+    if (failure.stops === 'operator') operator?.restart.stopped(endedAt, failure.retryAfterMs);
+  }
+
+  #limitsOf(wanted: SendLimit['scope']): readonly SendLimit[] {
+    return this.#parts.limits.filter(({ scope }) => scope === wanted);
+  }
+}

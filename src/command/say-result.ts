@@ -1,0 +1,53 @@
+// How a run has ended, in words: what is done, what failed, what waits and for what.
+
+import type { RunResult } from '../apply/run-plan.ts';
+import { sentenceOf } from '../step/kinds.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Voice } from './voice.ts';
+
+/** Reasons that are said one by one. */
+const MOST_REASONS = 8;
+
+/** Why notices wait, and for how many each reason holds. */
+function sayHeldNotices(held: RunResult['held'], voice: Voice): void {
+  const reasons = new Map<string, number>();
+  for (const { step, why } of held) {
+    if (step.kind === 'notice.send') reasons.set(why, (reasons.get(why) ?? 0) + 1);
+  }
+  const most = [...reasons].toSorted(([, left], [, right]) => right - left);
+  for (const [why, notices] of most) voice.fact({ type: 'notices.held', notices, why });
+  for (const [why, notices] of most.slice(0, MOST_REASONS)) voice.say(`  ${noticesText(notices)} held: ${why}`);
+  if (most.length > MOST_REASONS) voice.say(`  and ${most.length - MOST_REASONS} other reasons: migrate report`);
+}
+
+function noticesText(count: number): string {
+  return count === 1 ? '1 notice is' : `${count} notices are`;
+}
+
+/** Steps that wait for a person hold nothing up by themselves; they are counted apart. */
+export function sayResult(
+  result: RunResult,
+  { voice, outside }: { readonly voice: Voice; readonly outside: number },
+): ExitCode {
+  const { done, failed, inDoubt, held, isStopped } = result;
+  const byHand = held.filter(({ step }) => step.kind === 'hand.task');
+  const others = held.length - byHand.length;
+  voice.fact({ type: 'run.result', done, failed, inDoubt, held: others, byHand: byHand.length, outside, isStopped });
+  const all = done + failed + inDoubt + held.length;
+  const parts = [
+    `${done} of ${all} steps are done`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(inDoubt > 0 ? [`${inDoubt} in doubt`] : []),
+    ...(others > 0 ? [`${others} not started`] : []),
+  ];
+  voice.say(`${isStopped ? 'Stopped' : 'Finished'}: ${parts.join(', ')}.`);
+  sayHeldNotices(held, voice);
+  for (const { step } of byHand)
+    voice.say(`  ! for a person: ${sentenceOf(step).say(step)}  (migrate done "${step.id}" --evidence "...")`);
+  if (failed > 0) voice.say('Look at what failed with "migrate report", mend it, then "migrate retry --failed".');
+  if (inDoubt > 0) voice.say('Steps in doubt wait for your decision: "migrate settle".');
+  if (isStopped) voice.say('Go on with "migrate resume".');
+  if (failed > 0) return EXIT.failed;
+  return inDoubt > 0 || held.length > 0 || isStopped ? EXIT.open : EXIT.done;
+}
