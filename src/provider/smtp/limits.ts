@@ -1,8 +1,4 @@
-// Every number of sending over SMTP, with its name and source. How many messages a server takes, only its operator knows: migrate.yaml
-// says it.
-
-import type { SendLimit } from '../../model/mailer.ts';
-import type { SmtpSettings } from '../../model/settings.ts';
+// How long we wait in SMTP, each number with its source. How many messages a server takes, only its operator knows: migrate.yaml says it.
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -38,26 +34,4 @@ export function smtpPatience(scale: number): SmtpPatience {
     // Nobody documents how long a copy takes inside a mail system; it is seconds as a rule.
     archiveLagMs: (10 * MINUTE_MS) / scale,
   };
-}
-
-/** What the operator of the server allows, as migrate.yaml says it. */
-export function smtpSendLimits({ limits }: SmtpSettings, scale: number): readonly SendLimit[] {
-  const spans = [
-    { messages: limits.perSecond, windowMs: SECOND_MS, span: 'second', key: 'perSecond' },
-    { messages: limits.perMinute, windowMs: MINUTE_MS, span: 'minute', key: 'perMinute' },
-    { messages: limits.perDay, windowMs: DAY_MS, span: '24 hours', key: 'perDay' },
-  ];
-  return spans.flatMap(({ messages, windowMs, span, key }) =>
-    messages === undefined
-      ? []
-      : [
-          {
-            scope: 'tenant' as const,
-            messages,
-            windowMs: windowMs / scale,
-            name: `${messages} messages in any ${span}, as sending.smtp.limits.${key} says`,
-            source: 'migrate.yaml',
-          },
-        ],
-  );
 }
