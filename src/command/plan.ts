@@ -11,6 +11,7 @@ import { writeHandFiles } from './hand-files.ts';
 import { openJob, TENANT } from './job.ts';
 import { adoptSeen, planOnce, presentOf, stepsOf } from './planning.ts';
 import type { Planned } from './planning.ts';
+import { withCalendar } from './sending-forecast.ts';
 import { settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { PlanLetter } from './plan-letter.ts';
@@ -48,7 +49,9 @@ async function planAndSave(context: PlanContext, options: PlanOptions): Promise<
   if (adopted > 0)
     voice.say(`${adopted} accounts whose creation was not confirmed are there, with our stamp: adopted.`);
   const letter = new PlanLetter(context, options);
-  const planned = planOnce({ job, workspace, present }, (entry) => letter.add(entry));
+  const operatorOf = (domain: string): Promise<string> => Promise.resolve(domain);
+  const counted = planOnce({ job, workspace, present }, (entry) => letter.add(entry));
+  const planned = await withCalendar(counted, { job, operatorOf });
   const { summary } = planned;
   letter.finish(planned);
   for (const problem of [...workspace.problems, ...summary.problems]) voice.problem(problem);
@@ -76,6 +79,10 @@ const OPEN_STATES: readonly StepState[] = ['planned', 'started', 'waiting', 'fai
 
 async function save({ job, workspace }: PlanContext, planned: Planned): Promise<void> {
   await writeHandFiles(job, planned.inputs);
+  const { oldDomains, sending } = job.settings;
+  const domains = oldDomains.filter((domain) => planned.fromDomains.has(domain));
+  const reason = sending?.oldDomainReason;
+  if (domains.length > 0 && reason !== undefined) await job.log.note('notice.old-domain', { domains, reason });
   job.log.savePlan({
     purpose: 'apply',
     fingerprints: { ...workspace.fingerprints, provider: planned.digest, [TENANT]: job.tenant },

@@ -5,14 +5,18 @@ import type { ProviderName } from '../model/directory.ts';
 import type { StepState } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Letter, LetterHash } from '../model/letter.ts';
+import type { SendLimit } from '../model/mailer.ts';
 import type { PlanEntry, PlanSummary } from '../model/plan.ts';
 import type { Present } from '../model/present.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Step, StepId } from '../model/step.ts';
 import { forecast } from '../plan/forecast.ts';
 import { guard } from '../plan/guard.ts';
 import type { NoticeInputs, PlanInputs } from '../plan/inputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
+import { mailLicences, muchOfTheTenant } from '../plan/send-guard.ts';
+import type { PlannedSends } from '../plan/send-guard.ts';
 import { statementProblems } from '../plan/statements.ts';
 import { Tally } from '../plan/tally.ts';
 import type { CallsOf } from '../plan/tally.ts';
@@ -38,8 +42,14 @@ export interface Planned {
   readonly summary: PlanSummary;
   /** Hex sha256 over the ids of all steps. */
   readonly digest: string;
+  /** Domains from which notices come. */
+  readonly fromDomains: ReadonlySet<string>;
   /** The problems for which the plan is refused as a whole; empty where it is safe. */
   readonly guards: readonly Problem[];
+  /** Messages, by the mailbox that sends them, and by the domain of the recipient. */
+  readonly sends: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Licences with a mailbox; undefined where that is not known. */
+  readonly licences: number | undefined;
 }
 
 export function presentOf(job: Job, workspace: Workspace, signal: AbortSignal): Promise<Present> {
@@ -87,6 +97,8 @@ export function planOnce(
     tally.add(entry);
     show(entry);
   }
+  const licences = mailLicences(settings, present.licences);
+  const sends = plannedSends(tally, settings, job.sendLimits(licences));
   const guards = guard({
     settings,
     steps: tally.steps,
@@ -96,16 +108,22 @@ export function planOnce(
     twice: tally.twice,
     fromDomains: tally.fromDomains,
     last: log.currentPlan()?.summary,
+    ...(sends && { sends }),
   });
   const summary: PlanSummary = {
     purpose: 'apply',
     batches: tally.batches(),
     steps: tally.steps,
     checked: tally.checked,
-    problems: [...tally.problems, ...statementsOf(workspace, tally), ...guards],
+    problems: [
+      ...tally.problems,
+      ...statementsOf(workspace, tally),
+      ...(sends ? muchOfTheTenant(sends) : []),
+      ...guards,
+    ],
     forecast: forecast(tally.calls, limits, tally.mailboxes),
   };
-  return { inputs, summary, digest: tally.digest(), guards };
+  return { inputs, summary, digest: tally.digest(), fromDomains: tally.fromDomains, guards };
 }
 
 const MAY_BE_MADE: readonly StepState[] = ['done', 'started', 'in-doubt'];
