@@ -20,11 +20,25 @@ export interface ProviderPlace {
   readonly hasQuotas: boolean;
 }
 
+/** A mail server of the sandbox. */
+export interface MailPort {
+  readonly host: string;
+  /** STARTTLS. */
+  readonly port: number;
+  readonly tlsPort: number;
+  readonly user: string;
+  readonly password: string;
+  /** PEM of the authority that signed its certificate. */
+  readonly caFile: string;
+}
+
 export interface SandboxSignIn {
   readonly url: string;
   readonly folder: string;
   readonly microsoft: Readonly<Record<string, unknown>>;
   readonly google: Readonly<Record<string, unknown>>;
+  readonly smtp?: MailPort;
+  readonly imap?: MailPort;
 }
 
 export type Problems = { readonly problems: readonly Problem[] };
@@ -38,9 +52,10 @@ export async function placeOf({ folder, settings }: ConnectOptions): Promise<Pro
   const { sandboxStanding } = await import('../sandbox/kernel/control.ts');
   const facts = await sandboxStanding(sandboxFolder);
   if (facts === undefined) return { problems: [noSandbox(settings.sandbox)] };
-  const { url, timeScale, hasQuotas, microsoft = {}, google = {} } = facts;
+  const { url, timeScale, hasQuotas, microsoft = {}, google = {}, smtp, imap } = facts;
   const scale = facts.profile === 'free' ? FREE_SCALE : timeScale;
-  return { sandbox: { url, folder: sandboxFolder, microsoft, google }, scale, hasQuotas };
+  const mail = { ...(smtp === undefined ? {} : { smtp }), ...(imap === undefined ? {} : { imap }) };
+  return { sandbox: { url, folder: sandboxFolder, microsoft, google, ...mail }, scale, hasQuotas };
 }
 
 /** A fact of the sandbox. */

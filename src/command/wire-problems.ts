@@ -32,3 +32,24 @@ export function noKey(file: string): Problem {
     todo: 'Download the key of the service account as JSON and put it there, or correct google-workspace.keyFile in migrate.yaml.',
   };
 }
+
+export function noSandboxMail(): Problem {
+  return {
+    code: 'sandbox.no-mail',
+    severity: 'error',
+    what: 'The sandbox that runs has no mail server.',
+    why: 'migrate.yaml sends the notices by SMTP, and the sandbox stands in for the mail server and the archive.',
+    todo: 'It was started by an older version. Start it again: migrate sandbox stop, then migrate sandbox start.',
+  };
+}
+
+export function noDkimKey(file: string): Problem {
+  return {
+    code: 'sending.no-dkim-key',
+    severity: 'error',
+    place: { file },
+    what: `${file} is not a private key in PEM form.`,
+    why: 'migrate.yaml says that messages are signed with it (sending.smtp.dkim).',
+    todo: 'Put the key there whose public half is published under the selector, or take sending.smtp.dkim out of migrate.yaml.',
+  };
+}

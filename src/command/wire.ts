@@ -12,6 +12,7 @@ import type { SendLimitsFor } from './send-limits.ts';
 import { googleOptions } from './wire-google.ts';
 import { microsoftOptions } from './wire-microsoft.ts';
 import { placeOf } from './wire-place.ts';
+import { smtpOptions } from './wire-smtp.ts';
 import type { ConnectOptions, ProviderPlace } from './wire-place.ts';
 
 export type { ConnectOptions } from './wire-place.ts';
@@ -98,7 +99,7 @@ export async function connectMailer(
     case 'gmail':
       return gmailMailer(wanted);
     case 'smtp':
-      throw new Error(`nothing sends by ${sending.way} yet`);
+      return smtpMailer(wanted);
   }
 }
 
@@ -121,6 +122,14 @@ async function gmailMailer({ options, place, limits, composer }: MailerParts) {
   const reading = await googleOptions(options, place);
   if ('problems' in reading) return reading;
   return { mailer: connectGmailMailer({ ...reading.options, composer, limits }) };
+}
+
+async function smtpMailer({ options, place, limits, composer }: MailerParts) {
+  const { connectSmtpMailer } = await import('../provider/smtp/mailer.ts');
+  const { smtpPatience } = await import('../provider/smtp/limits.ts');
+  const reading = await smtpOptions(options, place);
+  if ('problems' in reading) return reading;
+  return { mailer: connectSmtpMailer({ ...reading, composer, limits, patience: smtpPatience(place.scale) }) };
 }
 
 /** So much of the flow stays in a full bucket: the provider's clock begins when our first call arrives, not when it leaves. */
