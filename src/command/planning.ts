@@ -123,7 +123,20 @@ export function planOnce(
     ],
     forecast: forecast(tally.calls, limits, tally.mailboxes),
   };
-  return { inputs, summary, digest: tally.digest(), fromDomains: tally.fromDomains, guards };
+  const { fromDomains } = tally;
+  return { inputs, summary, digest: tally.digest(), fromDomains, guards, sends: tally.sends, licences };
+}
+
+function plannedSends({ sends }: Tally, { sending }: Settings, limits: readonly SendLimit[]): PlannedSends | undefined {
+  if (sending === undefined) return undefined;
+  const byMailbox = new Map<string, number>();
+  for (const [mailbox, domains] of sends) {
+    byMailbox.set(
+      mailbox,
+      [...domains.values()].reduce((sum, count) => sum + count, 0),
+    );
+  }
+  return { byMailbox, limits, ramp: sending.ramp };
 }
 
 const MAY_BE_MADE: readonly StepState[] = ['done', 'started', 'in-doubt'];

@@ -1,8 +1,10 @@
 // Whether the pace that migrate.yaml asks for is one that the provider allows. The lane would hold it back anyway; but a plan that
 // counts on more than there is was made on a wrong idea of the tenant.
 
+import type { LicencePool } from '../model/account.ts';
 import type { SendLimit } from '../model/mailer.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Settings } from '../model/settings.ts';
 
 export interface PlannedSends {
   /** Messages of the plan, by the mailbox that sends them. */
@@ -61,4 +63,11 @@ export function muchOfTheTenant(sends: PlannedSends): Problem[] {
       },
     ];
   });
+}
+
+/** Licences with a mailbox: those that migrate.yaml gives to people. Undefined where it names none that the tenant has. */
+export function mailLicences({ licence }: Settings, pools: readonly LicencePool[]): number | undefined {
+  const names = new Set(licence === undefined ? [] : [licence.default, ...licence.allowed]);
+  const totals = pools.flatMap(({ name, total }) => (names.has(name) && total !== undefined ? [total] : []));
+  return totals.length === 0 ? undefined : totals.reduce((sum, total) => sum + total, 0);
 }

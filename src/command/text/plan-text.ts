@@ -4,6 +4,7 @@ import type { PlanEntry, PlanSummary } from '../../model/plan.ts';
 import { NOTICES_BATCH } from '../../model/settings.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Step, StepKindName } from '../../model/step.ts';
+import { calendarText } from './sending-text.ts';
 import { durationText } from './time-text.ts';
 
 /** `+` makes something, `~` changes something, `=` is right already, `!` waits for a person, `-` takes something back. */
@@ -121,9 +122,10 @@ const MOST_DAYS = 14;
 
 /** How long it takes, what binds, and where it takes days, how far each day comes. */
 export function forecastText({ forecast }: PlanSummary): readonly string[] {
-  if (forecast.lanes.length === 0) return [];
+  const notices = forecast.sending === undefined ? [] : calendarText(forecast.sending);
+  if (forecast.lanes.length === 0) return notices;
   const binding = forecast.binding === undefined ? '' : ` What binds is ${forecast.binding}.`;
-  return [`It will take about ${durationText(forecast.durationMs)}.${binding}`, ...calendar(forecast)];
+  return [`It will take about ${durationText(forecast.durationMs)}.${binding}`, ...calendar(forecast), ...notices];
 }
 
 /** The slowest lane sets the pace of every day. */
