@@ -1,4 +1,5 @@
-// The sandbox's own routes under /_sandbox/: seed it, look into it, set faults, publish DNS records, stop it.
+// The sandbox's own routes under /_sandbox/: seed it, look into it, set faults, publish DNS records,
+// read the mail that reached the world beyond, stop it.
 
 import { z } from 'zod';
 import type { Answer, Call } from './call.ts';
@@ -6,6 +7,7 @@ import type { Desk } from './desk.ts';
 import { publishRecords } from './dns.ts';
 import { SeedFault, type SandboxProvider } from './provider.ts';
 import type { World } from './world.ts';
+import { outsideMail } from '../mail/outside.ts';
 
 export interface ControlPlace {
   readonly world: World;
@@ -37,6 +39,10 @@ export function controlAnswer(call: Call, place: ControlPlace): Answer {
       return seed(call.body, place);
     case 'POST dns':
       return saidOr(publishRecords(world, call.body), { status: 204 });
+    case 'GET mail':
+      return { status: 200, body: mailShown(call, world) };
+    case 'GET mail/counts':
+      return { status: 200, body: mailCounts(world) };
     case 'POST stop':
       return stop(call, place);
     default:
@@ -78,6 +84,22 @@ function seed(body: unknown, { world, providers }: ControlPlace): Answer {
     if (fault instanceof SeedFault) return saidOr(fault.message, { status: 204 });
     throw fault;
   }
+}
+
+/** What has arrived in the world beyond: `?to=`, `?notice=`; with `raw=1` the bytes too, one character a byte. */
+function mailShown({ query }: Call, world: World): unknown {
+  const asked = { to: query.get('to') ?? undefined, notice: query.get('notice') ?? undefined };
+  return outsideMail(world, asked).map(({ raw, ...mail }) => (query.get('raw') === '1' ? { ...mail, raw } : mail));
+}
+
+/** `{address: {notice: count}}`. */
+function mailCounts(world: World): unknown {
+  const counts: Record<string, Record<string, number>> = {};
+  for (const { to, notice } of outsideMail(world)) {
+    const ofAddress = (counts[to] ??= {});
+    ofAddress[notice] = (ofAddress[notice] ?? 0) + 1;
+  }
+  return counts;
 }
 
 function stop(call: Call, { options }: ControlPlace): Answer {

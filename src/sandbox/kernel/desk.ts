@@ -1,11 +1,15 @@
-// The desk takes one call to its provider: admission, quotas, the route, and the faults that are set for it.
+// The desk takes one call to its provider: admission, quotas, the route, and the faults that are set for it. Mail that is due is
+// delivered before and after, so that whoever asks sees it.
 
 import type { Draw } from './bucket.ts';
 import type { Answer, Call } from './call.ts';
-import { Faults, type Fault, type FaultState } from './fault.ts';
+import type { Post } from '../mail/post.ts';
+import { Faults, HTTP_FAULTS, type Fault, type FaultState } from './fault.ts';
 import type { SandboxProvider, Trouble } from './provider.ts';
 import { matcherOf, type Match, type Matcher, type Params, type Quota } from './route.ts';
 import type { World } from './world.ts';
+
+type HttpFaultState = FaultState<(typeof HTTP_FAULTS)[number]>;
 
 /** What becomes of a call. No answer: the connection is cut. */
 export interface Outcome {
@@ -21,21 +25,30 @@ const CONCURRENCY_WAIT_MS = 1000;
 export class Desk {
   readonly faults: Faults;
   readonly #world: World;
+  readonly #post: Post;
   readonly #places: readonly { readonly provider: SandboxProvider; readonly matcher: Matcher }[];
   readonly #underWay = new Map<string, number>();
 
-  constructor(world: World, providers: readonly SandboxProvider[]) {
+  constructor(world: World, { providers, post }: { readonly providers: readonly SandboxProvider[]; readonly post: Post }) {
     this.#world = world;
+    this.#post = post;
     this.faults = new Faults(world);
     this.#places = providers.map((provider) => ({ provider, matcher: matcherOf(provider.routes) }));
   }
 
   /** Undefined where no provider owns the path. */
   async take(call: Call): Promise<Outcome | undefined> {
+    this.#post.run();
+    const outcome = await this.#outcome(call);
+    this.#post.run();
+    return outcome;
+  }
+
+  async #outcome(call: Call): Promise<Outcome | undefined> {
     const place = this.#places.find(({ provider }) => provider.owns(call.path));
     if (place === undefined) return undefined;
     const { provider } = place;
-    const state = this.faults.pick(call, provider.name);
+    const state = this.faults.pick(call, provider.name, HTTP_FAULTS);
     const answer =
       state === undefined
         ? await this.#answer(call, place)
@@ -88,7 +101,7 @@ export class Desk {
   }
 
   async #underFault(
-    state: FaultState,
+    state: HttpFaultState,
     hit: { call: Call; provider: SandboxProvider; usual: () => Promise<Answer> },
   ): Promise<Answer | undefined> {
     const { fault } = state;
@@ -132,7 +145,7 @@ export class Desk {
     return fault.delayMs ?? Math.max(SHORTEST_STORM_WAIT_MS, this.#world.clock.scaled(DEFAULT_STORM_WAIT_MS));
   }
 
-  #stormForm({ fault, hits }: FaultState, provider: SandboxProvider): Pick<Trouble & { status: 429 }, 'form'> {
+  #stormForm({ fault, hits }: HttpFaultState, provider: SandboxProvider): Pick<Trouble & { status: 429 }, 'form'> {
     const form = fault.form ?? provider.throttleForms[hits % provider.throttleForms.length];
     return form === undefined ? {} : { form };
   }

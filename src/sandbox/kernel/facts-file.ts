@@ -17,6 +17,29 @@ const FACTS = z.object({
   startedAt: z.string(),
   /** Shows that whoever asks this sandbox to stop can read its folder. */
   token: z.string(),
+  /** STARTTLS on `port`, TLS at once on `tlsPort`; any address of the sandbox signs in with the password. */
+  smtp: z
+    .object({
+      host: z.string(),
+      port: z.int(),
+      tlsPort: z.int(),
+      user: z.string(),
+      password: z.string(),
+      /** The authority that signed the servers' certificate, PEM. */
+      caFile: z.string(),
+    })
+    .optional(),
+  imap: z
+    .object({
+      host: z.string(),
+      port: z.int(),
+      tlsPort: z.int(),
+      user: z.string(),
+      password: z.string(),
+      caFile: z.string(),
+    })
+    .optional(),
+  dns: z.object({ host: z.string(), port: z.int(), zoneFile: z.string() }).optional(),
   microsoft: PROVIDER_FACTS.optional(),
   google: PROVIDER_FACTS.optional(),
 });

@@ -8,7 +8,7 @@ import { chanceOf } from './random.ts';
 import type { World } from './world.ts';
 
 /** `before`: nothing happened. `after`: the effect took place and is in the ledger. */
-const FAULT_KINDS = [
+export const HTTP_FAULTS = [
   'throttle',
   '503-before',
   '503-after',
@@ -22,6 +22,16 @@ const FAULT_KINDS = [
   '507',
 ] as const;
 
+/** `reply`: the answer that is given. `reset-during`: cut in the middle of what is sent or answered. `hang`: never an answer. */
+export const DIALOGUE_FAULTS = ['reply', 'reset-before', 'reset-during', 'reset-after', 'slow', 'hang'] as const;
+
+/** `hang`: no answer. `truncated`: over UDP only half of one, with the bit that says so. */
+export const DNS_FAULTS = ['nxdomain', 'servfail', 'refused', 'truncated', 'hang', 'slow'] as const;
+
+const FAULT_KINDS = [...new Set([...HTTP_FAULTS, ...DIALOGUE_FAULTS, ...DNS_FAULTS])] as const;
+
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
 const isPattern = (text: string) => {
   try {
     return new RegExp(text) instanceof RegExp;
@@ -30,11 +40,16 @@ const isPattern = (text: string) => {
   }
 };
 
+/**
+ * What a fault is matched with: HTTP calls by method, path and body. SMTP by stage (CONNECT, GREETING, EHLO, STARTTLS, AUTH, MAIL, RCPT,
+ * DATA, DOT), the command's argument, and at DOT the whole message. IMAP by command and its argument. DNS by record type and name.
+ */
 const FAULT = z.strictObject({
   match: z.strictObject({
+    /** `microsoft-365`, `google-workspace`, `smtp`, `imap`, `dns`. */
     provider: z.string().optional(),
     method: z.string().optional(),
-    /** A regular expression over path and query as sent. */
+    /** A regular expression over path and query as sent, or over the argument. */
     path: z.string().refine(isPattern, 'no regular expression').optional(),
     /** A regular expression over the body. */
     body: z.string().refine(isPattern, 'no regular expression').optional(),
@@ -50,16 +65,21 @@ const FAULT = z.strictObject({
   form: z.enum(THROTTLE_FORMS).optional(),
   /** `html` and `empty` only: the status of the answer. */
   status: z.int().min(200).max(599).optional(),
-  /** `html` and `empty` only: whether the effect takes place. */
+  /** `html`, `empty` and `reply` only: whether the effect takes place. */
   isAfter: z.boolean().optional(),
+  /** `reply` only: SMTP `550 5.7.1 text`, IMAP `NO text` or `BAD text`. */
+  reply: z.string().min(4).optional(),
 });
 
 export type Fault = z.infer<typeof FAULT>;
 
-export interface FaultState {
-  readonly fault: Fault;
+export interface FaultState<K extends FaultKind = FaultKind> {
+  readonly fault: Fault & { readonly kind: K };
   readonly hits: number;
 }
+
+/** As much of a call, a command or a question as faults are matched with. */
+export type FaultCall = Pick<Call, 'method' | 'url' | 'text'>;
 
 const FAULTS = z.array(FAULT);
 const COLLECTION = 'faults';
@@ -89,11 +109,12 @@ export class Faults {
     return undefined;
   }
 
-  /** The first fault that hits this call, with the number of its hits so far; counts the hit. */
-  pick(call: Call, provider: string): FaultState | undefined {
+  /** The first fault of these kinds that hits this call, with the number of its hits so far; counts the hit. */
+  pick<K extends FaultKind>(call: FaultCall, provider: string, kinds: readonly K[]): FaultState<K> | undefined {
     if (this.#states.size === 0) return undefined;
+    const isOfKind = (state: FaultState): state is FaultState<K> => kinds.some((kind) => kind === state.fault.kind);
     for (const [key, state] of this.#states.entries()) {
-      if (!this.#hits({ key, state, call, provider })) continue;
+      if (!isOfKind(state) || !this.#hits({ key, state, call, provider })) continue;
       this.#states.put(key, { ...state, hits: state.hits + 1 });
       return state;
     }
@@ -104,7 +125,7 @@ export class Faults {
     return this.#world.collection<FaultState>(COLLECTION);
   }
 
-  #hits(tried: { key: string; state: FaultState; call: Call; provider: string }): boolean {
+  #hits(tried: { key: string; state: FaultState; call: FaultCall; provider: string }): boolean {
     const { match, probability, count } = tried.state.fault;
     if (count !== undefined && tried.state.hits >= count) return false;
     if (match.provider !== undefined && match.provider !== tried.provider) return false;
@@ -114,7 +135,7 @@ export class Faults {
     return probability === undefined || this.#chance(tried.key, tried.call) < probability;
   }
 
-  #chance(key: string, call: Call): number {
+  #chance(key: string, call: FaultCall): number {
     const name = `${this.#world.seed} ${key} ${call.method} ${call.url} ${call.text}`;
     const seen = this.#seen.get(name) ?? 0;
     this.#seen.set(name, seen + 1);

@@ -1,6 +1,7 @@
 // What a provider of the sandbox brings: its paths, its routes, its forms of trouble, its seed. providers.ts lists them.
 
 import type { Answer, Call } from './call.ts';
+import type { Mailboxes } from './mailboxes.ts';
 import type { Match, Route } from './route.ts';
 import type { World } from './world.ts';
 
@@ -37,6 +38,8 @@ export interface SandboxProvider {
   trouble(trouble: Trouble, call: Call, world: World): Answer;
   /** Headers on every answer: request ids. */
   headers?(call: Call, world: World): Readonly<Record<string, string>>;
+  /** Absent: this provider has none. */
+  readonly mailboxes?: Mailboxes;
   /** Puts what is asked for into the world; throws a SeedFault where it cannot. Called inside one transaction. */
   seed(world: World, seed: unknown): void;
   /** What a client needs to sign in; stands in sandbox.json. Makes the tenant's keys on its first call. */

@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { listeners } from '../listeners.ts';
 import { providers } from '../providers.ts';
 import { removeFacts, writeFacts, type SandboxFacts } from './facts-file.ts';
 import { PROFILE_NAMES } from './profile.ts';
@@ -26,7 +27,7 @@ export async function serveSandbox(options: ServeOptions): Promise<void> {
   const token = randomBytes(24).toString('hex');
   const told = Promise.withResolvers<undefined>();
   const act = () => told.resolve(undefined);
-  const server = await createSandboxServer({ ...options, stop: { token, act } });
+  const server = await createSandboxServer({ ...options, listeners, stop: { token, act } });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, act);
   writeFacts(options.folder, factsOf(server, token));
   await told.promise;
@@ -46,5 +47,6 @@ function factsOf(server: SandboxServer, token: string): SandboxFacts {
     startedAt: new Date(server.world.clock.now()).toISOString(),
     token,
     ...(Object.fromEntries(signIns) as Pick<SandboxFacts, 'microsoft' | 'google'>),
+    ...(server.facts as Pick<SandboxFacts, 'smtp' | 'imap' | 'dns'>),
   };
 }

@@ -1,12 +1,13 @@
 // The sandbox's one HTTP server on loopback: reads a call, takes it to the desk or to the control routes, writes the answer down.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Post } from '../mail/post.ts';
 import { providers as allProviders } from '../providers.ts';
 import { answerText, readCall, type Answer, type Call } from './call.ts';
 import { controlAnswer, isControl } from './control-routes.ts';
 import { Desk, type Outcome } from './desk.ts';
 import { answerHeaders, exchangeFiles, exchangeOf, type Exchange, type ExchangeFiles } from './exchange.ts';
+import { listenAgain, listenOn, type Listener, type ListenerPlace, type Listening } from './listener.ts';
 import { profileOf, type ProfileName } from './profile.ts';
 import type { SandboxProvider } from './provider.ts';
 import { openWorld, type World } from './world.ts';
@@ -25,6 +26,8 @@ export interface SandboxServerOptions {
   readonly now?: (() => number) | undefined;
   readonly onExchange?: (exchange: Exchange) => void;
   readonly providers?: readonly SandboxProvider[];
+  /** What listens beside HTTP; absent: nothing. */
+  readonly listeners?: readonly Listener[];
   /** What `POST /_sandbox/stop` with this token does. */
   readonly stop?: { readonly token: string; readonly act: () => void };
 }
@@ -33,11 +36,14 @@ export interface SandboxServer {
   readonly url: string;
   readonly port: number;
   readonly world: World;
+  /** What the listeners beside HTTP say of themselves, by their names. */
+  readonly facts: Readonly<Partial<Record<Listener['name'], Listening['facts']>>>;
   /** Ends all connections and closes the files. */
   close(): Promise<void>;
 }
 
 const KEEP_ALIVE_MS = 60_000;
+const POST_EVERY_MS = 50;
 
 /** Opens the world of a folder and answers for it until it is closed. */
 export async function createSandboxServer(options: SandboxServerOptions): Promise<SandboxServer> {
@@ -49,31 +55,53 @@ export async function createSandboxServer(options: SandboxServerOptions): Promis
   });
   const providers = options.providers ?? allProviders;
   const files = exchangeFiles(options.folder, options.record ?? false);
-  const place: Place = { options, world, providers, files, desk: new Desk(world, providers), underWay: new Set() };
+  const post = new Post(world, providers);
+  const desk = new Desk(world, { providers, post });
+  const place: Place = { options, world, providers, files, desk, underWay: new Set() };
   const server = createServer((request, response) => {
     serve(request, response, place).catch((fault: unknown) => respondFault(response, fault));
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  let port: number;
+  const beside: (readonly [Listener['name'], Listening])[] = [];
   try {
-    await listenSomewhere(server, options.port, world);
+    port = await listenHere(server, options.port, world);
+    for (const listener of options.listeners ?? []) beside.push([listener.name, await listener.open(besides(place, post))]);
   } catch (cause) {
+    server.close();
+    for (const [, listening] of beside) await listening.close();
     files.close();
     world.close();
     throw new Error(`cannot listen on 127.0.0.1:${options.port ?? 'any port'}`, { cause });
   }
-  const { port } = server.address() as AddressInfo;
-  world.collection<number>('sandbox').put('port', port);
+  const rounds = setInterval(() => post.run(), POST_EVERY_MS).unref();
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     world,
+    facts: Object.fromEntries(beside.map(([name, { facts }]) => [name, facts])),
     async close() {
+      clearInterval(rounds);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      await closed;
+      await Promise.all([closed, ...beside.map(([, listening]) => listening.close())]);
       await Promise.allSettled(place.underWay);
       files.close();
       world.close();
+    },
+  };
+}
+
+/** What the listeners beside HTTP get. */
+function besides({ world, desk, files, options }: Place, post: Post): ListenerPlace {
+  return {
+    world,
+    post,
+    faults: desk.faults,
+    note(exchange, startedAt) {
+      const ms = world.clock.now() - startedAt;
+      files.write(exchange, { id: world.random.uuid(), startedAt, ms });
+      options.onExchange?.(exchange);
     },
   };
 }
@@ -130,23 +158,10 @@ function respondFault(response: ServerResponse, fault: unknown): void {
   respond(response, { status: 500, headers: { 'x-sandbox-fault': '1' }, body: { sandboxFault: said } });
 }
 
-async function listenSomewhere(server: Server, port: number | undefined, world: World): Promise<void> {
-  const last = world.collection<number>('sandbox').get('port') ?? 0;
-  if (port !== undefined) return listen(server, port);
-  try {
-    await listen(server, last);
-  } catch {
-    // Somebody else has it now.
-    await listen(server, 0);
-  }
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.removeListener('error', reject);
-      resolve();
-    });
-  });
+/** Where a port is asked for, it is that one or none. */
+async function listenHere(server: Server, port: number | undefined, world: World): Promise<number> {
+  if (port === undefined) return listenAgain(server, world, 'port');
+  await listenOn(server, port);
+  world.collection<number>('sandbox').put('port', port);
+  return port;
 }

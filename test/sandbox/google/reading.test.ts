@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { applyMask, readMask } from '../../../src/sandbox/google/fields.ts';
-import { readAddresses } from '../../../src/sandbox/google/gmail/addresses.ts';
-import { decodeWords } from '../../../src/sandbox/google/gmail/headers.ts';
-import { readParts, readText } from '../../../src/sandbox/google/gmail/parts.ts';
+import { readAddresses } from '../../../src/sandbox/mail/mime/addresses.ts';
+import { decodeWords } from '../../../src/sandbox/mail/mime/headers.ts';
+import { readParts, readText } from '../../../src/sandbox/mail/mime/parts.ts';
 import { readSearch, type Searchable } from '../../../src/sandbox/google/gmail/search.ts';
 
 const now = Date.UTC(2026, 10, 24);

@@ -7,6 +7,7 @@ import { answerText, makeCall, type Answer } from '../../../src/sandbox/kernel/c
 import { Desk } from '../../../src/sandbox/kernel/desk.ts';
 import { profileOf, type ProfileName } from '../../../src/sandbox/kernel/profile.ts';
 import { openWorld, type World } from '../../../src/sandbox/kernel/world.ts';
+import { Post } from '../../../src/sandbox/mail/post.ts';
 import { newFolder } from '../kernel/folder.ts';
 import { holdAgainstContract } from './contract.ts';
 
@@ -34,7 +35,8 @@ export function openTenant(seed: object = {}, profileName: ProfileName = 'fast')
   const world = openWorld({ folder: newFolder(), profile: profileOf(profileName, SCALE), seed: 7, now: () => time.now });
   open.push(world);
   googleWorkspace.seed(world, { administrator: 'admin@old.example', domains: DOMAINS, ...seed });
-  const desk = new Desk(world, [googleWorkspace]);
+  const providers = [googleWorkspace];
+  const desk = new Desk(world, { providers, post: new Post(world, providers) });
   const tenant = tenantOf(world);
   let calls = 0;
 

@@ -6,9 +6,9 @@ import type { MessageRecord, UserRecord } from '../records.ts';
 import type { Ask } from '../route.ts';
 import { findGroup, findUser, isInside, PROVIDER } from '../tenant.ts';
 import { retryAfter } from '../trouble.ts';
-import { recipientsOf, senderOf } from './addresses.ts';
+import { recipientsOf, senderOf } from '../../mail/mime/addresses.ts';
 import { bounceOf } from './bounce.ts';
-import { decodeWords, headerValue, readHeaders, splitMessage } from './headers.ts';
+import { decodeWords, headerValue, readHeaders, splitMessage } from '../../mail/mime/headers.ts';
 import { keepMessage } from './keep.ts';
 
 /** Refuses what cannot be sent; what comes back is kept with the message, so that the day's limits can be counted. */

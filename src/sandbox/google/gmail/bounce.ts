@@ -1,6 +1,6 @@
 // The delivery status notification (RFC 3464) that comes back for an address inside that nobody has.
 
-import { headerValue, readHeaders, splitMessage } from './headers.ts';
+import { headerValue, readHeaders, splitMessage } from '../../mail/mime/headers.ts';
 
 export function bounceOf(failed: {
   readonly sender: string;

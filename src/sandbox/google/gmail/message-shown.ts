@@ -3,8 +3,8 @@
 import { invalidArgument } from '../answers.ts';
 import type { MessageRecord } from '../records.ts';
 import type { Ask } from '../route.ts';
-import { decodeWords, headerValue } from './headers.ts';
-import { readParts, readText, type MessagePart } from './parts.ts';
+import { decodeWords, headerValue } from '../../mail/mime/headers.ts';
+import { readParts, readText, type MessagePart } from '../../mail/mime/parts.ts';
 import type { Searchable } from './search.ts';
 
 const SNIPPET_LETTERS = 200;

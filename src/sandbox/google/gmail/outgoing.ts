@@ -2,8 +2,8 @@
 
 import type { UserRecord } from '../records.ts';
 import type { Ask } from '../route.ts';
-import { senderOf } from './addresses.ts';
-import { headerName, joinMessage, readHeaders, splitMessage } from './headers.ts';
+import { senderOf } from '../../mail/mime/addresses.ts';
+import { headerName, joinMessage, readHeaders, splitMessage } from '../../mail/mime/headers.ts';
 import { maySendAs } from './senders.ts';
 
 /** The original Message-ID is gone; a From that is no accepted sendAs is replaced by the primary address, without a word. */

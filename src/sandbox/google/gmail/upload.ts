@@ -3,8 +3,8 @@
 import type { Call } from '../../kernel/call.ts';
 import { invalidArgument } from '../answers.ts';
 import { readObject, textOf, type Ask, type Body } from '../route.ts';
-import { headerValue, readHeaders, splitMessage } from './headers.ts';
-import { decodeTransfer, parameter, splitParts } from './parts.ts';
+import { headerValue, readHeaders, splitMessage } from '../../mail/mime/headers.ts';
+import { decodeTransfer, parameter, splitParts } from '../../mail/mime/parts.ts';
 
 export interface Upload {
   readonly body: Body;

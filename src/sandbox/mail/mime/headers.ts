@@ -45,6 +45,9 @@ export function readHeaders(lines: readonly string[]): readonly HeaderLine[] {
   });
 }
 
+/** All headers of a whole message. */
+export const headersOf = (raw: string): readonly HeaderLine[] => readHeaders(splitMessage(raw).lines);
+
 /** The first header of that name, in any letter case. */
 export function headerValue(headers: readonly HeaderLine[], name: string): string | undefined {
   const wanted = name.toLowerCase();

@@ -1,0 +1,6 @@
+// What the sandbox listens with beside HTTP.
+
+import type { Listener } from './kernel/listener.ts';
+import { smtpListener } from './mail/smtp/listener.ts';
+
+export const listeners: readonly Listener[] = [smtpListener];

@@ -1,0 +1,145 @@
+// Mail submission with a real client: what is accepted is kept and in the ledger, once; every stage can fail.
+
+import { describe, expect, it } from '@jest/globals';
+import { letter, mailClient, openOffice, type Office } from './office.ts';
+
+interface Failed extends Error {
+  readonly responseCode?: number;
+  readonly response?: string;
+  readonly code?: string;
+}
+
+async function failure(office: Office, more: object = {}): Promise<Failed> {
+  const client = mailClient(office.smtp, more);
+  try {
+    await client.sendMail(letter('p@partner.example'));
+  } catch (error) {
+    return error as Failed;
+  } finally {
+    client.close();
+  }
+  throw new Error('nothing failed');
+}
+
+const arrived = (office: Office, query = '') => office.control('GET', `mail${query}`) as Promise<{ to: string; notice: string }[]>;
+
+describe('submission', () => {
+  it.each([
+    ['STARTTLS', (office: Office) => mailClient(office.smtp)],
+    ['TLS at once', (office: Office) => mailClient({ ...office.smtp, port: office.smtp.tlsPort }, { secure: true })],
+    ['LOGIN', (office: Office) => mailClient(office.smtp, { authMethod: 'LOGIN' })],
+    [
+      'XOAUTH2',
+      ({ smtp }: Office) =>
+        mailClient(smtp, { auth: { type: 'OAuth2', user: smtp.user, accessToken: smtp.password } }),
+    ],
+  ])('takes a message over %s, and names it in its answer', async (_name, clientOf) => {
+    const office = await openOffice();
+    const client = clientOf(office);
+    const info = await client.sendMail(letter('P@partner.example'));
+    client.close();
+    expect(info.response ?? "").toMatch(/^250 2\.0\.0 Ok: queued as [0-9A-F]{10}$/);
+    const [line] = [...office.server.world.ledger()];
+    expect(line).toMatchObject({
+      ...{ provider: 'smtp', kind: 'message.accept', key: 'p@partner.example n1', recipient: 'p@partner.example' },
+      ...{ notice: 'n1', messageId: '<n1@new.example>', from: 'sato@new.example', subject: '新しいアドレス 髙' },
+      id: (info.response ?? "").split(' ').at(-1),
+    });
+    const [mail] = await arrived(office, '?to=p@partner.example&raw=1');
+    expect(mail).toMatchObject({ raw: expect.stringMatching(/\r\nHello\r\n\.leading dot\r\n/) as unknown });
+  });
+
+  it('writes a line for each recipient, the archive too', async () => {
+    const office = await openOffice();
+    const client = mailClient(office.smtp);
+    const envelope = { from: 'sato@new.example', to: ['p@partner.example', 'archive@sandbox.example'] };
+    await client.sendMail({ ...letter('p@partner.example'), envelope });
+    client.close();
+    expect(office.ledger()).toEqual(['p@partner.example n1', 'archive@sandbox.example n1']);
+    expect((await arrived(office)).map(({ to }) => to)).toEqual(envelope.to);
+  });
+
+  it('takes nothing without the right password, nor without TLS', async () => {
+    const office = await openOffice();
+    const wrong = await failure(office, { auth: { user: office.smtp.user, pass: 'wrong' } });
+    expect([wrong.code, wrong.responseCode]).toEqual(['EAUTH', 535]);
+    const open = await failure(office, { requireTLS: false, ignoreTLS: true });
+    expect(open.responseCode).toBe(538);
+    const stranger = await failure(office, { tls: { servername: 'localhost' } });
+    expect(stranger.message).toMatch(/certificate/);
+    expect(office.ledger()).toEqual([]);
+  });
+});
+
+describe('a fault', () => {
+  it.each([
+    ['GREETING', '421 4.3.2 Not now', 421],
+    ['EHLO', '550 5.7.1 No', 550],
+    ['STARTTLS', '454 4.7.0 TLS not available', 454],
+    ['AUTH', '454 4.7.0 Later', 454],
+    ['MAIL', '550 5.7.705 Tenant has exceeded threshold', 550],
+    ['RCPT', '450 4.2.1 Busy', 450],
+    ['DATA', '452 4.2.2 Full', 452],
+    ['DOT', '421 4.7.28 Unusual rate of unsolicited mail', 421],
+  ])('at %s answers %s, and nothing is taken', async (method, reply, code) => {
+    const office = await openOffice();
+    await office.fault({ match: { provider: 'smtp', method }, kind: 'reply', reply, count: method === 'EHLO' ? 4 : 1 });
+    const failed = await failure(office);
+    expect([failed.responseCode, failed.response ?? failed.message]).toEqual([code, expect.stringContaining(reply.slice(4))]);
+    expect(office.ledger()).toEqual([]);
+    const client = mailClient(office.smtp);
+    await office.control('DELETE', 'faults');
+    await client.sendMail(letter('p@partner.example'));
+    client.close();
+    expect(office.ledger()).toHaveLength(1);
+  });
+
+  it.each([
+    ['CONNECT', 'reset-before', 0],
+    ['GREETING', 'reset-before', 0],
+    ['EHLO', 'reset-before', 0],
+    ['STARTTLS', 'reset-after', 0],
+    ['AUTH', 'reset-after', 0],
+    ['MAIL', 'reset-before', 0],
+    ['RCPT', 'reset-after', 0],
+    ['DATA', 'reset-before', 0],
+    ['DATA', 'reset-during', 0],
+    ['DOT', 'reset-before', 0],
+    ['DOT', 'reset-after', 1],
+  ])('at %s cuts the connection (%s): %i accepted', async (method, kind, accepted) => {
+    const office = await openOffice();
+    await office.fault({ match: { provider: 'smtp', method }, kind });
+    const failed = await failure(office);
+    expect(failed.responseCode).toBeUndefined();
+    expect(office.ledger()).toHaveLength(accepted);
+    expect(await arrived(office)).toHaveLength(accepted);
+  });
+
+  it('can take the message and say no, be slow, or never answer', async () => {
+    const office = await openOffice();
+    const at = { match: { provider: 'smtp', method: 'DOT' } };
+    await office.fault({ ...at, kind: 'reply', reply: '451 4.3.0 Lost', isAfter: true });
+    expect((await failure(office)).responseCode).toBe(451);
+    await office.fault({ ...at, kind: 'hang' });
+    expect((await failure(office, { socketTimeout: 300 })).code).toBe('ETIMEDOUT');
+    await office.fault({ ...at, kind: 'slow', delayMs: 50 });
+    const client = mailClient(office.smtp);
+    await client.sendMail(letter('p@partner.example'));
+    client.close();
+    expect(office.ledger()).toHaveLength(2);
+  });
+
+  it('can be for some recipients or some messages only', async () => {
+    const office = await openOffice();
+    await office.fault(
+      { match: { provider: 'smtp', method: 'RCPT', path: 'gone@' }, kind: 'reply', reply: '550 5.1.1 No such user' },
+      { match: { provider: 'smtp', method: 'DOT', body: 'X-Migrate-Notice: n2' }, kind: 'reply', reply: '554 5.7.1 Spam' },
+    );
+    const client = mailClient(office.smtp);
+    await client.sendMail(letter('p@partner.example'));
+    await expect(client.sendMail(letter('gone@partner.example'))).rejects.toMatchObject({ responseCode: 550 });
+    await expect(client.sendMail(letter('p@partner.example', 'n2'))).rejects.toMatchObject({ responseCode: 554 });
+    client.close();
+    expect(office.ledger()).toEqual(['p@partner.example n1']);
+  });
+});
