@@ -108,6 +108,15 @@ export interface SendingSettings {
   readonly pointer: string;
   readonly way: 'graph' | 'gmail' | 'smtp';
   readonly smtp?: SmtpSettings;
+  /** Signs what the address in the certificate sends; absent: nothing is signed by S/MIME. */
+  readonly smime?: {
+    /** PKCS#12: certificate, key and chain. */
+    readonly file: string;
+    /** Environment variable with the password of the file; absent: it has none. */
+    readonly passwordVariable?: string;
+    /** Domains of recipients, with their subdomains, whose programs show a signature as trouble. Lower case. */
+    readonly skipDomains: readonly string[];
+  };
   /** Who sends all of them; absent: the first contact of each partner. An address on the new domain. */
   readonly sender?: { readonly name: string; readonly address: string };
   /** Why the old domain may send at all; absent: it may not. Kept in the log. */

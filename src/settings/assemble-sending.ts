@@ -32,6 +32,7 @@ export function sendingOf(said: SendingFile, provider: ProviderName): SendingSet
     pointer: said.pointer ?? 'old-address',
     way: said.way ?? (provider === 'google-workspace' ? 'gmail' : 'graph'),
     ...(smtp !== undefined && { smtp: smtpOf(smtp) }),
+    ...(said.smime !== undefined && { smime: smimeOf(said.smime) }),
     ...(sender !== undefined && { sender: { name: sender.name, address: sureAddress(sender.address) } }),
     ...(said.oldDomainReason !== undefined && { oldDomainReason: said.oldDomainReason }),
     ...(hours !== undefined && { window: hours }),
@@ -56,6 +57,25 @@ function windowOf(said: NonNullable<SendingFile['window']>): SendingWindow | und
   if (isAlways) return undefined;
   const numbers = WEEKDAYS.flatMap((day, index) => (days.has(day) ? [index + 1] : []));
   return { from, to, weekdays: numbers, holidays };
+}
+
+/** A bank that signs its mail leaves these out: they show the signature as an attachment, or spoil the text. */
+const NO_SMIME: readonly string[] = [
+  'hotmail.com',
+  'hotmail.co.jp',
+  'live.com',
+  'live.jp',
+  'msn.com',
+  'outlook.com',
+  'outlook.jp',
+];
+
+function smimeOf({ certificateFile, passwordVariable, skipDomains }: NonNullable<SendingFile['smime']>) {
+  return {
+    file: certificateFile,
+    ...(passwordVariable !== undefined && { passwordVariable }),
+    skipDomains: skipDomains?.map(sureDomain) ?? NO_SMIME,
+  };
 }
 
 function smtpOf(said: SmtpFile): SmtpSettings {

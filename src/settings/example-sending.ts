@@ -25,6 +25,8 @@ export function exampleSending(): string {
 #   #   archive:
 #   #     address: archive@aozora-trading.example
 #   #     imap: { host: imap.aozora-trading.example, user: archive@aozora-trading.example, variable: MIGRATE_IMAP_PASSWORD }
+#   # Signs by S/MIME what the address in the certificate sends; some recipients are better left without.
+#   # smime: { certificateFile: keys/info.p12, passwordVariable: MIGRATE_SMIME_PASSWORD, skipDomains: [outlook.com] }
 #   # One sender for all. Without it: the first contact of each partner, from that person's new mailbox.
 #   # sender: { name: 青空商事 総務部, address: info@aozora-trading.example }
 #   # The old domain sends nothing, unless you say why it may. The reason is kept in the log.

@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import { asciiDomain, readAddress } from '../model/mail-address.ts';
-import { checked, date, text } from './field-checks.ts';
+import { checked, date, text, variable } from './field-checks.ts';
 import { smtpSchema } from './smtp-schema.ts';
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -47,6 +47,36 @@ const statement = z.strictObject({
     .meta({ description: 'It was corrected in public. Without it: false.', examples: [true] }),
 });
 
+const smime = z
+  .strictObject({
+    certificateFile: text.meta({
+      description: 'PKCS#12 file (.p12, .pfx) with the certificate of the sender, its key and its chain.',
+      examples: ['keys/info.p12'],
+    }),
+    passwordVariable: variable.optional().meta({
+      description: 'Name of the environment variable that holds the password of the file. Without it: it has none.',
+      examples: ['MIGRATE_SMIME_PASSWORD'],
+    }),
+    skipDomains: z
+      .array(
+        checked('domain', (value) => asciiDomain(value) !== undefined).meta({
+          description: 'Domain of recipients.',
+          examples: ['outlook.com'],
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'Recipients there get no signature: their programs show it as an attachment, or spoil the text. Without it: ' +
+          'the mail services of Microsoft for private people.',
+        examples: ['[hotmail.com, live.jp, outlook.com]'],
+      }),
+  })
+  .meta({
+    description: 'Signs by S/MIME what the address in the certificate sends. Without it nothing is signed.',
+    examples: ['{ certificateFile: keys/info.p12, passwordVariable: MIGRATE_SMIME_PASSWORD }'],
+  });
+
 export const sendingSchema = z
   .strictObject({
     notices: z
@@ -77,6 +107,7 @@ export const sendingSchema = z
         examples: ['smtp'],
       }),
     smtp: smtpSchema.optional(),
+    smime: smime.optional(),
     sender: z
       .strictObject({
         name: text.meta({ description: 'Name that recipients see.', examples: ['青空商事 総務部'] }),

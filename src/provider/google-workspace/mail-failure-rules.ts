@@ -35,7 +35,7 @@ export const MAIL_RULES: readonly FailureRule[] = [
   {
     when: of((trouble) => is(trouble, 'insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT')),
     kind: 'refused',
-    stops: 'lane',
+    stops: 'campaign',
     todo: 'Delegate gmail.compose and gmail.readonly to the service account in the Admin console, under Security > API controls.',
   },
   {
