@@ -53,3 +53,29 @@ export function noDkimKey(file: string): Problem {
     todo: 'Put the key there whose public half is published under the selector, or take sending.smtp.dkim out of migrate.yaml.',
   };
 }
+
+export function noSmimeIdentity(file: string): Problem {
+  return {
+    code: 'sending.no-smime-key',
+    severity: 'error',
+    place: { file },
+    what: `${file} gives no certificate with its key: it is not there, it is no PKCS#12 file with an RSA key, or the password is another one.`,
+    why: 'migrate.yaml says that messages are signed with it (sending.smime).',
+    todo: 'Put the .p12 or .pfx file there that the certificate authority gave you, and set the variable with its password.',
+  };
+}
+
+export function smimeOfOther(found: {
+  readonly file: string;
+  readonly addresses: readonly string[];
+  readonly sender: string;
+}): Problem {
+  return {
+    code: 'sending.smime-of-other',
+    severity: 'error',
+    place: { file: found.file },
+    what: `The certificate in ${found.file} is for ${found.addresses.join(', ') || 'no mail address'}, not for ${found.sender}.`,
+    why: 'Mail programs show a message as forged whose signature is of another address than its sender.',
+    todo: 'Take the certificate of sending.sender.address, or take sending.smime out of migrate.yaml.',
+  };
+}

@@ -9,6 +9,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Composer } from '../notice/compose-message.ts';
 import { sendLimitsAt } from './send-limits.ts';
 import type { SendLimitsFor } from './send-limits.ts';
+import { openComposer } from './wire-composer.ts';
 import { googleOptions } from './wire-google.ts';
 import { microsoftOptions } from './wire-microsoft.ts';
 import { placeOf } from './wire-place.ts';
@@ -89,10 +90,10 @@ export async function connectMailer(
   if (sending === undefined) throw new Error('nothing is sent, so there is nothing to send with');
   const place = await placeOf(options);
   if ('problems' in place) return place;
-  const { composerFor } = await import('../notice/compose-message.ts');
-  const composer = composerFor({ timeZone: settings.timeZone ?? 'UTC' });
+  const composing = await openComposer(options, sending);
+  if ('problems' in composing) return composing;
   const limits = (await sendLimitsAt(settings, place))(options.licences);
-  const wanted: MailerParts = { options, place, limits, composer };
+  const wanted: MailerParts = { options, place, limits, ...composing };
   switch (sending.way) {
     case 'graph':
       return graphMailer(wanted);
