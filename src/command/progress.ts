@@ -197,7 +197,7 @@ export class Progress {
 
 function heldText(until: number, why: string | undefined): string {
   if (why === undefined) return `held until ${timeText(until)} because the provider asked for it`;
-  return until === Number.POSITIVE_INFINITY ? `held: ${why}` : `waits until ${momentText(until)} for ${why}`;
+  return until === Number.POSITIVE_INFINITY ? `held: ${why}` : `waits until ${momentText(until)} (${why})`;
 }
 
 function nameOf(batch: string): string {
