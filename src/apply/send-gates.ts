@@ -67,9 +67,10 @@ export class SendGates {
     for (const at of earlier) this.days.started(at);
     if (stepBack !== undefined) this.days.stepBack(stepBack.at, stepBack);
     const longestMs = Math.max(SlowRestart.leastHoldMs, ...this.#limitsOf('operator').map(({ windowMs }) => windowMs));
-    // Only what an operator may still count is worth a look-up.
+    // Only what an operator may still count, or may still be held for, is worth a look-up.
+    const counts = ({ at, failure }: PastStart): boolean => at >= now - longestMs || failure?.stops === 'operator';
     const operators = await Promise.all(
-      starts.map(async ({ at, domain }) => (at < now - longestMs ? undefined : this.operator(domain))),
+      starts.map(async (start) => (counts(start) ? this.operator(start.domain) : undefined)),
     );
     for (const [index, start] of starts.entries()) this.#rememberStart(start, operators[index]);
   }
