@@ -51,7 +51,7 @@ describe('the limits on sending', () => {
     expect(await limitsOf({})).toEqual([...mailbox, '10000 tenant 86400s', OPERATOR]);
     expect(await limitsOf({ sending: { tenantPerDay: 700 } })).toEqual([...mailbox, '700 tenant 86400s', OPERATOR]);
     expect(await limitsOf({ sending: { way: 'gmail', isTrial: true } })).toEqual([
-      '54 mailbox 60s',
+      '50 mailbox 60s',
       '500 mailbox 86400s',
       OPERATOR,
     ]);
@@ -60,7 +60,7 @@ describe('the limits on sending', () => {
   it.each([
     ['smtp.office365.com', ['30 mailbox 60s', '10000 mailbox 86400s', '10000 tenant 86400s']],
     ['SMTP-relay.gmail.com', ['10000 mailbox 86400s']],
-    ['smtp.gmail.com', ['54 mailbox 60s', '2000 mailbox 86400s']],
+    ['smtp.gmail.com', ['50 mailbox 60s', '2000 mailbox 86400s']],
     ['smtp.new.example', []],
   ])('hold also behind the mail server of a provider: %s', async (host, theirs) => {
     const limits = { perSecond: 5, perMinute: 100, perDay: 3000 };
