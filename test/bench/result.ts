@@ -5,7 +5,9 @@ export interface BenchResult {
   readonly value: number;
   /** `ratio`, `MB` ... */
   readonly unit: string;
-  /** The most that is allowed. */
+  /** The most that is allowed, or the least. */
   readonly target: number;
+  /** The target is the least that is allowed. */
+  readonly isLeast?: true;
   readonly ok: boolean;
 }

@@ -41,8 +41,14 @@ async function runOne(bench: Bench): Promise<readonly BenchResult[]> {
   }
 }
 
-function row({ name, value, unit, target, ok }: BenchResult): string {
-  return line([name, String(Number(value.toFixed(3))), unit, `<= ${target}`, ok ? 'ok' : 'MISSED']);
+function row({ name, value, unit, target, isLeast, ok }: BenchResult): string {
+  return line([
+    name,
+    String(Number(value.toFixed(3))),
+    unit,
+    `${isLeast === true ? '>=' : '<='} ${target}`,
+    ok ? 'ok' : 'MISSED',
+  ]);
 }
 
 function line([name = '', value = '', unit = '', target = '', verdict = '']: readonly string[]): string {

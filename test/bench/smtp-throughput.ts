@@ -1,0 +1,240 @@
+// smtp-throughput: what the crash protocol, the job log and the lane cost on top of nodemailer's own pool.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { createTransport } from 'nodemailer';
+import { BucketLane } from '../../src/apply/lane.ts';
+import { runPlan } from '../../src/apply/run-plan.ts';
+import type { Run } from '../../src/apply/run-plan.ts';
+import { SendLane } from '../../src/apply/send-lane.ts';
+import { realClock } from '../../src/command/clock.ts';
+import type { JobLog } from '../../src/model/job-log.ts';
+import type { Letter, OutgoingLetter } from '../../src/model/letter.ts';
+import type { Mailer } from '../../src/model/mailer.ts';
+import { NOTICES_BATCH } from '../../src/model/settings.ts';
+import type { NoticeSend } from '../../src/model/step.ts';
+import { composerFor, messageIdOf } from '../../src/notice/compose-message.ts';
+import { letterHash } from '../../src/notice/letter-hash.ts';
+import { smtpPatience } from '../../src/provider/smtp/limits.ts';
+import { connectSmtpMailer } from '../../src/provider/smtp/mailer.ts';
+import { machineKindOf } from '../../src/step/kinds.ts';
+import { openJobLog } from '../../src/store/job-log.ts';
+import { PATIENCE } from '../apply/scene.ts';
+import { safely } from '../crash/simulation/carry.ts';
+import { directoryOf } from '../crash/simulation/directory.ts';
+import { Tenant } from '../crash/simulation/tenant.ts';
+import { letterTo } from '../provider/letters.ts';
+import { planOf } from '../store/scene.ts';
+import type { BenchResult } from './result.ts';
+
+const NOTICES = 5000;
+const CONNECTIONS = 20;
+const ROUNDS = 2;
+const LEAST = 0.85;
+
+/**
+ * Messages a second of the whole walk (job log on disk, letters on record and approved, two durable transitions a message, lanes) over
+ * those of nodemailer's pool with the same letters, headers and connections, one after the other into the same sink; the best of two
+ * rounds each. The sink runs in a process of its own.
+ */
+export async function smtpThroughput(): Promise<BenchResult> {
+  const sink = await openSink();
+  try {
+    const letters = Array.from({ length: NOTICES }, (_, at) => longLetterTo(`partner${at}`));
+    let [ours, bare] = [0, 0];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      bare = Math.max(bare, await perSecond(sink, () => barePool(letters, sink.port)));
+      ours = Math.max(ours, await perSecond(sink, () => ourWalk(letters, sink.port)));
+    }
+    const value = ours / bare;
+    return { name: 'smtp-throughput', value, unit: 'ratio', target: LEAST, ok: value >= LEAST, isLeast: true };
+  } finally {
+    sink.close();
+  }
+}
+
+interface Sink {
+  readonly port: number;
+  /** Messages taken since the last question. */
+  readonly taken: () => Promise<number>;
+  readonly close: () => void;
+}
+
+async function openSink(): Promise<Sink> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'smtp-sink.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const next = async (): Promise<number> => Number((await lines.next()).value);
+  const port = await next();
+  return {
+    port,
+    taken: () => {
+      child.stdin.write('?\n');
+      return next();
+    },
+    close: () => child.stdin.end(),
+  };
+}
+
+async function perSecond(sink: Sink, send: () => Promise<number>): Promise<number> {
+  const wallMs = await send();
+  const taken = await sink.taken();
+  if (taken !== NOTICES) throw new Error(`${taken} of ${NOTICES} messages arrived`);
+  return (NOTICES / wallMs) * 1000;
+}
+
+async function barePool(letters: readonly OutgoingLetter[], port: number): Promise<number> {
+  const transport = createTransport({
+    pool: true,
+    maxConnections: CONNECTIONS,
+    maxMessages: Number.POSITIVE_INFINITY,
+    host: '127.0.0.1',
+    port,
+    ignoreTLS: true,
+  });
+  const { stamp } = composerFor({ timeZone: 'Asia/Tokyo' });
+  const startedAt = performance.now();
+  await Promise.all(
+    letters.map((letter) =>
+      transport.sendMail({
+        from: { name: letter.from.name ?? '', address: letter.from.address },
+        to: { name: letter.to.name ?? '', address: letter.to.address },
+        subject: letter.subject,
+        text: letter.text,
+        html: letter.html,
+        messageId: messageIdOf(letter),
+        date: stamp(Date.now()),
+        textEncoding: 'B',
+        headers: { 'X-Migrate-Notice': letter.noticeId, 'Content-Language': letter.language },
+      }),
+    ),
+  );
+  const wallMs = performance.now() - startedAt;
+  transport.close();
+  return wallMs;
+}
+
+async function ourWalk(letters: readonly OutgoingLetter[], port: number): Promise<number> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'throughput-'));
+  const log = openJobLog(path.join(folder, 'job.db'), { clock: realClock, mode: 'create' });
+  const mailer = connectSmtpMailer({
+    settings: { host: '127.0.0.1', port, security: 'none', connections: CONNECTIONS, limits: {} },
+    secrets: {},
+    composer: composerFor({ timeZone: 'Asia/Tokyo' }),
+    limits: [],
+    patience: smtpPatience(1),
+  });
+  try {
+    plan(log, letters);
+    const startedAt = performance.now();
+    const { done } = await runPlan(runOf(log, mailer));
+    const wallMs = performance.now() - startedAt;
+    if (done !== NOTICES) throw new Error(`${done} of ${NOTICES} are done`);
+    return wallMs;
+  } finally {
+    await mailer.close();
+    log.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** About 11 KB as a message: what a notice with its blocks against fraud comes to. */
+function longLetterTo(who: string): OutgoingLetter {
+  const line = '平素は格別のご高配を賜り、厚く御礼申し上げます。メールアドレスのみ変更いたします。';
+  const short = letterTo(who);
+  return letterTo(who, {
+    text: short.text + `${line}\n`.repeat(20),
+    html: short.html + `<p style="margin:0 0 1em">${line}</p>\n`.repeat(20),
+  });
+}
+
+/** All letters on record, planned and approved. */
+function plan(log: JobLog, letters: readonly OutgoingLetter[]): void {
+  function* steps(): Generator<NoticeSend> {
+    for (const letter of letters) {
+      const step = stepOf(letter);
+      log.keepLetter(step.letter, letterOf(letter));
+      yield step;
+    }
+  }
+  log.savePlan(planOf(steps()));
+  log.approve(letters.map(stepOf), {});
+}
+
+function letterOf({ from, to, subject, text, html, language }: OutgoingLetter): Letter {
+  return { from, to, subject, text, html, language };
+}
+
+function stepOf(letter: OutgoingLetter): NoticeSend {
+  const { from, to, subject, language, mailbox, noticeId, referenceCode } = letter;
+  return {
+    kind: 'notice.send',
+    id: `notice.send/change/${noticeId}`,
+    batch: NOTICES_BATCH,
+    partner: noticeId,
+    needs: [],
+    notice: 'change',
+    version: 'a version',
+    letter: letterHash(letterOf(letter)),
+    ...{ from, to, subject, language, mailbox, noticeId, referenceCode },
+  };
+}
+
+/** As a run reads it: from the log, and only if it is approved as it is. */
+function letterOnRecord(
+  log: JobLog,
+  { id, letter: hash, noticeId, referenceCode, mailbox }: NoticeSend,
+): OutgoingLetter {
+  const letter = log.letter(hash);
+  if (letter === undefined || letterHash(letter) !== hash || log.approvedLetter(id) !== hash) {
+    throw new Error(`the letter of ${id} is not on record as it was approved`);
+  }
+  return { ...letter, noticeId, referenceCode, mailbox };
+}
+
+function runOf(log: JobLog, mailer: Mailer): Run {
+  const looks = new BucketLane(
+    { lane: 'mailbox', burst: 1, perSecond: 1, concurrency: 1, name: 'looks', source: 'a benchmark' },
+    realClock,
+  );
+  const lane = new SendLane({
+    limits: [],
+    concurrency: mailer.concurrency,
+    days: { ramp: [NOTICES], timeZone: 'UTC' },
+    operatorOf: (domain) => Promise.resolve(domain),
+    history: () => ({ starts: [], earlier: [] }),
+    whyStopped: () => undefined,
+    note: (name, facts) => log.note(name, facts),
+    looks,
+    clock: realClock,
+    longestWaitMs: 60_000,
+    hasOneServer: true,
+  });
+  return {
+    records: log.steps({ currentPlan: true }),
+    stateOf: (id) => log.step(id)?.state,
+    batches: [{ name: NOTICES_BATCH, failureThreshold: 0 }],
+    kindOf: machineKindOf,
+    lanes: new Map([['send', lane]]),
+    tools: {
+      directory: directoryOf(new Tenant({ provider: 'microsoft-365', now: Date.now }), safely),
+      clock: realClock,
+      evidenceOf: (id) => log.step(id)?.evidence,
+      passwordFor: () => {
+        throw new Error('no password is needed to send');
+      },
+      mail: { mailer, letterFor: (step) => letterOnRecord(log, step) },
+    },
+    log,
+    clock: realClock,
+    patience: PATIENCE,
+    random: () => 0.5,
+    failpoint: () => undefined,
+    signal: new AbortController().signal,
+    tell: () => undefined,
+  };
+}
