@@ -25,6 +25,9 @@ function noticesText(count: number): string {
   return count === 1 ? '1 notice is' : `${count} notices are`;
 }
 
+/** Tasks that are listed at the end of a run. */
+const MOST_TASKS = 10;
+
 /** Steps that wait for a person hold nothing up by themselves; they are counted apart. */
 export function sayResult(
   result: RunResult,
@@ -43,8 +46,11 @@ export function sayResult(
   ];
   voice.say(`${isStopped ? 'Stopped' : 'Finished'}: ${parts.join(', ')}.`);
   sayHeldNotices(held, voice);
-  for (const { step } of byHand)
+  // Of tasks for partners there may be thousands.
+  const shown = byHand.filter(({ step }, index) => step.partner === undefined || index < MOST_TASKS);
+  for (const { step } of shown)
     voice.say(`  ! for a person: ${sentenceOf(step).say(step)}  (migrate done "${step.id}" --evidence "...")`);
+  if (shown.length < byHand.length) voice.say(`  ! and ${byHand.length - shown.length} more: migrate status`);
   if (failed > 0) voice.say('Look at what failed with "migrate report", mend it, then "migrate retry --failed".');
   if (inDoubt > 0) voice.say('Steps in doubt wait for your decision: "migrate settle".');
   if (isStopped) voice.say('Go on with "migrate resume".');
