@@ -14,7 +14,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { LetterSample } from './letter-sample.ts';
 import { sayProblems } from './say-problems.ts';
-import { isApproved } from './sending.ts';
+import { isApproved } from './letters-on-record.ts';
 import { letterLines } from './text/letter-text.ts';
 import { lettersText } from './text/notice-text.ts';
 import type { Voice } from './voice.ts';

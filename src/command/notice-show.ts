@@ -9,7 +9,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { sayProblems } from './say-problems.ts';
-import { isApproved } from './sending.ts';
+import { isApproved } from './letters-on-record.ts';
 import { letterLines } from './text/letter-text.ts';
 import { momentText } from './text/time-text.ts';
 import { placesOf } from './workspace.ts';

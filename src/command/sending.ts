@@ -6,14 +6,13 @@ import type { BatchGate } from '../apply/run-plan.ts';
 import type { StepRecord } from '../model/event.ts';
 import { RemoteFailure } from '../model/failure.ts';
 import type { JobLog } from '../model/job-log.ts';
-import type { OutgoingLetter } from '../model/letter.ts';
 import type { Mailer } from '../model/mailer.ts';
 import { NOTICES_BATCH } from '../model/settings.ts';
 import type { SendingSettings, Settings } from '../model/settings.ts';
 import type { NoticeSend } from '../model/step.ts';
-import { letterHash } from '../notice/letter-hash.ts';
 import type { Tools } from '../step/kind.ts';
 import type { Job } from './job.ts';
+import { isApproved, lettersOnRecord } from './letters-on-record.ts';
 import { openSendingLane } from './sending-lane.ts';
 import type { Voice } from './voice.ts';
 import { connectMailer } from './wire.ts';
@@ -81,7 +80,7 @@ export async function openSending({ job, voice, records, isLook, waits = false }
   const lane = openSendingLane({ job, sending, mailer, operatorOf: (domain) => Promise.resolve(domain), waits });
   return {
     lanes: new Map([...job.lanes, ['send', lane]]),
-    mail: { mailer: askingSenders(mailer), letterFor: (step) => letterFor(step, job.log) },
+    mail: { mailer: askingSenders(mailer), letterFor: lettersOnRecord(job.log) },
     whyHeld: ({ step, state }) => {
       if (step.kind !== 'notice.send' || state === 'started') return undefined;
       return whyNotApproved(step, job.log) ?? firstReason(gates, step);
@@ -117,34 +116,12 @@ export function noticesGate({ sending }: Settings): readonly BatchGate[] {
   return [{ name: NOTICES_BATCH, failureThreshold: sending.mostBounces, onlyDoubts: { free: 5 } }];
 }
 
-export function isApproved({ id, letter }: NoticeSend, log: JobLog): boolean {
-  return log.approvedLetter(id) === letter;
-}
-
 function whyNotApproved(step: NoticeSend, log: JobLog): string | undefined {
   const approved = log.approvedLetter(step.id);
   if (approved === step.letter) return undefined;
   return approved === undefined
     ? 'the letter is not approved: migrate notice approve'
     : 'the letter has changed since it was approved: migrate notice diff, then migrate notice approve';
-}
-
-/** The letter as it is on record. Whatever happened to the file, nothing is sent but what was approved. */
-function letterFor(step: NoticeSend, log: JobLog): OutgoingLetter {
-  const letter = log.letter(step.letter);
-  if (letter === undefined || letterHash(letter) !== step.letter) {
-    throw refused('the letter on record is missing or was changed', 'Plan again: migrate plan');
-  }
-  if (letter.to.address !== step.to.address || letter.from.address !== step.from.address) {
-    throw refused('the letter on record is another one than the plan shows', 'Plan again: migrate plan');
-  }
-  if (!isApproved(step, log)) throw refused('the letter is not approved as it is', 'migrate notice approve');
-  const { noticeId, referenceCode, mailbox } = step;
-  return { ...letter, noticeId, referenceCode, mailbox };
-}
-
-function refused(said: string, todo: string): RemoteFailure {
-  return new RemoteFailure({ kind: 'refused', operation: 'read the letter', said, todo });
 }
 
 /** Asks once whether a sender may send, before its first message: Gmail replaces a From silently that is not accepted. */

