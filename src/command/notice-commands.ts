@@ -66,6 +66,13 @@ export function addNoticeCommands(program: Command, does: Does): void {
         ),
     )
     .addCommand(
+      new Command('gates')
+        .description(
+          'what stands between the letters and their partners: MX, SPF, DKIM and DMARC of the domains that send',
+        )
+        .action(does(async (context) => (await import('./notice-gates.ts')).showGates(context))),
+    )
+    .addCommand(
       new Command('show')
         .description('the letters of one partner, as they were sent or will be')
         .argument('<partner>', 'an address, or a name of the list')

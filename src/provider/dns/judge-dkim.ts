@@ -18,6 +18,7 @@ import { cannotTell, judged } from './judgement.ts';
 import type { DomainCheck, DomainProblem, SendingFacts } from './judgement.ts';
 import type { Dns, DnsTrouble } from './look-up.ts';
 import { OPERATORS } from './operators.ts';
+import { tagsOf } from './tag-list.ts';
 
 /** Receivers ignore shorter keys (RFC 8301, 3.2), and large ones distrust anything below the second number. */
 const LEAST_BITS = 1024;
@@ -77,10 +78,12 @@ async function judgeKey(place: SelectorPlace, dns: Dns): Promise<Key> {
     return bad(notTurnedOn(place, target), [`CNAME ${target}`]);
   }
   if (answer.standing !== 'found') return { place, found: [], isGood: false, problems: [], trouble: answer };
-  const { values } = answer;
+  // A wildcard of the domain answers here as well; it is no key.
+  const values = answer.values.filter((text) => tagsOf(text).has('p'));
+  if (values.length === 0) return bad(missingKey(place), answer.values);
   if (values.length > 1) return bad(manyKeys(place, values), values);
   const [record = ''] = values;
-  if (/(?:^|;)\s*p\s*=\s*(?:;|$)/.test(record)) return bad(revokedKey(place), values);
+  if (tagsOf(record).get('p') === '') return bad(revokedKey(place), values);
   try {
     const resolver = (): Promise<string[]> => Promise.resolve([record]);
     const key = await getPublicKey('DKIM', name, 1, resolver, { strict: true, hashAlgo: 'sha256' });
