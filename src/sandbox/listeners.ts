@@ -1,6 +1,7 @@
 // What the sandbox listens with beside HTTP.
 
 import type { Listener } from './kernel/listener.ts';
+import { dnsListener } from './mail/dns/listener.ts';
 import { smtpListener } from './mail/smtp/listener.ts';
 
-export const listeners: readonly Listener[] = [smtpListener];
+export const listeners: readonly Listener[] = [smtpListener, dnsListener];

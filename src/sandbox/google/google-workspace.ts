@@ -17,6 +17,7 @@ import { draftRoutes } from './gmail/drafts.ts';
 import { filterRoutes } from './gmail/filters.ts';
 import { forwardingRoutes } from './gmail/forwarding.ts';
 import { messageRoutes } from './gmail/messages.ts';
+import { gmailMailboxes } from './gmail/post-box.ts';
 import { profileRoutes } from './gmail/profile.ts';
 import { sendAsRoutes } from './gmail/send-as.ts';
 import { smallSettingRoutes } from './gmail/small-settings.ts';
@@ -64,6 +65,7 @@ export const googleWorkspace: SandboxProvider = {
   admit,
   unknown: () =>
     faultAnswer({ status: 404, reason: 'notFound', message: 'The requested URL was not found in this sandbox.' }),
+  mailboxes: gmailMailboxes,
   throttleForms: ['none', 'text'],
   trouble,
   seed: seedGoogle,

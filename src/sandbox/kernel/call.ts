@@ -26,7 +26,7 @@ export interface Call {
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A string is sent as it is, undefined as nothing, anything else as JSON. */
+  /** A string and bytes are sent as they are, undefined as nothing, anything else as JSON. */
   readonly body?: unknown;
 }
 
@@ -60,8 +60,11 @@ export function makeCall(parts: {
   };
 }
 
-/** The bytes that go out, and the content type that belongs to them. */
-export function answerText(answer: Answer): { readonly text: string; readonly type?: string } {
+/** What goes out, the content type that belongs to it, and its bytes where they are no text. */
+export function answerText(answer: Answer): { readonly text: string; readonly type?: string; readonly bytes?: Uint8Array } {
+  if (answer.body instanceof Uint8Array) {
+    return { text: Buffer.from(answer.body).toString('utf8'), type: 'application/octet-stream', bytes: answer.body };
+  }
   if (answer.body === undefined) return { text: '' };
   if (typeof answer.body === 'string') return { text: answer.body, type: 'text/plain; charset=utf-8' };
   return { text: JSON.stringify(answer.body), type: 'application/json; charset=utf-8' };

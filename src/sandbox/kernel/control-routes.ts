@@ -4,10 +4,11 @@
 import { z } from 'zod';
 import type { Answer, Call } from './call.ts';
 import type { Desk } from './desk.ts';
-import { publishRecords } from './dns.ts';
+import { clearRecords, publishRecords, setRecords } from './dns.ts';
 import { SeedFault, type SandboxProvider } from './provider.ts';
 import type { World } from './world.ts';
-import { outsideMail } from '../mail/outside.ts';
+import { addHouseMailbox, outsideMail } from '../mail/outside.ts';
+import { rulesOf, setRules } from '../mail/rules.ts';
 
 export interface ControlPlace {
   readonly world: World;
@@ -39,6 +40,15 @@ export function controlAnswer(call: Call, place: ControlPlace): Answer {
       return seed(call.body, place);
     case 'POST dns':
       return saidOr(publishRecords(world, call.body), { status: 204 });
+    case 'PUT dns':
+      return saidOr(setRecords(world, call.body), { status: 204 });
+    case 'DELETE dns':
+      clearRecords(world);
+      return { status: 204 };
+    case 'GET rules':
+      return { status: 200, body: rulesOf(world) };
+    case 'PUT rules':
+      return saidOr(setRules(world, call.body), { status: 204 });
     case 'GET mail':
       return { status: 200, body: mailShown(call, world) };
     case 'GET mail/counts':
@@ -67,13 +77,28 @@ function picture(world: World): Record<string, unknown> {
 
 const SEEDS = z.record(z.string(), z.unknown());
 
-/** `{microsoft: {...}, google: {...}}`: each part goes to the provider whose name begins with that word; all or nothing. */
+const MAIL_SEED = z.strictObject({ mailboxes: z.array(z.string().regex(/^[^\s@]+@[^\s@]+$/)) });
+
+/** `{mail: {mailboxes: ['archive@new.example']}}`: mailboxes of our own beside those of the providers. */
+function seedMail(world: World, part: unknown): void {
+  const read = MAIL_SEED.safeParse(part);
+  if (!read.success) throw new SeedFault(`mail: ${z.prettifyError(read.error)}`);
+  for (const address of read.data.mailboxes) addHouseMailbox(world, address);
+}
+
+/**
+ * `{microsoft: {...}, google: {...}, mail: {...}}`: each part goes to the provider whose name begins with that word; all or nothing.
+ */
 function seed(body: unknown, { world, providers }: ControlPlace): Answer {
   const seeds = SEEDS.safeParse(body);
   if (!seeds.success) return saidOr(z.prettifyError(seeds.error), { status: 204 });
   try {
     world.together(() => {
       for (const [name, part] of Object.entries(seeds.data)) {
+        if (name === 'mail') {
+          seedMail(world, part);
+          continue;
+        }
         const provider = providers.find((one) => one.name.split('-')[0] === name);
         if (provider === undefined) throw new SeedFault(`the sandbox has no provider ${name}`);
         provider.seed(world, part);

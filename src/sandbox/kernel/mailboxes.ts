@@ -1,5 +1,6 @@
 // The mailboxes of a provider as the mail of the outside world sees them: where messages are put, and what IMAP shows.
 
+import type { PublishedRecord } from './dns.ts';
 import type { World } from './world.ts';
 
 /** One message as it is put into a mailbox, or as IMAP reads it. */
@@ -34,6 +35,8 @@ export interface Mailboxes {
   hosts(world: World, domain: string): boolean;
   /** Inside a transaction. False where nobody has the address. */
   deliver(world: World, mail: Arriving): boolean;
+  /** What the zone of a domain that is hosted here holds when it is as the provider wants it: MX, SPF, DKIM, DMARC. */
+  zone(world: World, domain: string): readonly PublishedRecord[];
   /** The folders of whoever has the address; undefined where nobody has it, or it has no mailbox. */
   folders(world: World, address: string): readonly MailFolder[] | undefined;
 }

@@ -143,12 +143,12 @@ function note(outcome: Outcome, call: Call, at: { place: Place; startedAt: numbe
 }
 
 function respond(response: ServerResponse, answer: Answer): void {
-  const { text, type } = answerText(answer);
+  const { text, type, bytes = Buffer.from(text) } = answerText(answer);
   response.writeHead(answer.status, {
     ...answerHeaders(answer, type),
-    ...(answer.status === 204 ? {} : { 'content-length': Buffer.byteLength(text) }),
+    ...(answer.status === 204 ? {} : { 'content-length': bytes.length }),
   });
-  response.end(text);
+  response.end(bytes);
 }
 
 /** A bug of the sandbox itself must not pass for an answer of the provider. */

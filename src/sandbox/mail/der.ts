@@ -17,10 +17,15 @@ export const tagged = (tag: number, content: Uint8Array): Buffer => der(0xa0 + t
 /** `[2] IMPLICIT` of a primitive value. */
 export const marked = (tag: number, content: Uint8Array): Buffer => der(0x80 + tag, content);
 
-/** A whole number that is not negative, from its bytes. */
+/** A whole number that is not negative, from its bytes; written with as few as it takes, as DER demands. */
 export function integer(bytes: Uint8Array): Buffer {
-  const isHigh = ((bytes[0] ?? 0) & 0x80) !== 0;
-  return der(0x02, isHigh ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+  const start = Math.max(
+    0,
+    bytes.findIndex((byte) => byte !== 0),
+  );
+  const shortest = bytes.subarray(start);
+  const isHigh = ((shortest[0] ?? 0) & 0x80) !== 0;
+  return der(0x02, isHigh ? Buffer.concat([Buffer.from([0]), shortest]) : shortest);
 }
 
 export function oid(dotted: string): Buffer {

@@ -30,6 +30,17 @@ export function putOutside(world: World, mail: Mail, folder: OutsideMail['folder
   });
 }
 
+const HOUSE = 'mail.house';
+
+/** Gives an address a mailbox of its own, also where a provider hosts its domain: an archive. */
+export function addHouseMailbox(world: World, address: string): void {
+  world.collection<true>(HOUSE).put(address.toLowerCase(), true);
+}
+
+export function isHouseMailbox(world: World, address: string): boolean {
+  return address.endsWith('@sandbox.example') || world.collection<true>(HOUSE).has(address);
+}
+
 export interface OutsideQuery {
   readonly to?: string | undefined;
   readonly notice?: string | undefined;

@@ -15,6 +15,7 @@ import { userRoutes } from './directory/user-routes.ts';
 import { MOST_JSON_CHARACTERS } from './limits.ts';
 import { folderRoutes } from './mailbox/folders.ts';
 import { messageRoutes } from './mailbox/message-routes.ts';
+import { microsoftMailboxes } from './mailbox/post-box.ts';
 import { ruleRoutes } from './mailbox/rule-routes.ts';
 import { settingsRoutes } from './mailbox/settings-routes.ts';
 import { isGraphRoute, refusedCall } from './permissions.ts';
@@ -95,6 +96,7 @@ export const microsoftProvider: SandboxProvider = {
   rewrite: (path) => (GRAPH_PATH.test(path) ? graphPath(path) : path.replace(/\/$/, '')),
   admit,
   unknown: (call) => graphError(call, new GraphRefusal(400, 'BadRequest', { message: `Resource not found for the segment '${call.path}'.` })),
+  mailboxes: microsoftMailboxes,
   throttleForms: THROTTLE_ORDER,
   trouble: microsoftTrouble,
   headers: (call) => ({

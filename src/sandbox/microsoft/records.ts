@@ -126,6 +126,8 @@ export interface MessageContent {
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly extended: readonly { readonly id: string; readonly value: string }[];
   readonly attachments: readonly Readonly<Record<string, unknown>>[];
+  /** The whole message where it came as one, bytes with one character each. */
+  readonly mime?: string;
 }
 
 /** A message lies in a folder; one that was sent moves to Sent Items, under another id, when transport has taken it. */

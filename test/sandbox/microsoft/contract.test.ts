@@ -111,7 +111,9 @@ describe('the contract', () => {
     const contract = graphContract;
     const verdicts = called.map((exchange) => checked(contract, exchange, 'all'));
     expect(verdicts.flatMap(({ errors }) => errors)).toEqual([]);
-    const routes = microsoftProvider.routes.filter(({ pattern }) => pattern.startsWith('/v1.0/')).length;
+    // The description knows no $value.
+    const isDescribed = (pattern: string) => pattern.startsWith('/v1.0/') && !pattern.endsWith('/$value');
+    const routes = microsoftProvider.routes.filter(({ pattern }) => isDescribed(pattern)).length;
     // deletedItems/{id} and its cast to users are one route to the description, messages of a folder and of the mailbox two.
     expect(new Set(verdicts.map(({ op }) => op)).size).toBeGreaterThanOrEqual(routes - 1);
   });

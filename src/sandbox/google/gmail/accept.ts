@@ -1,15 +1,14 @@
-// Accepting a message for delivery: the limits of the day, one ledger line for each recipient, copies to the people inside.
+// Accepting a message for delivery: the limits of the day, one ledger line and one place in the queue for each recipient.
 
 import { invalidArgument, Refused } from '../answers.ts';
 import { DELAY_MS, MOST } from '../limits.ts';
 import type { MessageRecord, UserRecord } from '../records.ts';
 import type { Ask } from '../route.ts';
-import { findGroup, findUser, isInside, PROVIDER } from '../tenant.ts';
+import { isInside, PROVIDER } from '../tenant.ts';
 import { retryAfter } from '../trouble.ts';
+import { queueMail } from '../../mail/queue.ts';
 import { recipientsOf, senderOf } from '../../mail/mime/addresses.ts';
-import { bounceOf } from './bounce.ts';
 import { decodeWords, headerValue, readHeaders, splitMessage } from '../../mail/mime/headers.ts';
-import { keepMessage } from './keep.ts';
 
 /** Refuses what cannot be sent; what comes back is kept with the message, so that the day's limits can be counted. */
 export function checkSendable(ask: Ask, user: UserRecord, raw: string): { readonly all: number; readonly external: number } {
@@ -39,11 +38,13 @@ function checkDay(ask: Ask, user: UserRecord, next: { readonly all: number; read
   }
 }
 
-/** Writes the ledger and puts copies into the mailboxes inside. The message is in the sender's mailbox already. */
+/** Writes the ledger and hands the message over. It is in the sender's mailbox already. */
 export function acceptMessage(ask: Ask, user: UserRecord, message: MessageRecord): void {
   const headers = readHeaders(splitMessage(message.raw).lines);
   const subject = decodeWords(headerValue(headers, 'Subject') ?? '');
   const notice = headerValue(headers, 'X-Migrate-Notice') ?? subject;
+  const sender = senderOf(headers) ?? user.primaryEmail;
+  const raw = withoutBcc(message.raw);
   for (const recipient of recipientsOf(headers)) {
     ask.world.effect(
       {
@@ -55,34 +56,13 @@ export function acceptMessage(ask: Ask, user: UserRecord, message: MessageRecord
         notice,
         subject,
         mailbox: user.primaryEmail,
-        from: senderOf(headers) ?? '',
+        from: sender,
         messageId: headerValue(headers, 'Message-ID') ?? '',
         id: message.id,
       },
-      () => deliver(ask, user, { recipient, raw: message.raw }),
+      () => queueMail(ask.world, { from: sender, to: recipient, raw, via: PROVIDER }, ask.now),
     );
   }
-}
-
-function deliver(ask: Ask, sender: UserRecord, mail: { readonly recipient: string; readonly raw: string }): void {
-  if (!isInside(ask.tenant, mail.recipient)) return;
-  const raw = withoutBcc(mail.raw);
-  const targets = targetsOf(ask, mail.recipient);
-  for (const user of targets) {
-    if (user.mailboxAt !== undefined) keepMessage(ask, { userId: user.id, raw, labelIds: ['INBOX', 'UNREAD'] });
-  }
-  if (targets.length === 0) {
-    const bounce = bounceOf({ sender: sender.primaryEmail, recipient: mail.recipient, now: ask.now, raw: mail.raw });
-    keepMessage(ask, { userId: sender.id, raw: bounce, labelIds: ['INBOX', 'UNREAD'] });
-  }
-}
-
-/** A user, or the users of a group. */
-function targetsOf(ask: Ask, address: string): readonly UserRecord[] {
-  const user = findUser(ask.tenant, address);
-  if (user !== undefined) return [user];
-  const members = findGroup(ask.tenant, address)?.members ?? [];
-  return members.flatMap((member) => findUser(ask.tenant, member.id) ?? []);
 }
 
 function withoutBcc(raw: string): string {

@@ -5,6 +5,9 @@ import { DELAY_MS } from '../limits.ts';
 import type { MessageRecord } from '../records.ts';
 import type { Ask } from '../route.ts';
 
+/** Where and when a message is kept. */
+export type Keeping = Pick<Ask, 'tenant' | 'world' | 'now'>;
+
 export interface NewMessage {
   readonly userId: string;
   readonly raw: string;
@@ -13,7 +16,7 @@ export interface NewMessage {
   readonly sentTo?: NonNullable<MessageRecord['sentTo']>;
 }
 
-export function keepMessage(ask: Ask, message: NewMessage): MessageRecord {
+export function keepMessage(ask: Keeping, message: NewMessage): MessageRecord {
   const { userId, threadId, ...rest } = message;
   const messages = ask.tenant.messages(userId);
   const id = freeId(ask, (one) => messages.has(one));
@@ -29,12 +32,12 @@ export function keepMessage(ask: Ask, message: NewMessage): MessageRecord {
 }
 
 /** A message that changes its place is indexed anew. The lag is anything up to the longest one. */
-export function indexedAt(ask: Ask): number {
+export function indexedAt(ask: Keeping): number {
   return ask.now + ask.world.clock.scaled(DELAY_MS.searchTrails) * ask.world.random.next();
 }
 
 /** 16 hex digits that grow with time, as Gmail's do. */
-export function freeId(ask: Ask, isTaken: (id: string) => boolean): string {
+export function freeId(ask: Keeping, isTaken: (id: string) => boolean): string {
   for (;;) {
     const id = ((BigInt(Math.floor(ask.now)) << 20n) + BigInt(ask.world.random.below(1 << 20))).toString(16).padStart(16, '0');
     if (!isTaken(id)) return id;

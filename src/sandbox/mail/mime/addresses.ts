@@ -1,17 +1,30 @@
-// The addresses in From, To, Cc and Bcc, lower case, without their names.
+// The addresses in From, To, Cc and Bcc.
 
-import { headerValue } from './headers.ts';
+import { decodeWords, headerValue } from './headers.ts';
 import type { HeaderLine } from './headers.ts';
 
+export interface Party {
+  /** Encoded words decoded, without quotes; empty where there is none. */
+  readonly name: string;
+  /** As it stands. */
+  readonly address: string;
+}
+
 /** Reads a list such as `"Sato, Yuki" <sato@new.example>, kim@partner.example`. Groups are read as their members. */
-export function readAddresses(value: string): readonly string[] {
+export function readParties(value: string): readonly Party[] {
   return splitList(value).flatMap((entry) => {
-    const angle = /<\s*([^<>\s]+@[^<>\s]+)\s*>\s*$/.exec(entry);
+    const angle = /^(.*?)<\s*([^<>\s]+@[^<>\s]+)\s*>\s*$/s.exec(entry);
     const bare = /^\s*([^<>\s"]+@[^<>\s"]+)\s*$/.exec(entry.replace(/\([^)]*\)/g, ''));
-    const address = angle?.[1] ?? bare?.[1];
-    return address === undefined ? [] : [address.toLowerCase()];
+    const address = angle?.[2] ?? bare?.[1];
+    if (address === undefined) return [];
+    const name = decodeWords((angle?.[1] ?? '').trim().replace(/^"(.*)"$/s, '$1').replace(/\\(.)/g, '$1'));
+    return [{ name, address }];
   });
 }
+
+/** The addresses alone, in lower case. */
+export const readAddresses = (value: string): readonly string[] =>
+  readParties(value).map(({ address }) => address.toLowerCase());
 
 /** Commas, semicolons and group colons divide, except inside quotes and angle brackets. */
 function splitList(value: string): readonly string[] {

@@ -91,7 +91,7 @@ export function contentFromMime(text: string): MessageContent {
   if (compact === '' || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) {
     throw new GraphRefusal(400, 'ErrorMimeContentInvalidBase64String', { message: 'Invalid base64 string for MIME content.' });
   }
-  return { ...EMPTY_CONTENT, ...readMime(Buffer.from(compact, 'base64').toString('utf8')) };
+  return { ...EMPTY_CONTENT, ...readMime(Buffer.from(compact, 'base64').toString('latin1')) };
 }
 
 export function attachmentOf(given: unknown): Readonly<Record<string, unknown>> {

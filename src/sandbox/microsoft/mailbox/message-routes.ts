@@ -9,13 +9,14 @@ import { addressOf } from '../directory/update-user.ts';
 import { MAILBOX_ANSWERING_MS, mailboxConcurrency, mailboxRequests } from '../limits.ts';
 import { pageOf, selected, type Placed } from '../odata/page.ts';
 import type { GraphRoute } from '../permissions.ts';
-import { roomsOf, type MessageContent, type UserRecord } from '../records.ts';
+import { roomsOf, without, type MessageContent, type UserRecord } from '../records.ts';
 import { PROVIDER } from '../tenant.ts';
 import { folderId, folderNamed, type FolderName } from './folders.ts';
 import { mailboxOwner } from './mailbox.ts';
 import { attachmentOf, contentFrom, contentFromMime } from './message-input.ts';
 import { messageById, messageEntity, visible, visibleMessages, type VisibleMessage } from './message-view.ts';
 import { acceptMessage, newMessage } from './send.ts';
+import { rawOf } from './raw.ts';
 
 const READ = ['Mail.Read', 'Mail.ReadWrite'];
 const WRITE = ['Mail.ReadWrite'];
@@ -38,16 +39,21 @@ function messageOf(call: Call, params: Params, world: World): { owner: UserRecor
   return { owner, message };
 }
 
-const shown = (owner: UserRecord, message: VisibleMessage) =>
-  messageEntity(owner, message, folderId(owner.id, message.folder));
+const prefersImmutable = (call: Call): boolean => /idtype\s*=\s*"?immutableid"?/i.test(call.headers['prefer'] ?? '');
 
-function* placed(world: World, owner: UserRecord, folder?: FolderName): Iterable<Placed> {
+/** The id is of the kind that the call prefers. */
+function shown(call: Call, owner: UserRecord, message: VisibleMessage) {
+  const id = prefersImmutable(call) ? message.immutableId : message.id;
+  return messageEntity(owner, message, { parentFolderId: folderId(owner.id, message.folder), id });
+}
+
+function* placed(call: Call, world: World, { owner, folder }: { owner: UserRecord; folder: FolderName | undefined }): Iterable<Placed> {
   for (const message of visibleMessages(world, owner.id)) {
     if (folder !== undefined && message.folder !== folder) continue;
     yield {
       ordinal: NEWEST - Number(message.record.key),
       get entity() {
-        return shown(owner, message);
+        return shown(call, owner, message);
       },
     };
   }
@@ -58,7 +64,7 @@ function listMessages(call: Call, params: Params, world: World): Answer {
   const asked = params['folder'];
   const folder = asked === undefined ? undefined : folderNamed(owner.id, asked);
   const what = `users('${owner.id}')/messages`;
-  return pageOf(call, placed(world, owner, folder), { what, defaultTop: 10, mostTop: 1000, ...expanded(call) });
+  return pageOf(call, placed(call, world, { owner, folder }), { what, defaultTop: 10, mostTop: 1000, ...expanded(call) });
 }
 
 /** `$expand=singleValueExtendedProperties` or `attachments` shows what is hidden else. */
@@ -68,11 +74,18 @@ function expanded(call: Call): { readonly defaults?: readonly string[] } {
 
 function readMessage(call: Call, params: Params, world: World): Answer {
   const { owner, message } = messageOf(call, params, world);
-  const whole = shown(owner, message);
+  const whole = shown(call, owner, message);
   const expand = call.query.get('$expand') ?? '';
   const more = ['singleValueExtendedProperties', 'attachments'].filter((name) => expand.includes(name));
   const body = { ...selected(call, whole), ...Object.fromEntries(more.map((name) => [name, whole[name]])) };
   return entity(call, `users('${owner.id}')/messages`, body);
+}
+
+/** The message as it went over the wire, or would go. */
+function readValue(call: Call, params: Params, world: World): Answer {
+  const { owner, message } = messageOf(call, params, world);
+  const bytes = Buffer.from(rawOf(owner, message.record), 'latin1');
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body: bytes };
 }
 
 function createDraft(call: Call, params: Params, world: World): Answer {
@@ -87,16 +100,22 @@ function createDraft(call: Call, params: Params, world: World): Answer {
   world.effect(effect, () => roomsOf(world).messages(owner.id).put(record.key, record));
   const message = visible(world, owner.id, record);
   if (message === undefined) throw new Error('a draft that was just made is not there');
-  return created(entity(call, `users('${owner.id}')/messages`, selected(call, shown(owner, message))));
+  return created(entity(call, `users('${owner.id}')/messages`, selected(call, shown(call, owner, message))));
 }
 
 function changeDraft(call: Call, params: Params, world: World): Answer {
   const { owner, message } = messageOf(call, params, world);
   const { record } = message;
   const isRead = z.looseObject({ isRead: z.boolean().optional() }).safeParse(call.body).data?.isRead ?? record.isRead;
-  const changed = { ...record, isRead, content: contentFrom(call.body, record.content), changedAt: world.clock.now() };
+  const content = isOnlyRead(call.body) ? record.content : contentFrom(call.body, record.content);
+  const changed = { ...record, isRead, content, changedAt: world.clock.now() };
   roomsOf(world).messages(owner.id).put(record.key, changed);
-  return entity(call, `users('${owner.id}')/messages`, selected(call, shown(owner, { ...message, record: changed })));
+  return entity(call, `users('${owner.id}')/messages`, selected(call, shown(call, owner, { ...message, record: changed })));
+}
+
+/** Whoever marks a message as read changes nothing of what it says. */
+function isOnlyRead(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && Object.keys(body).every((name) => name === 'isRead');
 }
 
 function deleteMessage(call: Call, params: Params, world: World): Answer {
@@ -142,7 +161,8 @@ function addAttachment(call: Call, params: Params, world: World): Answer {
   const { record } = message;
   const attachment = attachmentOf(call.body);
   const attachments = [...record.content.attachments, attachment];
-  roomsOf(world).messages(owner.id).put(record.key, { ...record, content: { ...record.content, attachments } });
+  const content = { ...without(record.content, 'mime'), attachments };
+  roomsOf(world).messages(owner.id).put(record.key, { ...record, content });
   return created(entity(call, `users('${owner.id}')/messages/attachments`, attachment));
 }
 
@@ -155,6 +175,7 @@ export const messageRoutes: readonly GraphRoute[] = [
   { method: 'PATCH', pattern: `${USER}/messages/:message`, anyOf: WRITE, ...shared, answer: changeDraft },
   { method: 'DELETE', pattern: `${USER}/messages/:message`, anyOf: WRITE, ...shared, answer: deleteMessage },
   { method: 'POST', pattern: `${USER}/messages/:message/send`, anyOf: SEND, ...shared, answer: sendDraft },
+  { method: 'GET', pattern: `${USER}/messages/:message/$value`, anyOf: READ, ...shared, answer: readValue },
   { method: 'GET', pattern: `${USER}/messages/:message/attachments`, anyOf: READ, ...shared, answer: listAttachments },
   { method: 'POST', pattern: `${USER}/messages/:message/attachments`, anyOf: WRITE, ...shared, answer: addAttachment },
   { method: 'GET', pattern: `${USER}/mailFolders/:folder/messages`, anyOf: READ, ...shared, answer: listMessages },

@@ -9,7 +9,10 @@ import { primaryOf } from '../directory/addresses.ts';
 
 export interface VisibleMessage {
   readonly record: MessageRecord;
+  /** Another one after the message was sent. */
   readonly id: string;
+  /** What a call gets that prefers ids that outlive a move (Graph: `Prefer: IdType="ImmutableId"`). */
+  readonly immutableId: string;
   readonly folder: 'drafts' | 'inbox' | 'sentitems';
   readonly isDraft: boolean;
 }
@@ -18,11 +21,13 @@ export interface VisibleMessage {
 export function visible(world: World, userId: string, record: MessageRecord): VisibleMessage | undefined {
   const now = world.clock.now();
   if (record.arrivesAt > now) return undefined;
+  const id = (phase: Phase) => itemId(userId, record.key, phase);
+  const common = { record, immutableId: id('immutable') };
   if (record.departsAt === undefined || record.departsAt > now) {
-    return { record, id: itemId(userId, record.key, 'as-made'), folder: record.folder, isDraft: record.folder === 'drafts' };
+    return { ...common, id: id('as-made'), folder: record.folder, isDraft: record.folder === 'drafts' };
   }
   if (!record.savesCopy) return undefined;
-  return { record, id: itemId(userId, record.key, 'sent'), folder: 'sentitems', isDraft: false };
+  return { ...common, id: id('sent'), folder: 'sentitems', isDraft: false };
 }
 
 /** Newest first, as Outlook lists them. */
@@ -35,20 +40,26 @@ export function* visibleMessages(world: World, userId: string): Iterable<Visible
 
 /** The message that an id names, if that is its id now. */
 export function messageById(world: World, userId: string, id: string): VisibleMessage | undefined {
-  const key = /^AAMkItem(\d+)-/.exec(id)?.[1];
+  const key = /^AA[Mk]kItem(\d+)-/.exec(id)?.[1];
   const record = key === undefined ? undefined : roomsOf(world).messages(userId).get(key);
   const message = record === undefined ? undefined : visible(world, userId, record);
-  return message?.id === id ? message : undefined;
+  return message?.id === id || message?.immutableId === id ? message : undefined;
 }
 
-function itemId(userId: string, key: string, phase: 'as-made' | 'sent'): string {
-  return `AAMkItem${key}-${createHash('sha256').update(`${userId} ${key} ${phase}`).digest('base64url')}=`;
+type Phase = 'as-made' | 'sent' | 'immutable';
+
+function itemId(userId: string, key: string, phase: Phase): string {
+  return `${phase === 'immutable' ? 'AAkk' : 'AAMk'}Item${key}-${createHash('sha256').update(`${userId} ${key} ${phase}`).digest('base64url')}=`;
 }
 
 const party = ({ name, address }: Recipient) => ({ emailAddress: { name, address } });
 const isoOf = (at: number): string => new Date(at).toISOString();
 
-export function messageEntity(owner: UserRecord, message: VisibleMessage, parentFolderId: string): Entity {
+export function messageEntity(
+  owner: UserRecord,
+  message: VisibleMessage,
+  { parentFolderId, id }: { readonly parentFolderId: string; readonly id: string },
+): Entity {
   const { record, isDraft } = message;
   const { content } = record;
   const name = owner.properties['displayName'];
@@ -56,7 +67,7 @@ export function messageEntity(owner: UserRecord, message: VisibleMessage, parent
   const from = content.from ?? self;
   const at = isoOf(record.departsAt !== undefined && !isDraft ? record.departsAt : record.createdAt);
   return {
-    id: message.id,
+    id,
     createdDateTime: isoOf(record.createdAt),
     lastModifiedDateTime: isoOf(record.changedAt),
     changeKey: Buffer.from(String(record.changedAt)).toString('base64'),
@@ -74,7 +85,7 @@ export function messageEntity(owner: UserRecord, message: VisibleMessage, parent
     isReadReceiptRequested: false,
     isRead: record.isRead,
     isDraft,
-    webLink: `https://outlook.office365.com/owa/?ItemID=${encodeURIComponent(message.id)}`,
+    webLink: `https://outlook.office365.com/owa/?ItemID=${encodeURIComponent(id)}`,
     inferenceClassification: 'focused',
     body: content.body,
     sender: party(from),

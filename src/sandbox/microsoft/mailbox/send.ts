@@ -2,16 +2,18 @@
 // What is over a daily limit is taken too, and comes back as a bounce in the sender's Inbox, as Exchange does it.
 
 import type { World } from '../../kernel/world.ts';
+import { exchangeForm } from '../../mail/dsn/exchange.ts';
+import { queueMail } from '../../mail/queue.ts';
 import { GraphRefusal } from '../answers.ts';
 import { plainAddress, primaryOf } from '../directory/addresses.ts';
 import { addressOf } from '../directory/update-user.ts';
 import { lagOf } from '../lags.ts';
 import { SENDS_PER_MINUTE } from '../limits.ts';
-import { nextOrdinal, roomsOf, type MessageContent, type MessageRecord, type Recipient, type UserRecord, without } from '../records.ts';
+import { nextOrdinal, roomsOf, type MessageContent, type MessageRecord, type Recipient, type UserRecord } from '../records.ts';
 import { PROVIDER, tenantOf } from '../tenant.ts';
 import { bounceFor } from './bounces.ts';
 import { mailboxOf, saveMailbox } from './mailbox.ts';
-import { EMPTY_CONTENT } from './message-input.ts';
+import { rawOf } from './raw.ts';
 
 const SEND_EVERY_MS = 60_000 / SENDS_PER_MINUTE;
 const STORED_UP_MS = 60_000;
@@ -45,22 +47,31 @@ export function acceptMessage(world: World, sender: UserRecord, message: Message
   refuseForeignSender(world, sender, content.from);
   world.together(() => {
     const departsAt = departure(world, sender, message.key);
-    roomsOf(world).messages(sender.id).put(message.key, { ...message, departsAt, changedAt: world.clock.now() });
-    for (const { address } of recipients) {
-      const line = {
-        provider: PROVIDER,
-        kind: 'message.accept',
-        key: `${address.toLowerCase()} ${noticeOf(content)}`,
-        idempotent: false,
-        from: addressOf(sender),
-        internetMessageId: message.internetMessageId,
-      };
-      world.effect(line, () => undefined);
-    }
+    const sent = { ...message, departsAt, changedAt: world.clock.now() };
+    roomsOf(world).messages(sender.id).put(message.key, sent);
+    for (const { address } of recipients) world.effect(lineOf(sender, message, address), () => undefined);
     const bounce = bounceFor(world, sender, recipients);
-    if (bounce !== undefined) deliverBounce(world, sender, { message, recipients, said: bounce });
-    else deliver(world, { ...message, departsAt }, recipients);
+    if (bounce === undefined) handOver(world, sender, { sent, recipients });
+    else bounceAll(world, sender, { sent, recipients, said: bounce });
   });
+}
+
+function lineOf(sender: UserRecord, { content, internetMessageId, key }: MessageRecord, address: string) {
+  const [recipient, notice] = [address.toLowerCase(), noticeOf(content)];
+  return {
+    provider: PROVIDER,
+    kind: 'message.accept',
+    key: `${recipient} ${notice}`,
+    idempotent: false,
+    recipient,
+    notice,
+    subject: content.subject,
+    mailbox: addressOf(sender),
+    from: content.from?.address.toLowerCase() ?? addressOf(sender),
+    messageId: internetMessageId,
+    internetMessageId,
+    id: key,
+  };
 }
 
 /** What names the notice: our header, the extended property of whoever sent it, else the subject. */
@@ -90,39 +101,34 @@ function departure(world: World, sender: UserRecord, key: string): number {
   return now + waitMs + lagOf(world, 'transport', `${sender.id} ${key}`);
 }
 
-/** Recipients inside the tenant find it in their Inbox. */
-function deliver(world: World, message: MessageRecord & { readonly departsAt: number }, recipients: readonly Recipient[]): void {
-  const { names, users } = roomsOf(world);
+interface Sent {
+  readonly sent: MessageRecord & { readonly departsAt: number };
+  readonly recipients: readonly Recipient[];
+}
+
+const senderOf = (sender: UserRecord, { content }: MessageRecord): string =>
+  content.from?.address.toLowerCase() ?? addressOf(sender);
+
+/** Transport delivers it when it has left the mailbox. */
+function handOver(world: World, sender: UserRecord, { sent, recipients }: Sent): void {
+  const raw = rawOf(sender, sent, true);
+  const from = senderOf(sender, sent);
   for (const { address } of recipients) {
-    const user = users.get(names.get(`smtp:${address.toLowerCase()}`) ?? '');
-    if (user?.mailboxAt !== undefined) putInInbox(world, user.id, { ...message, arrivesAt: message.departsAt });
+    queueMail(world, { from, to: address.toLowerCase(), raw, via: PROVIDER }, sent.departsAt);
   }
 }
 
-function deliverBounce(
-  world: World,
-  sender: UserRecord,
-  bounced: { readonly message: MessageRecord; readonly recipients: readonly Recipient[]; readonly said: string },
-): void {
-  const { message, recipients, said } = bounced;
-  const postmaster = { name: 'Microsoft Outlook', address: `postmaster@${tenantOf(world).initialDomain}` };
-  const content: MessageContent = {
-    ...EMPTY_CONTENT,
-    subject: `Undeliverable: ${message.content.subject}`,
-    body: { contentType: 'text', content: `${recipients.map(({ address }) => address).join(', ')}\n${said}` },
-    to: [{ name: '', address: addressOf(sender) }],
-    from: postmaster,
-  };
-  const arrivesAt = world.clock.now() + lagOf(world, 'bounce', message.key);
-  putInInbox(world, sender.id, { ...newMessage(world, content), arrivesAt });
+/** One notification for each recipient, from the server that never let the message out. */
+function bounceAll(world: World, sender: UserRecord, { sent, recipients, said }: Sent & { readonly said: string }): void {
+  const raw = rawOf(sender, sent, true);
+  const at = world.clock.now() + lagOf(world, 'bounce', sent.key);
+  const from = senderOf(sender, sent);
   for (const { address } of recipients) {
-    const key = `${address.toLowerCase()} ${noticeOf(message.content)}`;
+    const recipient = address.toLowerCase();
+    const failed = { sender: from, recipient, raw, said, action: 'failed', remote: 'outlook.com', at } as const;
+    const notification = exchangeForm({ ...failed, token: world.random.hex(20) });
+    queueMail(world, { from: '', to: from, raw: notification, via: PROVIDER }, at);
+    const key = `${recipient} ${noticeOf(sent.content)}`;
     world.effect({ provider: PROVIDER, kind: 'message.bounce', key, idempotent: false, said }, () => undefined);
   }
-}
-
-function putInInbox(world: World, userId: string, message: MessageRecord): void {
-  const arrived = without(message, 'departsAt');
-  const key = String(nextOrdinal(roomsOf(world)));
-  roomsOf(world).messages(userId).put(key, { ...arrived, key, folder: 'inbox', isRead: false });
 }
