@@ -21,7 +21,9 @@ interface BatchWork {
 export async function writeHandFiles(job: Job, inputs: PlanInputs): Promise<void> {
   const work = new Map<string, BatchWork>();
   const files: { readonly task: string; readonly batch: string; readonly file: string }[] = [];
-  for (const { batch, forwardByHand, changeByHand, steps } of makePlan(inputs)) {
+  // Partners have no files here, and their letters need not be written for it.
+  const { notices, ...ours } = inputs;
+  for (const { batch, forwardByHand, changeByHand, steps } of makePlan(ours)) {
     const ofBatch = work.get(batch) ?? { forwards: [], changes: [] };
     work.set(batch, ofBatch);
     if (forwardByHand !== undefined) ofBatch.forwards.push(forwardByHand);

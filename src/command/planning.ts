@@ -8,6 +8,7 @@ import type { Letter, LetterHash } from '../model/letter.ts';
 import type { SendLimit } from '../model/mailer.ts';
 import type { PlanEntry, PlanSummary } from '../model/plan.ts';
 import type { Present } from '../model/present.ts';
+import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Step, StepId } from '../model/step.ts';
@@ -93,8 +94,10 @@ export function planOnce(
     ...(workspace.notices !== undefined && { notices: { ...workspace.notices, sentStep: sentStepIn(log) } }),
   };
   const tally = new Tally(settings, callsOf(settings.provider));
+  const refused = new Set<string>();
   for (const entry of makePlan(inputs)) {
     tally.add(entry);
+    if (entry.partner !== undefined && isRefused(entry)) refused.add(entry.partner);
     show(entry);
   }
   const licences = mailLicences(settings, present.licences);
@@ -124,7 +127,10 @@ export function planOnce(
     forecast: forecast(tally.calls, limits, tally.mailboxes),
   };
   const { fromDomains } = tally;
-  return { inputs, summary, digest: tally.digest(), fromDomains, guards, sends: tally.sends, licences };
+  const { notices } = inputs;
+  // Whoever goes through the same inputs again need not check what was checked now.
+  const judged: PlanInputs = notices === undefined ? inputs : { ...inputs, notices: { ...notices, judged: refused } };
+  return { inputs: judged, summary, digest: tally.digest(), fromDomains, guards, sends: tally.sends, licences };
 }
 
 function plannedSends({ sends }: Tally, { sending }: Settings, limits: readonly SendLimit[]): PlannedSends | undefined {
@@ -176,6 +182,10 @@ export function* stepsOf(inputs: PlanInputs, keep: (hash: LetterHash, letter: Le
     for (const { hash, letter } of letters) keep(hash, letter);
     yield* steps;
   }
+}
+
+function isRefused({ isRefused: isMarked, problems }: PlanEntry): boolean {
+  return isMarked === true || hasErrors(problems);
 }
 
 /** What the log knows of a notice that was sent. */

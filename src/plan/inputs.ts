@@ -41,6 +41,11 @@ export interface NoticeInputs {
   readonly sources: readonly NoticeSource[];
   /** Of templates that cannot be read; whoever would get one of them is refused. */
   readonly problems: readonly Problem[];
+  /**
+   * Keys of the partners whom an earlier pass over the same inputs has refused: it has checked every letter, so the others are only
+   * written. Absent: every letter is checked.
+   */
+  readonly judged?: ReadonlySet<string>;
   /** The step as it was sent; undefined where it was not. */
   readonly sentStep: (id: StepId) => NoticeSend | undefined;
 }

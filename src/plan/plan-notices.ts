@@ -60,8 +60,8 @@ class NoticePlanner {
   readonly #people: ReadonlyMap<string, Person>;
   readonly #senders: Senders;
   readonly #writer: LetterWriter;
-  /** Notice and address, with the line by which it is told. */
-  readonly #told = new Map<string, number>();
+  /** Notice and address, with the line by which it is told. Absent where every partner is known by the one address that is told. */
+  readonly #told: Map<string, number> | undefined;
   #unexplained: Lines | undefined;
 
   constructor(inputs: NoticePlanInputs) {
@@ -73,7 +73,9 @@ class NoticePlanner {
     const common = [...this.#people.values()].find(({ newAddress }) => newAddress === address);
     this.#senders = { mode: settings.mode, sending: notices.sending, people: this.#people, common };
     const { voice, file, sources } = notices;
-    this.#writer = new LetterWriter({ settings, voice, file, sources, people: this.#people });
+    const isChecked = notices.judged === undefined;
+    this.#writer = new LetterWriter({ settings, voice, file, sources, people: this.#people, isChecked });
+    if (!areKnownByAddress(notices.partners)) this.#told = new Map();
   }
 
   entryOf(partner: Partner): PlanEntry {
@@ -86,6 +88,7 @@ class NoticePlanner {
     }
     const open = this.#tellings(partner).filter((telling) => !this.#isTold(partner, telling, draft));
     if (open.length === 0) return draft.entry();
+    if (notices.judged?.has(partner.key) === true) return draft.refuseSilently();
     const problem = this.#contactProblem(partner);
     if (problem !== undefined) return draft.refuse(problem);
     if (open.some(({ by }) => by === 'old') && notices.sending.oldDomainReason === undefined) {
@@ -190,8 +193,8 @@ class NoticePlanner {
   /** The line by which this address gets the notice already. */
   #takenBy(partner: Partner, notice: string, { letter }: WrittenLetter): number | undefined {
     const key = `${notice} ${letter.to.address}`;
-    const line = this.#told.get(key);
-    if (line === undefined) this.#told.set(key, partner.line);
+    const line = this.#told?.get(key);
+    if (line === undefined) this.#told?.set(key, partner.line);
     return line;
   }
 
@@ -229,6 +232,13 @@ interface TellContext {
 interface SendContext extends TellContext {
   readonly written: WrittenLetter;
   readonly mailbox: string;
+}
+
+/** Then one address can stand behind one step alone: its id holds it. */
+function areKnownByAddress(partners: readonly Partner[]): boolean {
+  const mailed = partners.filter(({ route }) => route === 'mail');
+  const keys = new Set(mailed.map(({ key }) => key));
+  return keys.size === mailed.length && mailed.every(({ key, addresses: [first] }) => key === first);
 }
 
 function sendId(notice: string, key: string): StepId {

@@ -8,6 +8,8 @@ import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { NoticeSettings, Settings } from '../model/settings.ts';
 import { cleanText } from '../notice/compile-notice.ts';
+import type { Notice, RenderedNotice } from '../notice/compile-notice.ts';
+import type { PartnerFields } from '../notice/fields.ts';
 import { FoundProblems } from '../notice/found-problems.ts';
 import { letterHash } from '../notice/letter-hash.ts';
 import type { OwnNames } from '../notice/lint-links.ts';
@@ -52,6 +54,8 @@ export interface WriterParts {
   readonly file: string;
   readonly sources: readonly NoticeSource[];
   readonly people: ReadonlyMap<string, Person>;
+  /** False where it is known that every letter is in order. */
+  readonly isChecked: boolean;
 }
 
 export class LetterWriter {
@@ -78,12 +82,20 @@ export class LetterWriter {
     if (notice === undefined || hasErrors(problems)) return undefined;
     const whose = partnerName(partner);
     const fields = partnerFields(partner, { sender, people: this.#parts.people });
-    const result = renderChecked(notice, { whose, fields, own: this.#own });
-    for (const problem of result.problems) found.add(problem, whose);
-    if (!('rendered' in result) || hasErrors(result.problems)) return undefined;
-    const letter = { from, to: recipientOf(partner), ...result.rendered, language: partner.language };
+    const rendered = this.#parts.isChecked ? this.#check(notice, { whose, fields, found }) : notice.render(fields);
+    if (rendered === undefined) return undefined;
+    const letter = { from, to: recipientOf(partner), ...rendered, language: partner.language };
     const version = versionOf(opened, fields.contacts);
     return { letter, hash: letterHash(letter), version };
+  }
+
+  #check(
+    notice: Notice,
+    { found, ...reader }: { readonly whose: string; readonly fields: PartnerFields; readonly found: FoundProblems },
+  ): RenderedNotice | undefined {
+    const result = renderChecked(notice, { ...reader, own: this.#own });
+    for (const problem of result.problems) found.add(problem, reader.whose);
+    return 'rendered' in result && !hasErrors(result.problems) ? result.rendered : undefined;
   }
 
   /** Of what the notice says to this partner now, in the language of an earlier letter; undefined where it cannot say anything. */

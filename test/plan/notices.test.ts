@@ -47,9 +47,10 @@ interface Told {
   readonly sent?: readonly NoticeSend[];
   readonly edit?: (files: Map<string, string>) => void;
   readonly people?: readonly Person[];
+  readonly judged?: ReadonlySet<string>;
 }
 
-function entriesOf({ partners, sending, settings, states, moves, sent, edit, people = PEOPLE }: Told) {
+function entriesOf({ partners, sending, settings, states, moves, sent, edit, judged, people = PEOPLE }: Told) {
   const files = shippedFiles();
   edit?.(files);
   const voice = settings?.notice ?? example.notice;
@@ -61,6 +62,7 @@ function entriesOf({ partners, sending, settings, states, moves, sent, edit, peo
     partners,
     ...readTemplates(files),
     sentStep: (id) => sent?.find((step) => step.id === id),
+    ...(judged !== undefined && { judged }),
   };
   const wanted = { ...example, ...settings };
   const stateOf = (id: StepId) => states?.[id] ?? (sent?.some((step) => step.id === id) === true ? 'done' : undefined);
@@ -265,6 +267,17 @@ describe('who is refused', () => {
     const entries = entriesOf({ partners });
     expect(entries.map(({ steps }) => steps.length)).toEqual([1, 0, 1, 0]);
     expect(codesOf(entries)).toContain('notice.honorific');
+  });
+
+  it('a second pass over the same inputs, which checks nothing again, plans the same', () => {
+    const partners = [aPartner('a'), aPartner('b', { name: '鈴木 様' }), aPartner('c', { from: 'both' })];
+    const first = entriesOf({ partners, sending: REASON });
+    const judged = new Set(first.flatMap(({ partner, isRefused }) => (isRefused === true ? [partner ?? ''] : [])));
+    expect([...judged]).toEqual(['b@partner.example']);
+    const second = entriesOf({ partners, sending: REASON, judged });
+    expect(second.map(({ steps, letters }) => ({ steps, letters }))).toEqual(
+      first.slice(0, 3).map(({ steps, letters }) => ({ steps, letters })),
+    );
   });
 
   it('everybody, where the template itself is wrong', () => {
