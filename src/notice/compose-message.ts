@@ -3,6 +3,7 @@
 
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Correspondent, OutgoingLetter } from '../model/letter.ts';
+import { bytesOf } from './compose-bytes.ts';
 import { letterFault } from './compose-check.ts';
 import { dateStamps } from './compose-date.ts';
 import { letterHash } from './letter-hash.ts';
@@ -51,14 +52,14 @@ export function composerFor({ timeZone, sign }: ComposerOptions): Composer {
     async compose(letter, date) {
       const fault = letterFault(letter);
       if (fault !== undefined) throw new Error(`a letter with a fault was to be composed: ${fault}`);
-      const message = await composed(letter, date);
+      const message = bytesOf(composed(letter, date).compile());
       return sign === undefined ? message : sign(message, letter);
     },
   };
 }
 
-function composed(letter: OutgoingLetter, date: string): Promise<Buffer> {
-  const composer = new MailComposer({
+function composed(letter: OutgoingLetter, date: string): MailComposer {
+  return new MailComposer({
     from: addressed(letter.from),
     to: addressed(letter.to),
     subject: letter.subject,
@@ -79,7 +80,6 @@ function composed(letter: OutgoingLetter, date: string): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
 }
 
 /** As an object, never as a text: a comma in a text makes two recipients. */
