@@ -1,10 +1,8 @@
 // One row a person, for Excel: UTF-8 with BOM, CRLF, every cell quoted, nothing that a spreadsheet would run.
 
+import { csvToRead } from '../model/csv-text.ts';
 import type { PersonLine, Summary } from './summary.ts';
 import { STATE_WORDS } from './words.ts';
-
-const BOM = '\uFEFF';
-const LINE_END = '\r\n';
 
 const COLUMNS: readonly (readonly [string, (person: PersonLine) => string | number | undefined])[] = [
   ['name', ({ displayName }) => displayName],
@@ -25,17 +23,9 @@ const COLUMNS: readonly (readonly [string, (person: PersonLine) => string | numb
 export function reportCsv({ persons }: Summary): string {
   const heading = COLUMNS.map(([name]) => name);
   const rows = persons.map((person) => COLUMNS.map(([, value]) => String(value(person) ?? '')));
-  return BOM + [heading, ...rows].map((cells) => cells.map(csvCell).join(',') + LINE_END).join('');
+  return csvToRead([heading, ...rows]);
 }
 
 function isoTime(atMs: number | undefined): string | undefined {
   return atMs === undefined ? undefined : new Date(atMs).toISOString();
-}
-
-/** What a spreadsheet would take for a formula, also in the full-width forms that Japanese spreadsheets take. */
-const FORMULA = /^[\s\u3000]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]/u;
-
-function csvCell(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
 }

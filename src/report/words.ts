@@ -2,6 +2,7 @@
 
 import type { StepRecord } from '../model/event.ts';
 import type { Step, StepId } from '../model/step.ts';
+import type { NoticeState } from './notice-lines.ts';
 import { durationText } from './time-text.ts';
 import type { PersonState, Reason, RunLine, Summary } from './summary.ts';
 
@@ -18,6 +19,18 @@ export const STATE_WORDS: Readonly<Record<PersonState, string>> = {
   unfinished: 'not finished',
   'taken-back': 'taken back',
   finished: 'finished',
+};
+
+export const NOTICE_WORDS: Readonly<Record<NoticeState, string>> = {
+  'in-doubt': 'in doubt',
+  failed: 'failed',
+  bounced: 'bounced',
+  held: 'held',
+  started: 'on its way',
+  planned: 'not approved or not told',
+  approved: 'approved, not sent',
+  sent: 'sent',
+  told: 'told otherwise',
 };
 
 /** Beside the word, for those who do not see the colour. */

@@ -1,9 +1,8 @@
 // Proposed rows as a partner list for Excel: UTF-8 with BOM, CRLF, every cell quoted. 確認 and 担当者 are left for a person to fill in.
 
+import { csvToTakeIn } from '../model/csv-text.ts';
 import type { Proposal } from './propose-partners.ts';
 
-const BOM = '\uFEFF';
-const LINE_END = '\r\n';
 const ROUTES: Readonly<Record<Proposal['route'], string>> = { phone: '電話', letter: '郵送', '': '' };
 
 /** `source` is the name of the address book, for the column 備考. */
@@ -27,10 +26,5 @@ export function proposalCsv(proposals: readonly Proposal[], source: string): str
     proposal.postalAddress,
     `${proposal.line}: ${source}`,
   ]);
-  const lines = [[...headings, '電話番号', '郵便番号', '住所', '備考'], ...rows];
-  return BOM + lines.map((cells) => cells.map(quoted).join(',') + LINE_END).join('');
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
+  return csvToTakeIn([[...headings, '電話番号', '郵便番号', '住所', '備考'], ...rows]);
 }
