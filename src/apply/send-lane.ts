@@ -5,6 +5,7 @@ import type { Clock } from '../model/clock.ts';
 import type { FailureFacts } from '../model/failure.ts';
 import type { NoticeSend, Step, StepId } from '../model/step.ts';
 import { zonedText } from '../plan/sending-window.ts';
+import { NotInThisRun } from './lane.ts';
 import type { Lane, LaneStanding, Turn } from './lane.ts';
 import { provesNothingSent, SendAnswers } from './send-answers.ts';
 import type { Verdict } from './send-answers.ts';
@@ -99,7 +100,7 @@ export class SendLane implements Lane {
         gates: [mailbox, operator.gate],
         signal,
         start: async () => {
-          await task().then(resolve, reject);
+          await this.#countOnlySends(task, step).then(resolve, reject);
           this.#underWay.delete(step.id);
         },
         startedAt: (at) => {
@@ -152,10 +153,24 @@ export class SendLane implements Lane {
     this.#lately = this.#lately.filter((at) => at > now - MINUTE_MS);
   }
 
-  #hold(failure: FailureFacts, { at, mailbox, operator }: UnderWay, now: number): void {
-    if (provesNothingSent(failure)) {
-      for (const gate of [this.#gates.all, mailbox, operator.gate]) gate.takeBack(at);
+  /** What was not even prepared takes no part of the limits. */
+  async #countOnlySends<Result>(task: () => Promise<Result>, { id }: Step): Promise<Result> {
+    try {
+      return await task();
+    } catch (error) {
+      const underWay = this.#underWay.get(id);
+      if (error instanceof NotInThisRun && underWay !== undefined) this.#takeBack(underWay);
+      throw error;
     }
+  }
+
+  #takeBack({ at, mailbox, operator }: UnderWay): void {
+    for (const gate of [this.#gates.all, mailbox, operator.gate]) gate.takeBack(at);
+  }
+
+  #hold(failure: FailureFacts, underWay: UnderWay, now: number): void {
+    const { mailbox, operator } = underWay;
+    if (provesNothingSent(failure)) this.#takeBack(underWay);
     if (failure.kind === 'throttled') this.#throttles += 1;
     const { said, todo = '' } = failure;
     const { until, why } = provesNoUse(failure)

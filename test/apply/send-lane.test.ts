@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { NotInThisRun } from '../../src/apply/lane.ts';
 import type { SendLimit } from '../../src/model/mailer.ts';
 import { DAY_MS, HOUR_MS, limitOf, MINUTE_MS, noticeTo, SECOND_MS, SendScene } from './send-scene.ts';
 import type { Begun, Message } from './send-scene.ts';
@@ -173,6 +174,18 @@ describe('the limits', () => {
     for (const name of ['p1', 'p2']) void other.send({ name });
     await other.untilAllEnded();
     expect(other.begun.map(({ name }) => name)).toEqual(['p0', 'p1']);
+  });
+});
+
+describe('a message that is not even prepared', () => {
+  it('takes no part of the limits: its sender may not send', async () => {
+    const scene = new SendScene({ days: { ramp: [2], timeZone: 'UTC' } });
+    const step = noticeTo({ name: 'p0' });
+    const refused = scene.lane.run(() => Promise.reject(new NotInThisRun('may not send')), { calls: 1, step });
+    await expect(refused).rejects.toThrow('may not send');
+    for (const message of messages(3, {}, 1)) void scene.send(message);
+    await scene.untilAllEnded();
+    expect(scene.begun.map(({ name }) => name)).toEqual(['p1', 'p2']);
   });
 });
 
