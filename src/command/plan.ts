@@ -7,8 +7,10 @@ import { writeFileDurably } from '../store/write-file.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { gateWarnings } from './gate-warnings.ts';
 import { writeHandFiles } from './hand-files.ts';
 import { openJob, TENANT } from './job.ts';
+import { noteOldDomain } from './old-domain.ts';
 import { adoptSeen, planOnce, presentOf, stepsOf } from './planning.ts';
 import type { Planned } from './planning.ts';
 import { withCalendar } from './sending-forecast.ts';
@@ -18,6 +20,7 @@ import { PlanLetter } from './plan-letter.ts';
 import type { PlanContext, PlanOptions } from './plan-letter.ts';
 import { totalText } from './text/plan-text.ts';
 import { readWholeWorkspace } from './whole-workspace.ts';
+import { operatorsBy } from './wire-dns.ts';
 
 export async function plan({ folder, voice }: CommandContext, options: PlanOptions): Promise<ExitCode> {
   takeMemorySparingly();
@@ -49,12 +52,14 @@ async function planAndSave(context: PlanContext, options: PlanOptions): Promise<
   if (adopted > 0)
     voice.say(`${adopted} accounts whose creation was not confirmed are there, with our stamp: adopted.`);
   const letter = new PlanLetter(context, options);
-  const operatorOf = (domain: string): Promise<string> => Promise.resolve(domain);
+  const { folder, settings } = job;
+  const operatorOf = await operatorsBy({ folder, settings });
   const counted = planOnce({ job, workspace, present }, (entry) => letter.add(entry));
   const planned = await withCalendar(counted, { job, operatorOf });
   const { summary } = planned;
   letter.finish(planned);
-  for (const problem of [...workspace.problems, ...summary.problems]) voice.problem(problem);
+  const warnings = await gateWarnings(planned.fromDomains, { folder, settings });
+  for (const problem of [...workspace.problems, ...summary.problems, ...warnings]) voice.problem(problem);
   voice.fact({ type: 'plan', ...summary, digest: planned.digest });
   voice.say(totalText(summary));
   if (options.out !== undefined) {
@@ -82,7 +87,7 @@ async function save({ job, workspace }: PlanContext, planned: Planned): Promise<
   const { oldDomains, sending } = job.settings;
   const domains = oldDomains.filter((domain) => planned.fromDomains.has(domain));
   const reason = sending?.oldDomainReason;
-  if (domains.length > 0 && reason !== undefined) await job.log.note('notice.old-domain', { domains, reason });
+  if (domains.length > 0 && reason !== undefined) await noteOldDomain(job.log, { domains, reason });
   job.log.savePlan({
     purpose: 'apply',
     fingerprints: { ...workspace.fingerprints, provider: planned.digest, [TENANT]: job.tenant },

@@ -1,38 +1,28 @@
 // Which notices of a run may start, and with what: only approved letters, through a mailer that is there, past every gate. The others
 // are held, each with the reason and what to do; everything else of the plan goes on.
 
+import { NotInThisRun } from '../apply/lane.ts';
 import type { Lanes } from '../apply/lane.ts';
 import type { BatchGate } from '../apply/run-plan.ts';
 import type { StepRecord } from '../model/event.ts';
-import { RemoteFailure } from '../model/failure.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Mailer } from '../model/mailer.ts';
 import { NOTICES_BATCH } from '../model/settings.ts';
-import type { SendingSettings, Settings } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
 import type { NoticeSend } from '../model/step.ts';
 import type { Tools } from '../step/kind.ts';
+import { dnsGate } from './dns-gate.ts';
 import type { Job } from './job.ts';
 import { isApproved, lettersOnRecord } from './letters-on-record.ts';
+import { oldDomainGate } from './old-domain.ts';
+import type { SendingGate, WhyHeld } from './sending-gate.ts';
 import { openSendingLane } from './sending-lane.ts';
 import type { Voice } from './voice.ts';
+import { operatorsBy } from './wire-dns.ts';
 import { connectMailer } from './wire.ts';
 
-/** Why a notice may not be sent now, and what to do; undefined where it may. */
-export type WhyHeld = (step: NoticeSend) => string | undefined;
-
-export interface GateWork {
-  readonly job: Job;
-  readonly sending: SendingSettings;
-  readonly mailer: Mailer;
-  /** The approved ones that are not sent: at least one. */
-  readonly steps: readonly NoticeSend[];
-}
-
-/** Looks once, before the first message of a run. */
-export type SendingGate = (work: GateWork) => Promise<WhyHeld>;
-
 /** Each must let a notice pass. */
-const GATES: readonly SendingGate[] = [];
+const GATES: readonly SendingGate[] = [oldDomainGate, dnsGate];
 
 export interface Sending {
   /** Those of the job, and that of the messages where there are any. */
@@ -76,8 +66,10 @@ export async function openSending({ job, voice, records, isLook, waits = false }
     return heldAll(job, () => `nothing can be sent: ${said}`);
   }
   const { mailer } = connecting;
-  const gates = isLook === true ? [] : await Promise.all(GATES.map((gate) => gate({ job, sending, mailer, steps })));
-  const lane = openSendingLane({ job, sending, mailer, operatorOf: (domain) => Promise.resolve(domain), waits });
+  const gates =
+    isLook === true ? [] : await Promise.all(GATES.map((gate) => gate({ job, sending, mailer, steps, voice })));
+  const operatorOf = await operatorsBy({ folder: job.folder, settings: job.settings });
+  const lane = openSendingLane({ job, sending, mailer, operatorOf, waits });
   return {
     lanes: new Map([...job.lanes, ['send', lane]]),
     mail: { mailer: askingSenders(mailer), letterFor: lettersOnRecord(job.log) },
@@ -146,7 +138,8 @@ function askingSenders(mailer: Mailer): Mailer {
     async prepare(letter) {
       const fault = await ask({ mailbox: letter.mailbox, from: letter.from.address });
       if (fault === undefined) return mailer.prepare(letter);
-      throw new RemoteFailure({ kind: 'refused', operation: `send as ${letter.from.address}`, said: fault });
+      // Nothing is wrong with the letter: it waits until its sender may send.
+      throw new NotInThisRun(`${letter.from.address} may not send: ${fault}`);
     },
     send: (letter, prepared) => mailer.send(letter, prepared),
     find: (letter, prepared) => mailer.find(letter, prepared),
