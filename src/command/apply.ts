@@ -20,6 +20,8 @@ import { RUN_AGREED, runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { batchNames, isSelected, readSelection, selectionText } from './selection.ts';
 import type { Selection } from './selection.ts';
+import { isApproved } from './letters-on-record.ts';
+import { lettersText } from './text/notice-text.ts';
 import { movedFiles, readWholeWorkspace } from './whole-workspace.ts';
 import type { WholeWorkspace } from './whole-workspace.ts';
 
@@ -45,7 +47,7 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
     const moved = await whatMoved({ job, workspace, saved });
     if (moved.length > 0) return sayProblems(moved, voice);
     const { selection } = selecting;
-    const { left, all } = countLeft(job, selection);
+    const { left, all, letters } = countLeft(job, selection);
     const limits = selectionText(selection);
     if (all === 0 && limits !== '') return sayProblems([nobodyFits(limits)], voice);
     if (left === 0) {
@@ -53,7 +55,8 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
       return EXIT.done;
     }
     const about = limits === '' ? '' : `, only ${limits}`;
-    const question = `Make ${left} steps at ${job.label} for ${job.settings.newDomain}${about}?`;
+    const sent = letters === 0 ? '' : ` (${lettersText(letters)} to partners among them)`;
+    const question = `Make ${left} steps at ${job.label} for ${job.settings.newDomain}${about}${sent}?`;
     if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;
     await job.log.note(RUN_AGREED, { selection });
     return await runSelected({ job, voice, selection, waits: options.wait === true });
@@ -63,15 +66,19 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
 }
 
 /** Of what was asked for: the question must not speak of people whom the answer does not concern. */
-function countLeft(job: Job, selection: Selection): { readonly left: number; readonly all: number } {
-  let left = 0;
-  let all = 0;
+function countLeft(
+  job: Job,
+  selection: Selection,
+): { readonly left: number; readonly all: number; readonly letters: number } {
+  let [left, all, letters] = [0, 0, 0];
   for (const record of job.log.steps({ currentPlan: true })) {
     if (!isSelected(record, selection)) continue;
     all += 1;
-    if (record.state !== 'done') left += 1;
+    if (record.state === 'done') continue;
+    left += 1;
+    if (record.step.kind === 'notice.send' && isApproved(record.step, job.log)) letters += 1;
   }
-  return { left, all };
+  return { left, all, letters };
 }
 
 function nobodyFits(limits: string): Problem {

@@ -8,6 +8,7 @@ import { filesOf } from '../notice/lint-source.ts';
 import { readTemplates } from '../notice/read-templates.ts';
 import type { NoticeSource } from '../notice/read-templates.ts';
 import type { NoticeInputs } from '../plan/inputs.ts';
+import { TENANT } from './job.ts';
 import { readPartnerList } from './partner-list.ts';
 import { readTemplateFiles } from './template-files.ts';
 import { readWorkspace } from './workspace.ts';
@@ -70,9 +71,13 @@ function fingerprintsOf(sources: readonly NoticeSource[], all: Fingerprints): Fi
   return Object.fromEntries([...used].toSorted().map((file) => [file, all[file] ?? '']));
 }
 
-/** The files that are not what they were when the plan was saved. */
+/** Kept with the fingerprints of a plan, and no files. */
+const NO_FILES: ReadonlySet<string> = new Set(['provider', TENANT]);
+
+/** The files that are not what they were when the plan was saved, those that are gone or new among them. */
 export function movedFiles(fingerprints: Fingerprints, saved: SavedPlan): readonly string[] {
-  return Object.entries(fingerprints).flatMap(([file, sha256]) => (saved.fingerprints[file] === sha256 ? [] : [file]));
+  const files = new Set([...Object.keys(fingerprints), ...Object.keys(saved.fingerprints)]);
+  return [...files].filter((file) => !NO_FILES.has(file) && saved.fingerprints[file] !== fingerprints[file]);
 }
 
 function noPartners(): Problem {

@@ -86,7 +86,8 @@ class NoticePlanner {
       const why = suppressed.reason === undefined ? '' : ` (${suppressed.reason})`;
       return { ...draft.entry(), suppressed: `${suppressed.entry}${why}` };
     }
-    const open = this.#tellings(partner).filter((telling) => !this.#isTold(partner, telling, draft));
+    const untold = this.#tellings(partner).filter((telling) => !this.#isTold(partner, telling, draft));
+    const open = untold.filter((telling) => this.#hasGround(partner, telling, untold));
     if (open.length === 0) return draft.entry();
     if (notices.judged?.has(partner.key) === true) return draft.refuseSilently();
     const problem = this.#contactProblem(partner);
@@ -125,6 +126,12 @@ class NoticePlanner {
       tellings.push({ notice: sending.pointer, by: 'old', after: first });
     }
     return tellings;
+  }
+
+  /** A pointer says that a notice was sent; it is not sent to whoever got none by mail. */
+  #hasGround({ key, addresses }: Partner, { after }: Telling, untold: readonly Telling[]): boolean {
+    if (after === undefined || untold.some(({ notice }) => notice === after)) return true;
+    return [key, ...addresses].some((known) => this.#inputs.stateOf(sendId(after, known)) === 'done');
   }
 
   /** True where the partner has got that notice, and it says something else now. */

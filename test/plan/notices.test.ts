@@ -127,6 +127,9 @@ describe('a partner who is told by mail', () => {
     expect(pointer?.needs).toEqual([first?.id]);
     const later = sendsOf({ partners, sending: REASON, states: { [first?.id ?? '']: 'done' } });
     expect(later.map(({ id, needs }) => [id, needs])).toEqual([[pointer?.id, []]]);
+    // Who was told by telephone got nothing that a pointer could point to.
+    const states = { 'hand.task/tell-by-phone/change/suzuki@partner.example': 'done' } as const;
+    expect(sendsOf({ partners, sending: REASON, states })).toEqual([]);
   });
 
   it('waits for the mailboxes of all of its contacts', () => {
