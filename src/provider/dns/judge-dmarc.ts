@@ -1,6 +1,5 @@
 // Does DMARC pass (RFC 9989)? The policy is found by the tree walk; From must be aligned with what SPF or DKIM vouches for.
 
-import { getDomain } from 'tldts';
 import { evaluateDmarc } from 'mailauth/lib/dmarc/index.js';
 import {
   brokenDmarc,
@@ -19,6 +18,7 @@ import { cannotTell, judged } from './judgement.ts';
 import type { DomainCheck, DomainProblem } from './judgement.ts';
 import type { Dns, DnsTrouble } from './look-up.ts';
 import { mailauthResolver } from './mailauth-resolver.ts';
+import { isSameOrganisation } from './same-organisation.ts';
 import { tagsOf } from './tag-list.ts';
 
 /** Domains that SPF and DKIM vouch for; absent: they do not. */
@@ -94,8 +94,4 @@ async function judgeReports(published: PublishedPolicy, dns: Dns): Promise<Repor
     if (!isAllowed) problems.push(reportsRefused(published, { target, name }));
   }
   return { problems };
-}
-
-function isSameOrganisation(one: string, other: string): boolean {
-  return one === other || (getDomain(one) ?? one) === (getDomain(other) ?? other);
 }
