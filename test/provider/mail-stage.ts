@@ -1,11 +1,18 @@
 // One way of sending on its stage: the mailer, the faults of the other end, and what the other end has really taken.
 
+import { afterEach } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { composerFor } from '../../src/notice/compose-message.ts';
 import type { Mailer } from '../../src/model/mailer.ts';
 import { connectMicrosoftMailer } from '../../src/provider/microsoft-365/mailer.ts';
 import type { MicrosoftMailerOptions } from '../../src/provider/microsoft-365/mailer.ts';
 import { connectGmailMailer } from '../../src/provider/google-workspace/mailer.ts';
 import type { GmailMailerOptions } from '../../src/provider/google-workspace/mailer.ts';
+import { smtpPatience } from '../../src/provider/smtp/limits.ts';
+import { connectSmtpMailer } from '../../src/provider/smtp/mailer.ts';
+import type { SmtpMailerOptions } from '../../src/provider/smtp/mailer.ts';
+import { openOffice } from '../sandbox/mail/office.ts';
+import type { Door } from '../sandbox/mail/office.ts';
 import { openTenant as openGoogle } from './google-workspace/tenant.ts';
 import { openTenant as openMicrosoft } from './microsoft-365/tenant.ts';
 import { SENDER } from './letters.ts';
@@ -17,7 +24,30 @@ export interface StageFault {
   readonly count?: number;
   readonly delayMs?: number;
   readonly form?: string;
+  readonly reply?: string;
 }
+
+/** The faults of the call that sends, in this way's own terms. */
+export interface Troubles {
+  /** The message was taken, and no usable answer came. */
+  readonly lostAfter: readonly string[];
+  /** It was not taken, and no usable answer came. */
+  readonly lostBefore: readonly string[];
+  /** The other end is too busy now. */
+  readonly throttled: Omit<StageFault, 'at'>;
+}
+
+export const HTTP_TROUBLES: Troubles = {
+  lostAfter: ['503-after', '504-after', 'reset-after'],
+  lostBefore: ['503-before', '504-before', 'reset-before'],
+  throttled: { kind: 'throttle', form: 'seconds', delayMs: 5000 },
+};
+
+export const SMTP_TROUBLES: Troubles = {
+  lostAfter: ['reset-after'],
+  lostBefore: ['reset-before'],
+  throttled: { kind: 'reply', reply: '452 4.5.3 too many messages, slow down' },
+};
 
 export interface MailStage {
   readonly mailer: Mailer;
@@ -78,5 +108,54 @@ export async function gmailStage(seed: object = {}): Promise<MailStage> {
     drafts: () => ledger('draft.create'),
   };
 }
+
+/** Without an archive nobody can look; with one its copies are looked for over IMAP. */
+export async function smtpStage({ hasArchive }: { readonly hasArchive: boolean }): Promise<MailStage> {
+  const office = await openOffice();
+  const { smtp, imap } = office;
+  const authority = readFileSync(smtp.caFile, 'utf8');
+  const placed = ({ host, port }: Door) => ({ host, port, security: 'starttls' as const });
+  const archive = {
+    address: ARCHIVE,
+    imap: { ...placed(imap), user: ARCHIVE, variable: '', folder: 'INBOX' },
+  };
+  const options: SmtpMailerOptions = {
+    settings: {
+      ...placed(smtp),
+      sign: { user: smtp.user, with: 'password', variable: '' },
+      connections: 2,
+      limits: {},
+      ...(hasArchive ? { archive } : {}),
+    },
+    secrets: { smtp: smtp.password, imap: imap.password },
+    composer,
+    limits: [],
+    patience: smtpPatience(1000),
+    authority,
+  };
+  const connect = (): Mailer => {
+    const mailer = connectSmtpMailer(options);
+    open.push(mailer);
+    return mailer;
+  };
+  return {
+    mailer: connect(),
+    another: connect,
+    faults: async (list) => {
+      await office.fault(
+        ...list.map(({ at: _at, ...one }) => ({ count: 1, ...one, match: { provider: 'smtp', method: 'DOT' } })),
+      );
+    },
+    taken: () => office.ledger('message.accept').filter((key) => !key.startsWith(ARCHIVE)),
+    drafts: () => [],
+  };
+}
+
+const ARCHIVE = 'archive@sandbox.example';
+
+const open: Mailer[] = [];
+afterEach(async () => {
+  for (const mailer of open.splice(0)) await mailer.close();
+});
 
 const DOMAINS = [{ name: 'old.example', isDefault: true }, { name: 'new.example' }];

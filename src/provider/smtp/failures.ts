@@ -3,6 +3,7 @@
 
 import { RemoteFailure } from '../../model/failure.ts';
 import type { FailureFacts } from '../../model/failure.ts';
+import { errorFacts } from './error-facts.ts';
 import { REPLY_RULES } from './failure-rules.ts';
 import type { Reply, Stage } from './failure-rules.ts';
 import type { SmtpPatience } from './limits.ts';
@@ -31,7 +32,7 @@ const UNTRUSTED = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 
 /** The failure that nodemailer's error is. */
 export function smtpFailure(error: unknown, failed: Failed): RemoteFailure {
-  const { status, response, code, message } = readError(error);
+  const { status, response, code, message } = errorFacts(error);
   const said = clean(response ?? message, failed.secrets);
   const operation = COMMANDS[failed.stage];
   if (status !== undefined && status >= 400 && status < 600) {
@@ -68,26 +69,6 @@ function judged(reply: Reply, { patience }: Failed): Omit<FailureFacts, 'operati
     ...(wait === undefined ? {} : { retryAfterMs: waitMs[wait] }),
     ...(stops === undefined ? {} : { stops }),
     ...(todo === undefined ? {} : { todo }),
-  };
-}
-
-interface SmtpError {
-  readonly status?: number;
-  readonly response?: string;
-  readonly code?: string;
-  readonly message: string;
-}
-
-/** nodemailer's errors, and those of the sockets below. What the system said is kept where nodemailer has a word of its own. */
-function readError(error: unknown): SmtpError {
-  if (!(error instanceof Error)) return { message: String(error) };
-  const facts: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(error));
-  const { responseCode, response, code, originalCode } = facts;
-  return {
-    message: error.message,
-    ...(typeof responseCode === 'number' ? { status: responseCode } : {}),
-    ...(typeof response === 'string' ? { response } : {}),
-    ...(typeof originalCode === 'string' ? { code: originalCode } : typeof code === 'string' ? { code } : {}),
   };
 }
 

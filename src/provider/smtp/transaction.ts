@@ -1,6 +1,7 @@
 // One message in one SMTP transaction: to the partner, and to the archive beside it. One rule: where either is refused, nobody gets it.
 
 import { MessageBody } from './body.ts';
+import { errorFacts } from './error-facts.ts';
 import { smtpFailure } from './failures.ts';
 import type { Stage } from './failure-rules.ts';
 import type { SmtpPatience } from './limits.ts';
@@ -56,8 +57,7 @@ async function take(held: () => Promise<Held>, context: TransactionContext): Pro
   try {
     return await held();
   } catch (error) {
-    const isSignIn = error instanceof Error && 'code' in error && error.code === 'EAUTH';
-    const stage = isSignIn ? 'sign-in' : 'connect';
+    const stage = errorFacts(error).code === 'EAUTH' ? 'sign-in' : 'connect';
     throw smtpFailure(error, { ...context, stage, wasGiven: false, secrets: secretsOf(context) });
   }
 }
@@ -105,7 +105,7 @@ function refusedRecipient({ rejected, rejectedErrors }: TrackedEnvelope, partner
 }
 
 function stageOf(error: unknown): Stage {
-  const command = error instanceof Error && 'command' in error ? error.command : undefined;
+  const { command } = errorFacts(error);
   if (command === 'MAIL FROM') return 'sender';
   if (command === 'RCPT TO') return 'recipient';
   return command === 'DATA' ? 'data' : 'connect';
@@ -113,7 +113,7 @@ function stageOf(error: unknown): Stage {
 
 /** No word, or the word that it was closing anyway: the server ended it while nobody looked. */
 function isEndOfIdle({ error, wasGiven }: NotTaken): boolean {
-  const status = error instanceof Error && 'responseCode' in error ? error.responseCode : undefined;
+  const { status } = errorFacts(error);
   return !wasGiven && (status === undefined || status === 421);
 }
 
