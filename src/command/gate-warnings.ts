@@ -18,18 +18,14 @@ export async function gateWarnings(
   const stop = new AbortController();
   const isLate = realClock.sleep(LOOK_UPS_END_MS, stop.signal).catch(() => undefined);
   const judging = factsOf(domains, place).then((facts) => judgeAll(facts, place));
+  const { refusals } = await import('../provider/dns/judgement.ts');
   const judgements = await Promise.race([judging, isLate]);
   stop.abort();
   if (judgements === undefined) return [tooLate(domains)];
-  return judgements.flatMap(({ checks }) =>
-    checks.flatMap(({ problems }) =>
-      problems.map((problem) =>
-        problem.severity === 'error'
-          ? { ...problem, severity: 'warning' as const, why: `${problem.why} ${HELD}` }
-          : problem,
-      ),
-    ),
-  );
+  // What is only weak is shown by migrate notice gates.
+  return judgements
+    .flatMap(refusals)
+    .map((problem) => ({ ...problem, severity: 'warning' as const, why: `${problem.why} ${HELD}` }));
 }
 
 const HELD = 'Until then no notice is sent.';
