@@ -231,9 +231,12 @@ function provesNoUse({ kind }: FailureFacts): boolean {
   return kind === 'refused' || kind === 'exhausted';
 }
 
+const CONTINUE = 'migrate notice continue';
+
 /** Why nothing is sent any more, and what to do. */
 export function stopText(why: string, todo: string): string {
-  return `sending has stopped: ${why}. ${todo} Then: migrate notice continue`;
+  const next = todo.includes(CONTINUE) ? todo : `${todo} Then: ${CONTINUE}`;
+  return `sending has stopped: ${why}. ${next.trimStart()}`;
 }
 
 function domainOf({ to: { address } }: NoticeSend): string {
