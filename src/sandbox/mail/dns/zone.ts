@@ -62,10 +62,8 @@ export class Zone {
   }
 
   #ownRecords(name: string, type: RecordType): Records {
-    const hosted = this.#hostedRecords(name, type);
-    if (hosted !== undefined) return hosted;
     const known = wellKnownRecords(this.#world, name, type);
-    return known.length > 0 ? known : partnerRecords(name, type);
+    return known.length > 0 ? known : (this.#hostedRecords(name, type) ?? partnerRecords(name, type));
   }
 
   /** Undefined where no provider has a domain at or above the name. */
