@@ -16,11 +16,15 @@ export type BounceClass = 'gone' | 'full' | 'temporary' | 'policy' | 'unknown';
 export interface MailBack {
   /** Of the message that came back, the same on every reading: taking it in twice changes nothing. */
   readonly key: string;
-  readonly kind: 'bounced' | 'automatic' | 'answered';
+  /** `delayed`: whoever has the message goes on trying; not final. `automatic`: an absence, a receipt of a program. */
+  readonly kind: 'bounced' | 'delayed' | 'automatic' | 'answered';
   /** The notice that it is about; absent where it could not be matched. */
   readonly stepId?: StepId;
-  /** How it was matched: `notice id`, `message id`, `address`. */
-  readonly matchedBy?: string;
+  /**
+   * How it was matched. `notice id` and `message id` name the message itself; `address` (it stands in the text of a report), `sender`
+   * and `reference code` are likely, and could be forged by anybody.
+   */
+  readonly matchedBy?: 'notice id' | 'message id' | 'address' | 'sender' | 'reference code';
   readonly bounce?: BounceClass;
   /** The address that it is about, lower case. */
   readonly address?: string;
@@ -28,4 +32,9 @@ export interface MailBack {
   readonly said: string;
   /** When it came, in milliseconds since 1970. */
   readonly at: number;
+}
+
+/** It names an id of ours. */
+export function isCertain({ matchedBy }: Pick<MailBack, 'matchedBy'>): boolean {
+  return matchedBy === 'notice id' || matchedBy === 'message id';
 }
