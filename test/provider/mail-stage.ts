@@ -11,6 +11,9 @@ import type { GmailMailerOptions } from '../../src/provider/google-workspace/mai
 import { smtpPatience } from '../../src/provider/smtp/limits.ts';
 import { connectSmtpMailer } from '../../src/provider/smtp/mailer.ts';
 import type { SmtpMailerOptions } from '../../src/provider/smtp/mailer.ts';
+import { findUser, tenantOf } from '../../src/sandbox/google/tenant.ts';
+import type { ProfileName } from '../../src/sandbox/kernel/profile.ts';
+import { roomsOf } from '../../src/sandbox/microsoft/records.ts';
 import { openOffice } from '../sandbox/mail/office.ts';
 import type { Door } from '../sandbox/mail/office.ts';
 import { openTenant as openGoogle } from './google-workspace/tenant.ts';
@@ -58,6 +61,8 @@ export interface MailStage {
   readonly taken: () => readonly string[];
   /** Drafts that were made. */
   readonly drafts: () => readonly unknown[];
+  /** Somebody deletes all drafts by hand. */
+  readonly deleteDrafts: () => void;
 }
 
 const composer = composerFor({ timeZone: 'Asia/Tokyo' });
@@ -67,9 +72,12 @@ function httpFault({ at, ...fault }: StageFault, calls: Readonly<Record<StageFau
   return { count: 1, ...fault, match: calls[at] };
 }
 
-export async function graphStage(seed: object = {}): Promise<MailStage> {
-  const { graphOptions, faults, ledger } = await openMicrosoft({
-    profile: 'free',
+export async function graphStage(
+  seed: object = {},
+  pace: { readonly profile: ProfileName; readonly timeScale?: number } = { profile: 'free' },
+): Promise<MailStage> {
+  const { graphOptions, faults, ledger, world } = await openMicrosoft({
+    ...pace,
     seed: {
       domains: DOMAINS,
       users: [{ userPrincipalName: SENDER, displayName: '佐藤 花子', licences: ['SPE_E3'] }],
@@ -87,11 +95,16 @@ export async function graphStage(seed: object = {}): Promise<MailStage> {
     faults: (list) => faults(list.map((fault) => httpFault(fault, calls))),
     taken: () => ledger('message.accept').map(({ key }) => key),
     drafts: () => ledger('message.draft'),
+    deleteDrafts: () => {
+      const rooms = roomsOf(world);
+      const room = rooms.messages(rooms.names.get(`smtp:${SENDER}`) ?? '');
+      for (const { key, folder } of [...room.values()]) if (folder === 'drafts') room.delete(key);
+    },
   };
 }
 
 export async function gmailStage(seed: object = {}): Promise<MailStage> {
-  const { googleOptions, faults, ledger } = await openGoogle({
+  const { googleOptions, faults, ledger, world } = await openGoogle({
     profile: 'free',
     seed: { users: [{ primaryEmail: SENDER, givenName: '花子', familyName: '佐藤' }], ...seed },
   });
@@ -106,6 +119,14 @@ export async function gmailStage(seed: object = {}): Promise<MailStage> {
     faults: (list) => faults(list.map((fault) => httpFault(fault, calls))),
     taken: () => ledger('message.accept').map(({ key }) => key),
     drafts: () => ledger('draft.create'),
+    deleteDrafts: () => {
+      const tenant = tenantOf(world);
+      const { id } = findUser(tenant, SENDER) ?? { id: '' };
+      for (const draft of [...tenant.drafts(id).values()]) {
+        tenant.messages(id).delete(draft.messageId);
+        tenant.drafts(id).delete(draft.id);
+      }
+    },
   };
 }
 
@@ -148,6 +169,7 @@ export async function smtpStage({ hasArchive }: { readonly hasArchive: boolean }
     },
     taken: () => office.ledger('message.accept').filter((key) => !key.startsWith(ARCHIVE)),
     drafts: () => [],
+    deleteDrafts: () => undefined,
   };
 }
 

@@ -30,6 +30,7 @@ export interface Tenant {
   readonly seed: (google: object) => Promise<void>;
   readonly publish: (records: readonly object[]) => Promise<void>;
   readonly faults: (list: readonly object[]) => Promise<void>;
+  readonly world: World;
   /** Effects that took place, by kind where one is named. */
   readonly ledger: (kind?: string) => readonly LedgerLine[];
 }
@@ -113,6 +114,7 @@ export async function openTenant(options: {
     seed: (google) => control('POST', 'seed', { google }),
     publish: (records) => control('POST', 'dns', records),
     faults: (list) => control('PUT', 'faults', list),
+    world: server.world,
     ledger: (kind) => [...server.world.ledger()].filter((line) => kind === undefined || line.kind === kind),
   };
 }

@@ -13,7 +13,7 @@ import type { MicrosoftOptions } from '../../../src/provider/microsoft-365/conne
 import type { Exchange } from '../../../src/sandbox/kernel/exchange.ts';
 import type { ProfileName } from '../../../src/sandbox/kernel/profile.ts';
 import { createSandboxServer } from '../../../src/sandbox/kernel/server.ts';
-import type { LedgerLine } from '../../../src/sandbox/kernel/world.ts';
+import type { LedgerLine, World } from '../../../src/sandbox/kernel/world.ts';
 import { microsoftProvider } from '../../../src/sandbox/microsoft/provider.ts';
 import { violationsOf } from './contracts.ts';
 
@@ -35,6 +35,7 @@ export interface Tenant {
   readonly seed: (microsoft: object) => Promise<void>;
   readonly publish: (records: readonly object[]) => Promise<void>;
   readonly faults: (list: readonly object[]) => Promise<void>;
+  readonly world: World;
   /** Effects that took place, by kind where one is named. */
   readonly ledger: (kind?: string) => readonly LedgerLine[];
 }
@@ -100,6 +101,7 @@ export async function openTenant(options: {
     seed: (microsoft) => control('POST', 'seed', { microsoft }),
     publish: (records) => control('POST', 'dns', records),
     faults: (list) => control('PUT', 'faults', list),
+    world: server.world,
     ledger: (kind) => [...server.world.ledger()].filter((line) => kind === undefined || line.kind === kind),
   };
 }
