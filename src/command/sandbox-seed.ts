@@ -18,9 +18,15 @@ export async function seedSandbox(
   const response = await fetch(`${facts.url}/_sandbox/seed`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-sandbox-token': facts.token },
-    body: JSON.stringify(seed),
+    body: JSON.stringify({ ...seed, ...mailSeed(settings) }),
   });
   if (!response.ok) throw new Error(`the sandbox refused its seed: ${await response.text()}`);
+}
+
+/** The archive has a mailbox of its own, also where it is on a domain of the provider. */
+function mailSeed({ sending }: Settings): object {
+  const archive = sending?.smtp?.archive?.address;
+  return archive === undefined ? {} : { mail: { mailboxes: [archive] } };
 }
 
 /** How many of each licence the staff list needs. */

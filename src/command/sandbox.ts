@@ -93,6 +93,10 @@ function sayFacts(facts: SandboxFacts, { place, voice }: { readonly place: strin
   const { token, ...shown } = facts;
   voice.fact({ type: 'sandbox', folder: place, ...shown });
   voice.say(`  address   ${facts.url} (profile ${facts.profile}, time runs ${facts.timeScale} times as fast)`);
+  const { smtp, imap, dns } = facts;
+  if (smtp !== undefined) voice.say(`  smtp      ${smtp.host}:${smtp.port} (STARTTLS), :${smtp.tlsPort} (TLS)`);
+  if (imap !== undefined) voice.say(`  imap      ${imap.host}:${imap.port} (STARTTLS), :${imap.tlsPort} (TLS)`);
+  if (dns !== undefined) voice.say(`  dns       ${dns.host}:${dns.port}, its zone can be changed in ${dns.zoneFile}`);
   voice.say(`  sign-in   ${join(place, 'sandbox.json')}`);
   voice.say(`  effects   ${join(place, 'ledger.ndjson')}`);
   voice.say(`  calls     ${join(place, 'calls.ndjson')}`);
