@@ -1,10 +1,15 @@
 // The group `migrate notice` of the command line. Each command is loaded only when it is called.
 
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Does } from './action.ts';
 import type { ApproveOptions } from './notice-approve.ts';
 import type { DiffOptions } from './notice-diff.ts';
+import type { NoticeDoneOptions } from './notice-done.ts';
 import type { PreviewOptions } from './notice-preview.ts';
+import type { TestOptions } from './notice-test.ts';
+import type { ResendOptions } from './notice-resend.ts';
+import type { NoticeStatusOptions } from './notice-status.ts';
+import type { WorklistOptions } from './notice-worklist.ts';
 
 export function addNoticeCommands(program: Command, does: Does): void {
   program
@@ -66,6 +71,18 @@ export function addNoticeCommands(program: Command, does: Does): void {
         ),
     )
     .addCommand(
+      new Command('test')
+        .description('send one letter, marked as a test, to an address of yours; no partner counts as told')
+        .requiredOption('--to <address>', 'who gets it: never a partner, nor anybody in a partner’s domain')
+        .option('--partner <partner>', 'whose letter: an address, a person or a company of the list')
+        .option('--notice <name>', 'which notice')
+        .action(
+          does(async (context, options: TestOptions) =>
+            (await import('./notice-test.ts')).testNotice(context, options),
+          ),
+        ),
+    )
+    .addCommand(
       new Command('gates')
         .description(
           'what stands between the letters and their partners: MX, SPF, DKIM and DMARC of the domains that send',
@@ -78,6 +95,82 @@ export function addNoticeCommands(program: Command, does: Does): void {
         .argument('<partner>', 'an address, or a name of the list')
         .action(
           does(async (context, partner: string) => (await import('./notice-show.ts')).showNotices(context, partner)),
+        ),
+    )
+    .addCommand(
+      new Command('status')
+        .description('where every partner stands')
+        .option('--csv [file]', 'one row for each notice to each partner')
+        .action(
+          does(async (context, options: NoticeStatusOptions) =>
+            (await import('./notice-status.ts')).noticeStatus(context, options),
+          ),
+        ),
+    )
+    .addCommand(
+      new Command('retry')
+        .description('try messages again that could not be sent')
+        .requiredOption('--failed', 'those that failed; what is in doubt is settled instead')
+        .option('--permanent', 'also those that their receivers have refused for good')
+        .action(
+          does(async (context, options: { readonly permanent?: true }) =>
+            (await import('./retry.ts')).retry(context, { ...options, failed: true, kind: 'notice.send' }),
+          ),
+        ),
+    )
+    .addCommand(
+      new Command('resend')
+        .description('have one partner written to once more, with the next plan')
+        .argument('<partner>', 'an address, or a name of the list')
+        .requiredOption('--reason <text>', 'why; it is kept in the log')
+        .option('--notice <name>', 'which notice, where there are several')
+        .action(
+          does(async (context, partner: string, options: ResendOptions) =>
+            (await import('./notice-resend.ts')).resendNotice(context, partner, options),
+          ),
+        ),
+    )
+    .addCommand(
+      new Command('stop')
+        .description('let no further message start, also in an apply under way')
+        .requiredOption('--reason <text>', 'why; it is kept in the log')
+        .action(
+          does(async (context, options: { readonly reason: string }) =>
+            (await import('./notice-stop.ts')).stopSending(context, options),
+          ),
+        ),
+    )
+    .addCommand(
+      new Command('continue')
+        .description('let messages start again after a stop')
+        .option('--reason <text>', 'why; it is kept in the log')
+        .action(
+          does(async (context, options: { readonly reason?: string }) =>
+            (await import('./notice-stop.ts')).continueSending(context, options),
+          ),
+        ),
+    )
+    .addCommand(
+      new Command('done')
+        .description('say that a partner was told by telephone, letter or otherwise')
+        .argument('<partner>', 'an address, or a name of the list')
+        .addOption(new Option('--by <way>', 'how').choices(['phone', 'letter', 'web', 'other']).makeOptionMandatory())
+        .requiredOption('--evidence <text>', 'who spoke with whom, when; it is kept in the log')
+        .option('--notice <name>', 'which notice, where there are several')
+        .action(
+          does(async (context, partner: string, options: NoticeDoneOptions) =>
+            (await import('./notice-done.ts')).noticeDone(context, partner, options),
+          ),
+        ),
+    )
+    .addCommand(
+      new Command('worklist')
+        .description('write the lists, scripts and letters for those who are not told by mail')
+        .addOption(new Option('--route <route>', 'only this one').choices(['phone', 'letter', 'web']))
+        .action(
+          does(async (context, options: WorklistOptions) =>
+            (await import('./notice-worklist.ts')).writeWorklists(context, options),
+          ),
         ),
     );
 }

@@ -2,12 +2,12 @@
 
 import type { StepRecord } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
-import type { Problem } from '../model/problem.ts';
 import { openJobLog } from '../store/job-log.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { nothingForPartner, partnerRecords } from './partner-steps.ts';
 import { sayProblems } from './say-problems.ts';
 import { isApproved } from './letters-on-record.ts';
 import { letterLines } from './text/letter-text.ts';
@@ -18,8 +18,8 @@ import { placesOf } from './workspace.ts';
 export function showNotices({ folder, voice }: CommandContext, partner: string): Promise<ExitCode> {
   const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
   try {
-    const records = [...recordsOf(log, folded(partner))];
-    if (records.length === 0) return Promise.resolve(sayProblems([nothingFor(partner)], voice));
+    const records = [...partnerRecords(log, partner)];
+    if (records.length === 0) return Promise.resolve(sayProblems([nothingForPartner(partner)], voice));
     for (const record of records) {
       const { step } = record;
       const standing = standingOf(record, log);
@@ -41,21 +41,6 @@ export function showNotices({ folder, voice }: CommandContext, partner: string):
   }
 }
 
-/** Of the current plan, and what was sent before. */
-function* recordsOf(log: JobLog, wanted: string): Generator<StepRecord> {
-  const seen = new Set<string>();
-  for (const filter of [{ currentPlan: true }, { states: ['done', 'started', 'in-doubt', 'failed'] as const }]) {
-    for (const record of log.steps(filter)) {
-      const { step } = record;
-      if (step.partner === undefined || seen.has(step.id)) continue;
-      const names = step.kind === 'notice.send' ? [step.to.address, step.to.name ?? ''] : [];
-      if (![step.partner, ...names].some((name) => folded(name) === wanted)) continue;
-      seen.add(step.id);
-      yield record;
-    }
-  }
-}
-
 function standingOf({ step, state, at }: StepRecord, log: JobLog): string {
   switch (state) {
     case 'done':
@@ -72,18 +57,4 @@ function standingOf({ step, state, at }: StepRecord, log: JobLog): string {
       if (step.kind !== 'notice.send') return 'waits for a person';
       return isApproved(step, log) ? 'approved, not sent' : 'not approved: migrate notice approve';
   }
-}
-
-function folded(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
-}
-
-function nothingFor(partner: string): Problem {
-  return {
-    code: 'notice.nothing-for',
-    severity: 'error',
-    what: `The job log has no notice for ${partner}.`,
-    why: 'Letters come into being with a plan, for the partners of the list.',
-    todo: 'Name the partner by its address, or by its name as it stands in the list. All of them: migrate show',
-  };
 }

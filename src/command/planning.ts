@@ -91,7 +91,7 @@ export function planOnce(
     },
     mostAliases: limits.aliases,
     replyFor: workspace.replies,
-    ...(workspace.notices !== undefined && { notices: { ...workspace.notices, sentStep: sentStepIn(log) } }),
+    ...(workspace.notices !== undefined && { notices: { ...workspace.notices, sentStep: sentStepIn(log), rounds: log.sendRounds() } }),
   };
   const tally = new Tally(settings, callsOf(settings.provider));
   const refused = new Set<string>();
@@ -192,7 +192,8 @@ function isRefused({ isRefused: isMarked, problems }: PlanEntry): boolean {
 export function sentStepIn(log: JobLog): NoticeInputs['sentStep'] {
   return (id) => {
     const record = log.step(id);
-    return record?.state === 'done' && record.step.kind === 'notice.send' ? record.step : undefined;
+    const wasSent = record?.state === 'done' && record.evidence?.['toldBy'] === undefined;
+    return wasSent && record.step.kind === 'notice.send' ? record.step : undefined;
   };
 }
 

@@ -1,6 +1,7 @@
 // migrate retry: what failed goes back to planned, and is tried again. What is in doubt is never retried: it is settled.
 
 import type { StepRecord } from '../model/event.ts';
+import { isRefusedForGood } from '../model/failure.ts';
 import { STEP_KINDS } from '../model/step.ts';
 import type { StepId } from '../model/step.ts';
 import type { CommandContext } from './command-context.ts';
@@ -21,6 +22,8 @@ export interface RetryOptions {
   readonly only?: string;
   readonly kind?: string;
   readonly redo?: true;
+  /** Also messages that their receivers have refused for good. */
+  readonly permanent?: true;
 }
 
 export async function retry({ folder, voice }: CommandContext, options: RetryOptions): Promise<ExitCode> {
@@ -46,9 +49,11 @@ export async function retry({ folder, voice }: CommandContext, options: RetryOpt
     const { selection } = selecting;
     if (!(await settleStarted(job, voice))) return EXIT.open;
     if (options.redo === true && selection.only !== undefined) return await redo(selection.only, { job, voice });
-    const failed = [...job.log.steps({ currentPlan: true, states: ['failed'] })].filter(
+    const fitting = [...job.log.steps({ currentPlan: true, states: ['failed'] })].filter(
       (record) => isSelected(record, selection) && (kind === undefined || record.step.kind === kind),
     );
+    const failed = fitting.filter((record) => options.permanent === true || !isForGood(record));
+    if (failed.length < fitting.length) voice.say(forGoodText(fitting.length - failed.length));
     if (failed.length === 0) {
       voice.say('Nothing that failed fits that.');
       return EXIT.done;
@@ -61,6 +66,17 @@ export async function retry({ folder, voice }: CommandContext, options: RetryOpt
   } finally {
     job.close();
   }
+}
+
+function isForGood({ step, failure }: StepRecord): boolean {
+  return step.kind === 'notice.send' && failure !== undefined && isRefusedForGood(failure);
+}
+
+function forGoodText(count: number): string {
+  return (
+    `${count} messages were refused for good by their receivers, and are not tried again (--permanent would). ` +
+    'Correct the list, or tell these partners by telephone: migrate notice worklist'
+  );
 }
 
 /** What failed and what waits for it; nobody else's turn comes because somebody's step is tried again. */

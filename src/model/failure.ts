@@ -34,6 +34,11 @@ export interface FailureFacts {
   readonly stops?: 'mailbox' | 'lane' | 'operator' | 'campaign';
 }
 
+/** The receiver of a message said "never": sent again it is refused again, and costs our reputation. */
+export function isRefusedForGood({ kind, operation, status = 0, stops }: FailureFacts): boolean {
+  return kind === 'refused' && stops === undefined && operation.startsWith('SMTP ') && status >= 500 && status < 600;
+}
+
 /** The only error that a provider's adapter may throw on purpose. Anything else that is thrown is our own bug. */
 export class RemoteFailure extends Error {
   readonly facts: FailureFacts;

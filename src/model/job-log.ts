@@ -47,6 +47,8 @@ export interface JobLog {
   /** The newest line of this name. */
   lastEvent(name: string): LoggedEvent | undefined;
   events(filter?: { readonly person?: string; readonly stepId?: StepId }): Iterable<LoggedEvent>;
+  /** Of each notice that was taken back to be sent again, how often: every round is another message. */
+  sendRounds(): ReadonlyMap<StepId, number>;
   /** Starts of `notice.send` since that moment, oldest first. */
   sendStarts(sinceMs: number): readonly SendStart[];
   /** Number of the first event whose hash does not follow from the one before; undefined where the chain is whole. */

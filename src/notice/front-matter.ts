@@ -11,7 +11,7 @@ const frontMatter = z.strictObject({
   subject: z.string().trim().min(1).max(300),
   language: z.enum(['ja', 'en']),
   audience: z.enum(['partner', 'staff']),
-  route: z.enum(['mail', 'letter', 'phone']),
+  route: z.enum(['mail', 'letter', 'phone', 'web']),
   /** What the notice does; it decides what must not be missing. */
   purpose: z.enum(['change', 'report', 'instruction']),
   requires: z.array(z.string()).default([]),

@@ -46,6 +46,8 @@ export interface NoticeInputs {
    * written. Absent: every letter is checked.
    */
   readonly judged?: ReadonlySet<string>;
+  /** Notices that are sent again, and for the how-manieth time; absent: none is. */
+  readonly rounds?: ReadonlyMap<StepId, number>;
   /** The step as it was sent; undefined where it was not. */
   readonly sentStep: (id: StepId) => NoticeSend | undefined;
 }

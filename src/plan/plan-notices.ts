@@ -222,11 +222,18 @@ class NoticePlanner {
       subject: letter.subject,
       letter: written.hash,
       version: written.version,
-      noticeId: hash('sha256', `${this.#inputs.jobId}/${id}`).slice(0, 24),
+      noticeId: this.#noticeId(id),
       referenceCode: this.#inputs.notices.voice.referenceCode,
       needs: [...needs, ...first],
     });
     draft.letter(written.hash, letter);
+  }
+
+  /** The same in every plan; another one for each time that somebody has it sent again, or a look would take the first for the second. */
+  #noticeId(id: StepId): string {
+    const { jobId, notices } = this.#inputs;
+    const round = notices.rounds?.get(id) ?? 0;
+    return hash('sha256', round === 0 ? `${jobId}/${id}` : `${jobId}/${id}/${round}`).slice(0, 24);
   }
 }
 

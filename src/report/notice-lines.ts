@@ -1,6 +1,7 @@
 // Where every partner stands: one line for each notice to each partner, from the job log alone.
 
 import type { StepRecord, StepState } from '../model/event.ts';
+import { isRefusedForGood } from '../model/failure.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { MailBack } from '../model/mail-back.ts';
 import type { HandTask, NoticeSend, StepId } from '../model/step.ts';
@@ -151,7 +152,7 @@ function isOfLast(bounce: MailBack, id: StepId, log: JobLog): boolean {
 }
 
 function failureOf({ failure }: StepRecord): Pick<NoticeLine, 'said' | 'todo' | 'isPermanent'> {
-  const isPermanent = failure?.kind === 'refused';
+  const isPermanent = failure !== undefined && isRefusedForGood(failure);
   const todo = isPermanent
     ? 'correct the list, or tell the partner by telephone: migrate notice worklist'
     : 'migrate notice retry --failed';

@@ -33,6 +33,7 @@ export function eventAppender(database: DatabaseSync, jobId: string): (events: r
 }
 
 export interface EventFilter {
+  /** Key of a person or of a partner. */
   readonly person?: string;
   readonly stepId?: string;
 }
@@ -95,8 +96,10 @@ function preparePage(
   const conditions: string[] = [];
   const values: string[] = [];
   if (person !== undefined) {
-    conditions.push('event.step IN (SELECT key FROM step WHERE person = ?)');
-    values.push(person);
+    conditions.push(`event.step IN (
+      SELECT key FROM step WHERE person = ? UNION ALL
+      SELECT key FROM step WHERE person IS NULL AND json_extract(body, '$.partner') = ?)`);
+    values.push(person, person);
   }
   if (stepId !== undefined) {
     conditions.push('event.step = (SELECT key FROM step WHERE id = ?)');

@@ -11,7 +11,7 @@ import { eventAppender, firstBrokenEvent, lastEvent, readEvents } from './event-
 import { makeDatabase, openDatabase, pragma } from './job-log-open.ts';
 import { keptMailOf, NOTHING_KEPT } from './kept-mail.ts';
 import { recorder } from './recorder.ts';
-import { readSendStarts } from './send-starts.ts';
+import { readSendRounds, readSendStarts } from './send-starts.ts';
 import { currentPlanNumber, type PlanToSave, readCurrentPlan, savePlanRows } from './save-plan.ts';
 import { stateMap } from './state-map.ts';
 import { readSteps, stepFinder } from './step-query.ts';
@@ -128,6 +128,7 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
     },
     lastEvent: (name) => read(() => lastEvent(database, name)),
     events: (filter = {}) => walk(() => readEvents(database, filter)),
+    sendRounds: () => read(() => readSendRounds(database)),
     sendStarts: (sinceMs) => read(() => readSendStarts(database, sinceMs)),
     firstBrokenEvent: () => read(() => firstBrokenEvent(database, jobId)),
     keepLetter(hash, letter) {

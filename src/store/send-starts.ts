@@ -3,6 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { FailureFacts } from '../model/failure.ts';
 import type { SendStart } from '../model/job-log.ts';
+import type { StepId } from '../model/step.ts';
 
 /** Lines about the run as a whole are few: the newest of a name is found without reading all transitions. */
 export const NOTE_INDEX = `
@@ -35,6 +36,15 @@ export function readSendStarts(database: DatabaseSync, sinceMs: number): readonl
   }
   close();
   return starts.sort((left, right) => left.at - right.at);
+}
+
+/** Of each message that was taken back to be sent again: how often. */
+export function readSendRounds(database: DatabaseSync): ReadonlyMap<StepId, number> {
+  const statement = database.prepare(`
+    SELECT step.id, count(*) FROM step JOIN event ON event.step = step.key
+    WHERE step.id GLOB 'notice.send/*' AND event.name = 'step.undone' GROUP BY step.key`);
+  statement.setReturnArrays(true);
+  return new Map(statement.all() as unknown as (readonly [StepId, number])[]);
 }
 
 function endOf(facts: string | null, endedAt: number): Partial<SendStart> {
