@@ -3,14 +3,10 @@
 import type { PartnerField } from '../model/partner-field.ts';
 import type { Problem } from '../model/problem.ts';
 import { cleanCode } from './clean.ts';
+import { placeIn } from './partner-draft.ts';
 import type { PartnerDraft } from './partner-draft.ts';
 import { partnerProblem } from './partner-problems.ts';
 import { inFull } from './partner-words.ts';
-
-/** A contact with all of its lines. */
-export interface MergedDraft extends PartnerDraft {
-  readonly mergedLines: readonly number[];
-}
 
 const COMPARED = [
   'company',
@@ -35,10 +31,10 @@ export function nameKey({ company, department, name }: PartnerDraft): string {
 }
 
 export function mergeDrafts(drafts: readonly PartnerDraft[]): {
-  readonly merged: readonly MergedDraft[];
+  readonly merged: readonly PartnerDraft[];
   readonly problems: readonly Problem[];
 } {
-  const slots: MergedDraft[] = [];
+  const slots: PartnerDraft[] = [];
   const slotOf = new Map<string, number>();
   const problems: Problem[] = [];
   for (const draft of drafts) {
@@ -46,7 +42,7 @@ export function mergeDrafts(drafts: readonly PartnerDraft[]): {
     const owners = [...new Set(identities.flatMap((identity) => slotOf.get(identity) ?? []))];
     const [slot = slots.length, ...others] = owners;
     const earlier = slots[slot];
-    if (earlier === undefined) slots.push({ ...draft, mergedLines: [] });
+    if (earlier === undefined) slots.push(draft);
     else {
       const outcome = others.length > 0 ? joinsTwo(draft, { owners, slots }) : join(earlier, draft);
       if (Array.isArray(outcome)) {
@@ -63,19 +59,19 @@ export function mergeDrafts(drafts: readonly PartnerDraft[]): {
 
 function joinsTwo(
   draft: PartnerDraft,
-  { owners, slots }: { owners: readonly number[]; slots: readonly MergedDraft[] },
+  { owners, slots }: { owners: readonly number[]; slots: readonly PartnerDraft[] },
 ) {
   const lines = owners.map((owner) => slots[owner]?.line).join(', ');
-  return [partnerProblem('partner.joins-two', draft.place('addresses'), { lines })];
+  return [partnerProblem('partner.joins-two', placeIn(draft, 'addresses'), { lines })];
 }
 
-function join(earlier: MergedDraft, later: PartnerDraft): Problem[] | { joined: MergedDraft; told: Problem } {
+function join(earlier: PartnerDraft, later: PartnerDraft): Problem[] | { joined: PartnerDraft; told: Problem } {
   const who = earlier.addresses.find((address) => later.addresses.includes(address)) ?? nameKey(later);
   const differing = COMPARED.filter((field) => differs(earlier[field], later[field]));
   if (differing.length > 0) {
     return differing.map((field) =>
-      partnerProblem('partner.contradiction', later.place(field), {
-        heading: later.heading(field),
+      partnerProblem('partner.contradiction', placeIn(later, field), {
+        heading: later.places.heading(field),
         value: later[field] ?? '',
         line: earlier.line,
         other: earlier[field] ?? '',
@@ -89,14 +85,14 @@ function join(earlier: MergedDraft, later: PartnerDraft): Problem[] | { joined: 
   const gained = [
     ...addresses.slice(earlier.addresses.length),
     ...contacts.slice(earlier.contacts.length),
-    ...filled.map((field) => `${later.heading(field)} ${later[field] ?? ''}`),
+    ...filled.map((field) => `${later.places.heading(field)} ${later[field] ?? ''}`),
   ];
-  const told = partnerProblem('partner.merged', later.place(later.addresses.length > 0 ? 'addresses' : 'company'), {
+  const told = partnerProblem('partner.merged', placeIn(later, later.addresses.length > 0 ? 'addresses' : 'company'), {
     value: who,
     line: earlier.line,
     gained: gained.length === 0 ? 'it says nothing new' : `it adds ${gained.join(', ')}`,
   });
-  const joined: MergedDraft = {
+  const joined: PartnerDraft = {
     ...earlier,
     department: earlier.department || later.department,
     title: earlier.title || later.title,

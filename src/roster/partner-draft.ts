@@ -9,6 +9,7 @@ import type { Settings } from '../model/settings.ts';
 import { readAddressCell } from './address-cell.ts';
 import type { Choice } from './choice.ts';
 import { cleanCode, cleanName, cleanPhone } from './clean.ts';
+import type { ListPlaces } from './list-places.ts';
 import type { OurPeople } from './our-people.ts';
 import { routeChoice, senderChoice } from './partner-choices.ts';
 import { readPartnerNames } from './partner-names.ts';
@@ -28,8 +29,14 @@ export interface PartnerDraft extends PartnerNames {
   readonly phone: string;
   readonly postalCode: string;
   readonly postalAddress: string;
-  place(field: PartnerField): Place;
-  heading(field: PartnerField): string;
+  readonly places: ListPlaces<PartnerField>;
+  /** Further lines that were merged into this one. */
+  readonly mergedLines: readonly number[];
+}
+
+/** Where a field of the contact stands in its own row. */
+export function placeIn({ places, line }: PartnerDraft, field: PartnerField): Place {
+  return places.place(line, field);
 }
 
 export interface DraftContext {
@@ -42,6 +49,8 @@ export interface DraftContext {
 }
 
 const MOST_POSTAL = 200;
+/** One for all: a list has a hundred thousand rows. */
+const NONE: readonly number[] = [];
 
 /** Undefined where the row has an error. */
 export function readDraft(row: Row<PartnerField>, context: DraftContext): PartnerDraft | undefined {
@@ -66,8 +75,8 @@ export function readDraft(row: Row<PartnerField>, context: DraftContext): Partne
     phone,
     postalCode,
     postalAddress,
-    place: (field) => row.place(row.column(field)),
-    heading: (field) => row.heading(row.column(field)),
+    places: row.places,
+    mergedLines: NONE,
   };
 }
 

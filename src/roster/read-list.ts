@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem.ts';
 import { findColumns } from './headings.ts';
 import type { Columns, ColumnsWish } from './headings.ts';
 import { countKnown } from './list-kind.ts';
+import { ListPlaces } from './list-places.ts';
 import type { ListKind } from './list-kind.ts';
 import { listProblem } from './list-problems.ts';
 import { Row } from './row.ts';
@@ -25,21 +26,22 @@ export interface ListReading {
 export function readList<Field extends string>(text: string, reader: ListReader<Field>): ListReading {
   const { file, kind } = reader;
   const problems: Problem[] = [];
-  let table: { columns: Columns<Field>; isReadable: boolean } | undefined;
+  let table: { columns: Columns<Field>; places: ListPlaces<Field>; isReadable: boolean } | undefined;
   let rows = 0;
   const onRow = (row: TableRow) => {
     if (table === undefined) {
       const found = findColumns(row, reader);
       problems.push(...found.problems);
-      table = { columns: found.columns, isReadable: !hasErrors(found.problems) };
+      const places = new ListPlaces(file, found.columns);
+      table = { columns: found.columns, places, isReadable: !hasErrors(found.problems) };
       return;
     }
     rows += 1;
-    const { columns, isReadable } = table;
+    const { columns, places, isReadable } = table;
     const ragged = raggedness(row, { file, columns, kind });
     if (ragged !== undefined) problems.push(ragged);
     if (ragged !== undefined || !isReadable) return;
-    const open = new Row(row, { file, columns, list: kind });
+    const open = new Row(row, { file, columns, list: kind, places });
     reader.onRow(open);
     problems.push(...open.problems);
   };

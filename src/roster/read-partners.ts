@@ -8,10 +8,9 @@ import type { Settings } from '../model/settings.ts';
 import { readAddressCell } from './address-cell.ts';
 import { listProblem } from './list-problems.ts';
 import { identitiesOf, mergeDrafts, nameKey } from './merge-drafts.ts';
-import type { MergedDraft } from './merge-drafts.ts';
 import { ourPeople } from './our-people.ts';
 import { confirmedChoice } from './partner-choices.ts';
-import { readDraft } from './partner-draft.ts';
+import { placeIn, readDraft } from './partner-draft.ts';
 import type { DraftContext, PartnerDraft } from './partner-draft.ts';
 import { PARTNERS } from './partner-kind.ts';
 import { partnerProblem } from './partner-problems.ts';
@@ -104,7 +103,7 @@ function readConfirmed(row: Row<PartnerField>): 'yes' | 'no' | 'open' {
 }
 
 /** Two contacts of one name at one company may be one person with two addresses, who would get two messages. */
-function namesakes(merged: readonly MergedDraft[]): readonly Problem[] {
+function namesakes(merged: readonly PartnerDraft[]): readonly Problem[] {
   const lines = new Map<string, number>();
   return merged.flatMap((draft) => {
     if (draft.name === '') return [];
@@ -115,31 +114,31 @@ function namesakes(merged: readonly MergedDraft[]): readonly Problem[] {
       return [];
     }
     const { company, name } = draft;
-    return [partnerProblem('partner.same-name', draft.place('name'), { company, name, line })];
+    return [partnerProblem('partner.same-name', placeIn(draft, 'name'), { company, name, line })];
   });
 }
 
 /** What only the merged rows together can lack. */
-function whatLacks(draft: MergedDraft, { isStaffFaulty }: DraftContext): readonly Problem[] {
+function whatLacks(draft: PartnerDraft, { isStaffFaulty }: DraftContext): readonly Problem[] {
   const problems: Problem[] = [];
   if (draft.contacts.length === 0 && !isStaffFaulty) {
-    const facts = { heading: draft.heading('contacts') };
-    problems.push(listProblem(PARTNERS, 'cell-empty', { place: draft.place('contacts'), facts }));
+    const facts = { heading: draft.places.heading('contacts') };
+    problems.push(listProblem(PARTNERS, 'cell-empty', { place: placeIn(draft, 'contacts'), facts }));
   }
   const { route = draft.addresses.length > 0 ? 'mail' : undefined } = draft;
-  if (route === undefined) problems.push(partnerProblem('partner.route-open', draft.place('addresses'), {}));
+  if (route === undefined) problems.push(partnerProblem('partner.route-open', placeIn(draft, 'addresses'), {}));
   const lacks =
     (route === 'mail' && draft.addresses.length === 0 && 'mail address') ||
     (route === 'phone' && draft.phone === '' && 'telephone number') ||
     (route === 'letter' && draft.postalAddress === '' && 'postal address');
   if (route !== undefined && lacks !== false) {
-    problems.push(partnerProblem('partner.route-lacks', draft.place('route'), { route, lacks }));
+    problems.push(partnerProblem('partner.route-lacks', placeIn(draft, 'route'), { route, lacks }));
   }
   return problems;
 }
 
 function toPartner(
-  draft: MergedDraft,
+  draft: PartnerDraft,
   { settings, find }: { settings: Settings; find: (addresses: readonly string[]) => SuppressEntry | undefined },
 ): Partner {
   const { department, title, name, phone, postalCode, postalAddress } = draft;

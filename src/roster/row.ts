@@ -4,6 +4,7 @@ import type { Place, Problem } from '../model/problem.ts';
 import { cellFault, codePoint, faultyCharacter, isPlain, privateCharacter } from './cell-fault.ts';
 import { isNothing } from './clean.ts';
 import type { Columns } from './headings.ts';
+import type { ListPlaces } from './list-places.ts';
 import { listProblem } from './list-problems.ts';
 import type { ListCode, ListFacts, ListWords } from './list-problems.ts';
 import type { TableRow } from './table.ts';
@@ -11,24 +12,31 @@ import type { TableRow } from './table.ts';
 /** How a cell is looked at before its meaning is read. */
 export type CellKind = 'text' | 'address' | 'phone';
 
+interface RowParts<Field extends string> {
+  readonly file: string;
+  readonly columns: Columns<Field>;
+  readonly list: ListWords;
+  readonly places: ListPlaces<Field>;
+}
+
 /** Columns count from 0 here, and from 1 in places. A field without a column reads as empty. */
 export class Row<Field extends string> {
   readonly line: number;
   readonly problems: Problem[] = [];
+  /** Of the whole list. */
+  readonly places: ListPlaces<Field>;
   readonly #cells: readonly string[];
   readonly #file: string;
   readonly #columns: Columns<Field>;
   readonly #list: ListWords;
 
-  constructor(
-    { line, cells }: TableRow,
-    { file, columns, list }: { file: string; columns: Columns<Field>; list: ListWords },
-  ) {
+  constructor({ line, cells }: TableRow, { file, columns, list, places }: RowParts<Field>) {
     this.line = line;
     this.#cells = cells;
     this.#file = file;
     this.#columns = columns;
     this.#list = list;
+    this.places = places;
   }
 
   column(field: Field): number | undefined {
