@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { JobLog } from '../model/job-log.ts';
 import type { Settings } from '../model/settings.ts';
 import { summarise } from '../report/summarise.ts';
 import type { Summary } from '../report/summary.ts';
@@ -13,6 +14,7 @@ import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { whySendingStopped } from './sending-lane.ts';
 import { placesOf, readWorkspace } from './workspace.ts';
 
 export type ReportFormat = 'text' | 'csv' | 'json' | 'html';
@@ -32,6 +34,7 @@ export async function report(
       clock: realClock,
       say: (step) => sentenceOf(step).say(step),
       nameOf: (person) => names.get(person),
+      ...whyStopped(log),
     });
   } finally {
     log.close();
@@ -47,6 +50,11 @@ export async function report(
   voice.fact({ type: 'report', file, format });
   voice.say(`The report is in ${file}`);
   return EXIT.done;
+}
+
+function whyStopped(log: JobLog): { readonly whyStopped?: string } {
+  const why = whySendingStopped(log);
+  return why === undefined ? {} : { whyStopped: why };
 }
 
 async function textOf(summary: Summary, format: ReportFormat, settings: Settings | undefined): Promise<string> {

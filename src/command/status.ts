@@ -8,6 +8,7 @@ import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { tasksText } from './text/notice-text.ts';
 import { cutText, tableText } from './text/table-text.ts';
 import { momentText } from './text/time-text.ts';
 import type { Voice } from './voice.ts';
@@ -115,10 +116,6 @@ function linesOf({ plan, batches, tasks }: Standing): readonly string[] {
     batch === '' ? 'before every batch' : `batch ${batch}`,
     WORDS.flatMap(([state, word]) => (counts[state] === undefined ? [] : [`${counts[state]} ${word}`])).join(', '),
   ]);
-  const taskLines = tasks.flatMap((task) => [
-    `  ! ${task.title}`,
-    ...task.lines.map((line) => `      ${line}`),
-    `      when it is done: migrate done "${task.id}" --evidence "..."`,
-  ]);
+  const taskLines = tasksText(tasks, { isAll: false });
   return [plan, ...tableText(rows), ...(tasks.length > 0 ? ['For people to do', ...taskLines] : [])];
 }

@@ -1,9 +1,19 @@
 // The summary for a terminal or a mail: what was done, what is left, who is affected.
 
+import type { NoticeLine, NoticeState } from './notice-lines.ts';
 import type { BatchLine, PersonLine, Reason, RunLine, Summary } from './summary.ts';
 import { PERSON_STATES } from './summary.ts';
 import { durationText, momentText } from './time-text.ts';
-import { batchName, headline, persons, RUN_WORDS, STATE_WORDS, waitsText } from './words.ts';
+import {
+  batchName,
+  countNotices,
+  headline,
+  NOTICE_WORDS,
+  persons,
+  RUN_WORDS,
+  STATE_WORDS,
+  waitsText,
+} from './words.ts';
 
 /** More people of one state than this are counted, not listed: the CSV has them all. */
 const MOST_LISTED = 200;
@@ -28,6 +38,7 @@ export function reportText(summary: Summary): string {
     ...PERSON_STATES.filter((state) => state !== 'finished' && state !== 'taken-back').map((state) =>
       titled(STATE_WORDS[state], peopleText(summary.persons.filter((person) => person.state === state))),
     ),
+    titled('Partners', partnersText(summary.partners)),
     titled('Runs', summary.runs.map(runText)),
     workText(summary),
   ];
@@ -64,6 +75,24 @@ function peopleText(people: readonly PersonLine[]): readonly string[] {
     ]);
   const rest = people.length - MOST_LISTED;
   return rest > 0 ? [...listed, `  and ${rest} more: migrate report --format csv`] : listed;
+}
+
+/** States in which somebody has to do something. */
+const TROUBLES: ReadonlySet<NoticeState> = new Set(['in-doubt', 'failed', 'bounced']);
+
+function partnersText(lines: readonly NoticeLine[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const counts = countNotices(lines).map(([state, count]) => `${count} ${NOTICE_WORDS[state]}`);
+  const troubles = lines.filter(({ state }) => TROUBLES.has(state));
+  const listed = troubles
+    .slice(0, MOST_LISTED)
+    .flatMap(({ partner, notice, state, said = '', todo }) => [
+      `  ${partner} (${notice}): ${NOTICE_WORDS[state]}${said === '' ? '' : `: ${said}`}`,
+      ...(todo === undefined ? [] : [`      to do: ${todo}`]),
+    ]);
+  const rest = troubles.length - MOST_LISTED;
+  const more = rest > 0 ? [`  and ${rest} more`] : [];
+  return [`  ${counts.join(', ')}`, ...listed, ...more, '  every partner: migrate notice status --csv partners.csv'];
 }
 
 function nameText({ displayName, key, newAddress }: PersonLine): string {

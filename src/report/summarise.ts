@@ -4,8 +4,10 @@ import type { Clock } from '../model/clock.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { SavedPlan } from '../model/plan.ts';
+import { NOTICES_BATCH } from '../model/settings.ts';
 import { type Blocks, findBlocks } from './blocks.ts';
 import { readHistory } from './history.ts';
+import { noticeLines } from './notice-lines.ts';
 import {
   type BatchLine,
   PERSON_STATES,
@@ -23,10 +25,12 @@ export interface SummaryParts {
   readonly say: Say;
   /** The name of a person, by key, where the log's own steps do not say it. */
   readonly nameOf?: (key: string) => string | undefined;
+  /** Why no notice may be sent now. */
+  readonly whyStopped?: string;
 }
 
 /** Costs one walk over the steps and one over the events. */
-export function summarise(log: JobLog, { clock, say, nameOf }: SummaryParts): Summary {
+export function summarise(log: JobLog, { clock, say, nameOf, whyStopped }: SummaryParts): Summary {
   const plan = log.currentPlan();
   const tally = tallySteps(log);
   const history = readHistory(log.events(), tally);
@@ -46,6 +50,7 @@ export function summarise(log: JobLog, { clock, say, nameOf }: SummaryParts): Su
     refused: sum(({ refused }) => refused),
     batches,
     persons,
+    partners: [...noticeLines(log, { whyStopped })],
     tasks: [...tally.open.values()].flatMap((record) => taskLine(record, tally, blocks)),
     troubles: reasonsOf([...tally.open.values()].filter(isEverybodysTrouble), (id) => blocks.rootOf(id), say),
     ...history,
@@ -53,7 +58,7 @@ export function summarise(log: JobLog, { clock, say, nameOf }: SummaryParts): Su
 }
 
 function isEverybodysTrouble({ step, state }: StepRecord): boolean {
-  return step.person === undefined && (state === 'failed' || state === 'in-doubt');
+  return step.person === undefined && step.partner === undefined && (state === 'failed' || state === 'in-doubt');
 }
 
 interface PersonParts {
@@ -96,6 +101,8 @@ function batchLines(plan: SavedPlan | undefined, tally: Tally, persons: readonly
   const planned = new Map(plan?.purpose === 'apply' ? plan.summary.batches.map((batch) => [batch.name, batch]) : []);
   const members = Map.groupBy(persons, ({ batch }) => batch);
   const names = new Set([...planned.keys(), ...tally.batches.keys()]);
+  // Partners have a place of their own.
+  names.delete(NOTICES_BATCH);
   return [...names].map((name) => {
     const known = members.get(name) ?? [];
     const refused = planned.get(name)?.refused ?? 0;
@@ -119,7 +126,7 @@ function countStates(persons: readonly PersonLine[]): Record<PersonState, number
 
 function taskLine(record: StepRecord, tally: Tally, blocks: Blocks): readonly TaskLine[] {
   const { step } = record;
-  if (step.kind !== 'hand.task' || !blocks.isOpenTask(record)) return [];
+  if (step.kind !== 'hand.task' || step.partner !== undefined || !blocks.isOpenTask(record)) return [];
   const held = [...tally.persons.values()].filter(({ open }) =>
     open.some(({ step: waiting }) => waiting.id === step.id || blocks.rootOf(waiting.id)?.step.id === step.id),
   );

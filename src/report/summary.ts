@@ -3,6 +3,7 @@
 import type { StepState } from '../model/event.ts';
 import type { PlanPurpose } from '../model/plan.ts';
 import type { StepKindName } from '../model/step.ts';
+import type { NoticeLine } from './notice-lines.ts';
 
 /**
  * Where a person stands. The first that is true counts:
@@ -109,6 +110,8 @@ export interface Summary {
   readonly batches: readonly BatchLine[];
   /** By state, then in plan order. */
   readonly persons: readonly PersonLine[];
+  /** Each notice to each partner, in plan order. */
+  readonly partners: readonly NoticeLine[];
   readonly tasks: readonly TaskLine[];
   /** Failed or in doubt, and nobody's alone: a domain, a script. */
   readonly troubles: readonly Reason[];

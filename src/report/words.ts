@@ -2,7 +2,7 @@
 
 import type { StepRecord } from '../model/event.ts';
 import type { Step, StepId } from '../model/step.ts';
-import type { NoticeState } from './notice-lines.ts';
+import { NOTICE_STATES, type NoticeLine, type NoticeState } from './notice-lines.ts';
 import { durationText } from './time-text.ts';
 import type { PersonState, Reason, RunLine, Summary } from './summary.ts';
 
@@ -32,6 +32,16 @@ export const NOTICE_WORDS: Readonly<Record<NoticeState, string>> = {
   sent: 'sent',
   told: 'told otherwise',
 };
+
+/** In the order in which a reader wants to see them; only those that there are. */
+export function countNotices(lines: readonly NoticeLine[]): readonly (readonly [NoticeState, number])[] {
+  const counts = new Map<NoticeState, number>();
+  for (const { state } of lines) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return NOTICE_STATES.flatMap((state) => {
+    const count = counts.get(state);
+    return count === undefined ? [] : [[state, count] as const];
+  });
+}
 
 /** Beside the word, for those who do not see the colour. */
 export const STATE_SIGNS: Readonly<Record<PersonState, string>> = {

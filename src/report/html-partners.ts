@@ -1,0 +1,80 @@
+// The part of the report page about the partners: how many stand where, and everyone with what was said.
+
+import { type Html, html } from './escape-html.ts';
+import { NOTICE_STATES, type NoticeLine, type NoticeState } from './notice-lines.ts';
+import type { PersonState, Summary } from './summary.ts';
+import { momentText } from './time-text.ts';
+import { countNotices, NOTICE_WORDS } from './words.ts';
+
+/** As for people: more is of no use on a page. */
+const MOST_LISTED = 2000;
+
+const TONES: Readonly<Record<NoticeState, PersonState>> = {
+  'in-doubt': 'in-doubt',
+  failed: 'failed',
+  bounced: 'failed',
+  held: 'held',
+  started: 'unfinished',
+  planned: 'held',
+  approved: 'unfinished',
+  sent: 'finished',
+  told: 'finished',
+};
+
+const SIGNS: Readonly<Record<NoticeState, string>> = {
+  'in-doubt': '?',
+  failed: '✕',
+  bounced: '✕',
+  held: '…',
+  started: '○',
+  planned: '…',
+  approved: '○',
+  sent: '✓',
+  told: '✓',
+};
+
+const NOTHING = html``;
+
+export function partnersSection({ partners }: Summary): Html {
+  if (partners.length === 0) return NOTHING;
+  const counts = countNotices(partners);
+  const sorted = partners.toSorted(
+    (one, other) => NOTICE_STATES.indexOf(one.state) - NOTICE_STATES.indexOf(other.state),
+  );
+  const more =
+    sorted.length <= MOST_LISTED
+      ? NOTHING
+      : html`<p class="soft">${MOST_LISTED} of ${sorted.length}; migrate notice status --csv has everyone.</p>`;
+  return html`<section aria-labelledby="partners">
+    <h2 id="partners">Partners</h2>
+    <p>${counts.map(([state, count]) => `${count} ${NOTICE_WORDS[state]}`).join(', ')}.</p>
+    ${more}
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Partner</th>
+          <th scope="col">Notice</th>
+          <th scope="col">State</th>
+          <th scope="col">Since</th>
+          <th scope="col">What was said</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${sorted.slice(0, MOST_LISTED).map(partnerRow)}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function partnerRow(line: NoticeLine): Html {
+  const { partner, name, notice, route, state, toldBy, isAnswered, changedAt, said, receipt } = line;
+  const word = toldBy === undefined ? NOTICE_WORDS[state] : `told by ${toldBy}`;
+  const answered = isAnswered ? ', has written back' : '';
+  return html`<tr>
+    <th scope="row" class="address">${route === 'mail' && name !== undefined ? `${name} <${partner}>` : partner}</th>
+    <td>${notice}${route === 'mail' ? '' : ` (${route})`}</td>
+    <td><span class="state tone-${TONES[state]}">${SIGNS[state]} ${word}</span>${answered}</td>
+    <td>${momentText(changedAt)}</td>
+    <td class="address soft">${said ?? receipt ?? ''}</td>
+  </tr> `;
+}
