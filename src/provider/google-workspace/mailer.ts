@@ -6,6 +6,7 @@ import type { OutgoingLetter } from '../../model/letter.ts';
 import type { Mailer, SendLimit, SentSight } from '../../model/mailer.ts';
 import type { Composer } from '../../notice/compose-message.ts';
 import { letterMark } from '../../notice/compose-message.ts';
+import { isPreparedFor, keptText, sentBefore } from '../prepared.ts';
 import { openGoogle } from './connect.ts';
 import type { GoogleWorkspaceOptions } from './connect.ts';
 import { SENDS_AT_ONCE } from './limits.ts';
@@ -62,10 +63,10 @@ export function connectGmailMailer(options: GmailMailerOptions): Mailer {
 
     async send(letter, kept) {
       // What was kept may be the draft of an older version of the letter: that one is never sent.
-      const prepared = isOf(kept, letter) ? kept : await prepare(letter);
-      const sent = prepared['sent'];
-      if (isEvidence(sent)) return sent;
-      const draftId = textOf(prepared, 'draftId');
+      const prepared = isPreparedFor(kept, letter) ? kept : await prepare(letter);
+      const sent = sentBefore(prepared);
+      if (sent !== undefined) return sent;
+      const draftId = keptText(prepared, 'draftId');
       if (draftId === undefined) throw new Error('a letter was to be sent of which no draft was kept');
       return sendDraft({ transport, search }, letter, { ...prepared, draftId });
     },
@@ -101,8 +102,9 @@ async function sendDraft(
 
 /** `not-sent` only where nothing was ever prepared, or where our draft is still there: sending would have removed it. */
 async function sightOf(search: MailSearch, letter: OutgoingLetter, prepared: Evidence): Promise<SentSight> {
-  if (isEvidence(prepared['sent'])) return { standing: 'sent', receipt: prepared['sent'] };
-  const [draftId, gmailId] = [textOf(prepared, 'draftId'), textOf(prepared, 'gmailId')];
+  const before = sentBefore(prepared);
+  if (before !== undefined) return { standing: 'sent', receipt: before };
+  const [draftId, gmailId] = [keptText(prepared, 'draftId'), keptText(prepared, 'gmailId')];
   const direct = gmailId === undefined ? undefined : await search.message(letter.mailbox, gmailId);
   const sent = direct?.isSent === true ? direct : (await search.ofNotice(letter)).find(({ isSent }) => isSent);
   if (sent !== undefined) return { standing: 'sent', receipt: { ...receiptOf(sent), draftId } };
@@ -115,18 +117,4 @@ async function sightOf(search: MailSearch, letter: OutgoingLetter, prepared: Evi
 
 function receiptOf({ id, messageId, letter }: FoundMessage): Evidence {
   return { messageId, gmailId: id, letter };
-}
-
-/** Also of a message that was found sent: what is sent is of every version. */
-function isOf(prepared: Evidence, letter: OutgoingLetter): boolean {
-  return isEvidence(prepared['sent']) || prepared['letter'] === letterMark(letter);
-}
-
-function textOf(evidence: Evidence, name: string): string | undefined {
-  const value = evidence[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function isEvidence(value: unknown): value is Evidence {
-  return typeof value === 'object' && value !== null;
 }

@@ -6,6 +6,7 @@ import type { OutgoingLetter } from '../../model/letter.ts';
 import type { Mailer, SendLimit, SentSight } from '../../model/mailer.ts';
 import type { Composer } from '../../notice/compose-message.ts';
 import { letterMark } from '../../notice/compose-message.ts';
+import { isPreparedFor, keptText, sentBefore } from '../prepared.ts';
 import { addressesOf } from './account-shape.ts';
 import { openGraph } from './connect.ts';
 import type { MicrosoftOptions } from './connect.ts';
@@ -44,10 +45,10 @@ export function connectMicrosoftMailer(options: MicrosoftMailerOptions): Mailer 
 
     async send(letter, kept) {
       // What was kept may be the draft of an older version of the letter: that one is never sent.
-      const prepared = isOf(kept, letter) ? kept : await prepare(letter);
-      const sent = prepared['sent'];
-      if (isEvidence(sent)) return sent;
-      const draftId = textOf(prepared, 'draftId');
+      const prepared = isPreparedFor(kept, letter) ? kept : await prepare(letter);
+      const sent = sentBefore(prepared);
+      if (sent !== undefined) return sent;
+      const draftId = keptText(prepared, 'draftId');
       if (draftId === undefined) throw new Error('a letter was to be sent of which no draft was kept');
       return sendDraft(graph, letter, { ...prepared, draftId });
     },
@@ -64,7 +65,7 @@ async function sendDraft(
   prepared: Evidence & { readonly draftId: string },
 ): Promise<Evidence> {
   const { draftId } = prepared;
-  const accepted = { messageId: textOf(prepared, 'internetMessageId'), draftId, letter: letterMark(letter) };
+  const accepted = { messageId: keptText(prepared, 'internetMessageId'), draftId, letter: letterMark(letter) };
   try {
     await graph.tell({ operation: SEND, keys: [letter.mailbox, draftId], headers: STABLE_IDS, text: '' });
     return { ...accepted, answer: '202 Accepted' };
@@ -83,8 +84,9 @@ async function sendDraft(
  * taken by transport, which leaves it in Drafts for a while; and a message that is nowhere may have been sent and deleted.
  */
 async function sightOf(graph: Graph, letter: OutgoingLetter, prepared: Evidence): Promise<SentSight> {
-  if (isEvidence(prepared['sent'])) return { standing: 'sent', receipt: prepared['sent'] };
-  const messageId = textOf(prepared, 'internetMessageId');
+  const before = sentBefore(prepared);
+  if (before !== undefined) return { standing: 'sent', receipt: before };
+  const messageId = keptText(prepared, 'internetMessageId');
   const called = messageId === undefined ? [] : await messagesCalled(graph, letter.mailbox, messageId);
   const found = called.some(isSent) ? called : [...called, ...(await messagesOfNotice(graph, letter))];
   const sent = found.find(isSent);
@@ -106,20 +108,6 @@ function isSent({ isDraft }: FoundMessage): boolean {
 
 function receiptOf({ id, internetMessageId, sentAt }: FoundMessage): Evidence {
   return { messageId: internetMessageId, sentId: id, sentAt };
-}
-
-/** Also of a message that was found sent: what is sent is of every version. */
-function isOf(prepared: Evidence, letter: OutgoingLetter): boolean {
-  return isEvidence(prepared['sent']) || prepared['letter'] === letterMark(letter);
-}
-
-function textOf(evidence: Evidence, name: string): string | undefined {
-  const value = evidence[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function isEvidence(value: unknown): value is Evidence {
-  return typeof value === 'object' && value !== null;
 }
 
 async function senderFault(

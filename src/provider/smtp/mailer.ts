@@ -7,6 +7,7 @@ import type { SmtpSettings } from '../../model/settings.ts';
 import type { Composer } from '../../notice/compose-message.ts';
 import { letterMark, messageIdOf } from '../../notice/compose-message.ts';
 import { messageOf } from '../outgoing.ts';
+import { keptText, sentBefore } from '../prepared.ts';
 import { openArchive } from './archive.ts';
 import type { Archive, ArchivedCopy } from './archive.ts';
 import { smtpSignerOf } from './dkim.ts';
@@ -65,9 +66,9 @@ export function connectSmtpMailer(options: SmtpMailerOptions): Mailer {
     },
 
     async send(letter, prepared) {
-      const { sent, date } = prepared;
-      if (isEvidence(sent)) return sent;
-      if (typeof date !== 'string') throw new Error('a letter was to be sent of which no date was kept');
+      const [sent, date] = [sentBefore(prepared), keptText(prepared, 'date')];
+      if (sent !== undefined) return sent;
+      if (date === undefined) throw new Error('a letter was to be sent of which no date was kept');
       const composed = await messageOf(composer, letter, date);
       const message = sign === undefined ? composed : await sign(composed);
       const recipients = { partner: letter.to.address, ...archiveOf(settings, letter) };
@@ -94,7 +95,8 @@ async function sightOf(
   wanted: { readonly letter: OutgoingLetter; readonly prepared: Evidence; readonly lagMs: number },
 ): Promise<SentSight> {
   const { letter, prepared, lagMs } = wanted;
-  if (isEvidence(prepared['sent'])) return { standing: 'sent', receipt: prepared['sent'] };
+  const before = sentBefore(prepared);
+  if (before !== undefined) return { standing: 'sent', receipt: before };
   if (archive === undefined) {
     const said = 'the mail server keeps no copy that could be looked for: ask its operator, or the partner';
     return { standing: 'no-way', said };
@@ -107,8 +109,4 @@ async function sightOf(
 
 function receiptOf(letter: OutgoingLetter, { uid }: ArchivedCopy): Evidence {
   return { messageId: messageIdOf(letter), archiveUid: uid, answer: 'its copy is in the archive' };
-}
-
-function isEvidence(value: unknown): value is Evidence {
-  return typeof value === 'object' && value !== null;
 }
