@@ -72,19 +72,23 @@ export interface SmtpSettings {
   readonly limits: { readonly perSecond?: number; readonly perMinute?: number; readonly perDay?: number };
   /** Signs the messages; absent: the server does. */
   readonly dkim?: { readonly domain: string; readonly selector: string; readonly keyFile: string };
+  /** Where the mailbox that sends is read back: bounces and answers. Absent: only from files. */
+  readonly imap?: ImapSettings;
   /** Gets a copy in the same transaction, and is looked into where the outcome of a message is unknown. */
   readonly archive?: {
     readonly address: string;
-    readonly imap: {
-      readonly host: string;
-      readonly port: number;
-      readonly security: 'tls' | 'starttls' | 'none';
-      readonly user: string;
-      /** Environment variable with the password. */
-      readonly variable: string;
-      readonly folder: string;
-    };
+    readonly imap: ImapSettings & { readonly folder: string };
   };
+}
+
+/** A mailbox that can be read over IMAP. */
+export interface ImapSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'tls' | 'starttls' | 'none';
+  readonly user: string;
+  /** Environment variable with the password. */
+  readonly variable: string;
 }
 
 /** When messages to partners may start. Times of day as HH:MM in `Settings.timeZone`; `to` may be 24:00. */

@@ -1,7 +1,7 @@
 // The section `sending` as the program works with it: every default is here, with the reason for its number.
 
 import type { ProviderName } from '../model/directory.ts';
-import type { SendingSettings, SendingWindow, SmtpSettings } from '../model/settings.ts';
+import type { ImapSettings, SendingSettings, SendingWindow, SmtpSettings } from '../model/settings.ts';
 import { WEEKDAYS } from './sending-schema.ts';
 import type { SendingFile } from './sending-schema.ts';
 import type { SmtpFile } from './smtp-schema.ts';
@@ -79,7 +79,7 @@ function smimeOf({ certificateFile, passwordVariable, skipDomains }: NonNullable
 }
 
 function smtpOf(said: SmtpFile): SmtpSettings {
-  const { host, security = 'starttls', signIn, limits = {}, dkim, archive } = said;
+  const { host, security = 'starttls', signIn, limits = {}, dkim, imap, archive } = said;
   return {
     host,
     port: said.port ?? SMTP_PORT[security],
@@ -94,14 +94,16 @@ function smtpOf(said: SmtpFile): SmtpSettings {
       ...(limits.perDay !== undefined && { perDay: limits.perDay }),
     },
     ...(dkim !== undefined && { dkim: { ...dkim, domain: sureDomain(dkim.domain) } }),
+    ...(imap !== undefined && { imap: imapOf(imap) }),
     ...(archive !== undefined && { archive: archiveOf(archive) }),
   };
 }
 
 function archiveOf({ address, imap }: NonNullable<SmtpFile['archive']>): NonNullable<SmtpSettings['archive']> {
-  const { host, security = 'tls', user, variable, folder = 'INBOX' } = imap;
-  return {
-    address: sureAddress(address),
-    imap: { host, port: imap.port ?? IMAP_PORT[security], security, user, variable, folder },
-  };
+  const { folder = 'INBOX' } = imap;
+  return { address: sureAddress(address), imap: { ...imapOf(imap), folder } };
+}
+
+function imapOf({ host, port, security = 'tls', user, variable }: NonNullable<SmtpFile['imap']>): ImapSettings {
+  return { host, port: port ?? IMAP_PORT[security], security, user, variable };
 }

@@ -21,6 +21,8 @@ export function exampleSending(): string {
 #   #   limits: { perMinute: 30, perDay: 10000 }
 #   #   # Signs the messages, where the server does not.
 #   #   dkim: { domain: aozora-trading.example, selector: mail2026, keyFile: keys/dkim.pem }
+#   #   # Where bounces and answers are read back, by migrate notice bounces.
+#   #   imap: { host: imap.aozora-trading.example, user: notices@aozora-trading.example, variable: MIGRATE_MAILBOX_PASSWORD }
 #   #   # A copy of each message, and where to look for it. Without it a message whose answer was lost is yours to decide.
 #   #   archive:
 #   #     address: archive@aozora-trading.example

@@ -49,6 +49,7 @@ function way(document: SettingsDocument): Problem[] {
 function encryption(document: SettingsDocument): Problem[] {
   const servers: readonly Path[] = [
     ['sending', 'smtp'],
+    ['sending', 'smtp', 'imap'],
     ['sending', 'smtp', 'archive', 'imap'],
   ];
   return servers.flatMap((server) => {

@@ -29,19 +29,26 @@ const dkim = z
     examples: ['{ domain: aozora-trading.example, selector: mail2026, keyFile: keys/dkim.pem }'],
   });
 
-const imap = z
-  .strictObject({
+/** How a mailbox is read: `user` is an example of whose. */
+function imapFields(user: string) {
+  return {
     host: host.meta({ description: 'Name of the IMAP server.', examples: ['imap.aozora-trading.example'] }),
     port: port.optional().meta({ description: 'Its port. Without it: 993 with tls, else 143.', examples: [993] }),
     security: security.optional().meta({
       description: 'tls from the first byte, or starttls; none on this computer only. Without it: tls.',
       examples: ['tls'],
     }),
-    user: text.meta({ description: 'Name of the account.', examples: ['archive@aozora-trading.example'] }),
+    user: text.meta({ description: 'Name of the account.', examples: [user] }),
     variable: variable.meta({
       description: 'Name of the environment variable that holds its password.',
       examples: ['MIGRATE_IMAP_PASSWORD'],
     }),
+  };
+}
+
+const archiveImap = z
+  .strictObject({
+    ...imapFields('archive@aozora-trading.example'),
     folder: text.optional().meta({ description: 'Folder with the copies. Without it: INBOX.', examples: ['INBOX'] }),
   })
   .meta({
@@ -50,6 +57,15 @@ const imap = z
       '{ host: imap.aozora-trading.example, user: archive@aozora-trading.example, variable: MIGRATE_IMAP_PASSWORD }',
     ],
   });
+
+const imap = z.strictObject(imapFields('notices@aozora-trading.example')).meta({
+  description:
+    'How the mailbox that sends is read back: bounces and answers, by migrate notice bounces. Nothing in it is changed. ' +
+    'Without it: only from files.',
+  examples: [
+    '{ host: imap.aozora-trading.example, user: notices@aozora-trading.example, variable: MIGRATE_IMAP_PASSWORD }',
+  ],
+});
 
 export const smtpSchema = z
   .strictObject({
@@ -96,13 +112,14 @@ export const smtpSchema = z
         examples: ['{ perMinute: 30, perDay: 10000 }'],
       }),
     dkim: dkim.optional(),
+    imap: imap.optional(),
     archive: z
       .strictObject({
         address: address.meta({
           description: 'Mailbox of ours that gets a copy in the same transaction.',
           examples: ['archive@aozora-trading.example'],
         }),
-        imap,
+        imap: archiveImap,
       })
       .optional()
       .meta({
