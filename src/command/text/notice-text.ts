@@ -45,7 +45,10 @@ export function tasksText(tasks: readonly HandTask[], { isAll }: { readonly isAl
   return [...Map.groupBy(tasks, (task) => (task.partner === undefined ? '' : task.task))].flatMap(([sort, ofSort]) => {
     const shown = sort === '' || isAll ? ofSort : ofSort.slice(0, MOST_TASKS);
     const more = ofSort.length - shown.length;
-    return [...shown.flatMap(taskText), ...(more > 0 ? [`  ! and ${more} more like this: migrate notice status --csv`] : [])];
+    return [
+      ...shown.flatMap(taskText),
+      ...(more > 0 ? [`  ! and ${more} more like this: migrate notice status --csv`] : []),
+    ];
   });
 }
 
