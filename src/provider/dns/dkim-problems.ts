@@ -103,7 +103,7 @@ export function brokenKey(
 ): DomainProblem {
   const wanted = wantedKey(place);
   return domainProblem(place.from, 'dkim.broken', {
-    what: `The DKIM key at ${nameOf(place)} cannot be used (${shown(said)}): ${shown(record)}.`,
+    what: `The DKIM key at ${nameOf(place)} cannot be used (${said}): ${shown(record)}.`,
     why: 'Often a part was lost when it was pasted, or a quotation mark stands in it. Receivers then count no signature.',
     todo: `Take it away. ${wanted.todo}`,
     record: wanted.record,

@@ -16,6 +16,7 @@ import {
 import type { SelectorPlace } from './dkim-problems.ts';
 import { cannotTell, judged } from './judgement.ts';
 import type { DomainCheck, DomainProblem, SendingFacts } from './judgement.ts';
+import { errorCode } from './error-code.ts';
 import type { Dns, DnsTrouble } from './look-up.ts';
 import { OPERATORS } from './operators.ts';
 import { tagsOf } from './tag-list.ts';
@@ -23,6 +24,15 @@ import { tagsOf } from './tag-list.ts';
 /** Receivers ignore shorter keys (RFC 8301, 3.2), and large ones distrust anything below the second number. */
 const LEAST_BITS = 1024;
 const GOOD_BITS = 2048;
+
+/** Why mailauth does not take a key. */
+const FAULTS: Readonly<Record<string, string>> = {
+  EINVALIDVAL: 'its p= is not the text of a key, or the record is not a list of tags',
+  EINVALIDVER: 'its v= is not DKIM1 in the first place',
+  EINVALIDTYPE: 'it is not a key of the kind that it names',
+  EINVALIDSERVICE: 'it is not meant for mail',
+  EINVALIDHASH: 'it does not allow sha256',
+};
 
 export interface DkimCheck extends DomainCheck {
   /** At a domain with a good key the messages are signed, for all that is known. */
@@ -97,8 +107,9 @@ async function judgeKey(place: SelectorPlace, dns: Dns): Promise<Key> {
     ];
     return { place, found: values, isGood: true, problems: weak };
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    return bad(brokenKey(place, { said: error.message, record }), values);
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return bad(brokenKey(place, { said: FAULTS[code] ?? code, record }), values);
   }
 }
 

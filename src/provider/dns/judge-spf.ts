@@ -20,8 +20,9 @@ import {
   unusableSpf,
 } from './spf-problems.ts';
 
-/** RFC 7208, 4.6.4. */
+/** RFC 7208, 4.6.4; of the second kind are those that find nothing. */
 const MOST_LOOKUPS = 10;
+const MOST_VOID = 2;
 /** Counted a while beyond the limit, so that it can be said by how much the record is over it. */
 const COUNT_UP_TO = 40;
 /** Of a block that nobody has (RFC 1112, class E): a record lets it pass only where it lets everybody pass. */
@@ -74,7 +75,7 @@ async function evaluate(domain: string, ip: string, dns: Dns): Promise<Evaluated
     resolver,
     strict: true,
     maxResolveCount: COUNT_UP_TO,
-    maxVoidCount: COUNT_UP_TO,
+    maxVoidCount: MOST_VOID,
   });
   const failed = trouble();
   if (failed !== undefined) return { trouble: failed };
@@ -137,7 +138,10 @@ function wantedRecord({ domain, server }: SendingFacts, record = 'v=spf1 -all'):
         ? `a:${server.host}`
         : `ip${isIP(server.host)}:${server.host}`;
   const [version = 'v=spf1', ...terms] = record.trim().split(/\s+/);
-  const kept = terms.filter((one) => !/^[+?]?all$/i.test(one));
+  // What lets in everybody, or takes the server out again, does not stay.
+  const isOpen = (one: string): boolean => /^[+?]?all$|^\+?ip[46]:\S*\/0$/i.test(one);
+  const isAgainst = (one: string): boolean => /^[-~?]/.test(one) && one.slice(1) === term;
+  const kept = terms.filter((one) => !isOpen(one) && !isAgainst(one));
   const end = kept.findIndex((one) => /^(?:[-~]all$|redirect=)/i.test(one));
   const before = end === -1 ? kept : kept.slice(0, end);
   const rest = end === -1 ? ['-all'] : kept.slice(end);

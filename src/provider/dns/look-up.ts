@@ -1,6 +1,7 @@
 // Looks names up in the DNS. Five honest answers: only the first two say something about the name, and a failure is never "not there".
 
 import { Resolver } from 'node:dns/promises';
+import { errorCode } from './error-code.ts';
 
 /** The types that are asked for; a value is what `node:dns` gives for one record of that type. */
 interface RecordValues {
@@ -92,7 +93,7 @@ async function valuesOf(resolver: Resolver, name: string, type: RecordType): Pro
 }
 
 function answerOf(error: unknown, question: string): DnsAnswer<never> {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const code = errorCode(error);
   switch (code) {
     case 'ENODATA':
       return { standing: 'nothing', isName: true };
