@@ -37,11 +37,17 @@ export async function listenAgain(server: Server, world: World, name: string): P
     // Somebody else has it now.
     await listenOn(server, 0);
   }
+  return keptPort(server, world, name);
+}
+
+/** The port that a server listens on; it is asked for again next time. */
+export function keptPort(server: Server, world: World, name: string): number {
   const { port } = server.address() as AddressInfo;
-  ports.put(name, port);
+  world.collection<number>('sandbox').put(name, port);
   return port;
 }
 
+/** 0: any free port. */
 export async function listenOn(server: Server, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -7,7 +7,7 @@ import { answerText, readCall, type Answer, type Call } from './call.ts';
 import { controlAnswer, isControl } from './control-routes.ts';
 import { Desk, type Outcome } from './desk.ts';
 import { answerHeaders, exchangeFiles, exchangeOf, type Exchange, type ExchangeFiles } from './exchange.ts';
-import { listenAgain, listenOn, type Listener, type ListenerPlace, type Listening } from './listener.ts';
+import { keptPort, listenAgain, listenOn, type Listener, type ListenerPlace, type Listening } from './listener.ts';
 import { profileOf, type ProfileName } from './profile.ts';
 import type { SandboxProvider } from './provider.ts';
 import { openWorld, type World } from './world.ts';
@@ -162,6 +162,5 @@ function respondFault(response: ServerResponse, fault: unknown): void {
 async function listenHere(server: Server, port: number | undefined, world: World): Promise<number> {
   if (port === undefined) return listenAgain(server, world, 'port');
   await listenOn(server, port);
-  world.collection<number>('sandbox').put('port', port);
-  return port;
+  return keptPort(server, world, 'port');
 }

@@ -11,7 +11,7 @@ import { isMissing, operatorOf } from './dns/partner-domains.ts';
 import { Zone } from './dns/zone.ts';
 import { FORMS, formOf } from './dsn/forms.ts';
 import { isHouseMailbox, outsideFolders, putOutside } from './outside.ts';
-import { dueMail, queueMail, takeFromQueue, type Mail } from './queue.ts';
+import { dueMail, queueMail, takeFromQueue, type Mail, type QueuedMail } from './queue.ts';
 import { refusalText } from './refusal-text.ts';
 import { isRefusing, ruleFor, type Refusing, type Rule } from './rules.ts';
 
@@ -62,7 +62,7 @@ export class Post {
     return this.#providers.find(({ mailboxes }) => mailboxes?.hosts(this.#world, domain))?.mailboxes;
   }
 
-  #deliver(mail: Mail): void {
+  #deliver(mail: QueuedMail): void {
     const rule = ruleFor(this.#world, mail.to);
     const host = this.#hostOf(mail.to);
     if (rule !== undefined && isRefusing(rule.does) && mail.from !== '') {
@@ -75,7 +75,7 @@ export class Post {
     if (rule !== undefined && !isRefusing(rule.does)) this.#answer(mail, rule);
   }
 
-  #deliverOutside(mail: Mail): void {
+  #deliverOutside(mail: QueuedMail): void {
     const domain = domainOf(mail.to);
     if (!isMissing(domain)) putOutside(this.#world, mail);
     else this.#bounce(mail, 'gone', { said: `550 5.4.4 Domain ${domain} does not exist` });
@@ -86,7 +86,7 @@ export class Post {
   }
 
   /** Nothing is ever sent back to a notification. */
-  #bounce(mail: Mail, refusing: Refusing, { form, said, delayMs }: Partial<Rule>): void {
+  #bounce(mail: QueuedMail, refusing: Refusing, { form, said, delayMs }: Partial<Rule>): void {
     if (mail.from === '') return;
     const domain = domainOf(mail.to);
     const operator = operatorOf(domain);
@@ -101,7 +101,7 @@ export class Post {
     queueMail(this.#world, { from: '', to: mail.from, raw, via: 'outside' }, back.at);
   }
 
-  #answer(mail: Mail, { does, delayMs }: Rule): void {
+  #answer(mail: QueuedMail, { does, delayMs }: Rule): void {
     if (does !== 'reply' && (does !== 'away' || wantsNoReply(mail))) return;
     if (mail.from === '') return;
     const back = this.#dueBack(mail, does, delayMs);
@@ -109,10 +109,11 @@ export class Post {
     queueMail(this.#world, { from: does === 'away' ? '' : mail.to, to: mail.from, raw, via: 'outside' }, back.at);
   }
 
-  #dueBack(mail: Mail, does: keyof typeof BACK_MS, delayMs: number | undefined): { at: number; token: string } {
+  /** Counted from when the message was due, however late the sandbox comes to deliver it. */
+  #dueBack(mail: QueuedMail, does: keyof typeof BACK_MS, delayMs: number | undefined): { at: number; token: string } {
     const token = this.#world.random.hex(20);
     const { least, most } = BACK_MS[does];
     const documentedMs = delayMs ?? least + (most - least) * chanceOf(`${does} ${mail.to} ${token}`);
-    return { at: this.#world.clock.now() + this.#world.clock.scaled(documentedMs), token };
+    return { at: mail.dueAt + this.#world.clock.scaled(documentedMs), token };
   }
 }

@@ -3,8 +3,7 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { DNS_FAULTS, type FaultState } from '../../kernel/fault.ts';
-import { LOOPBACK, type Listener, type ListenerPlace } from '../../kernel/listener.ts';
-import { listenOn } from '../../kernel/listener.ts';
+import { keptPort, listenOn, LOOPBACK, type Listener, type ListenerPlace } from '../../kernel/listener.ts';
 import type { World } from '../../kernel/world.ts';
 import { answerTo, readQuestion, replyPacket, udpPacket, type Asked, type Reply } from './answer.ts';
 
@@ -49,11 +48,7 @@ async function listenBoth(tcp: Server, udp: UdpSocket, world: World): Promise<nu
     } catch {
       continue;
     }
-    const { port } = tcp.address() as AddressInfo;
-    if (await isBound(udp, port)) {
-      ports.put(PROVIDER, port);
-      return port;
-    }
+    if (await isBound(udp, (tcp.address() as AddressInfo).port)) return keptPort(tcp, world, PROVIDER);
     await new Promise<void>((resolve) => tcp.close(() => resolve()));
   }
   throw new Error('no port of 127.0.0.1 is free for both UDP and TCP');
