@@ -28,6 +28,7 @@ export interface StageFault {
   readonly delayMs?: number;
   readonly form?: string;
   readonly reply?: string;
+  readonly probability?: number;
 }
 
 /** The faults of the call that sends, in this way's own terms. */
