@@ -44,7 +44,7 @@ export function compileNotice(source: NoticeSource): Notice {
     render(fields) {
       const bare = bareFields(fields);
       const said = { subject: oneLine(subject(bare)), text: text(bare) };
-      const page = html(Object.assign(bareFields(fields), { subject: said.subject, language: source.language }));
+      const page = html(Object.assign(bare, { subject: said.subject, language: source.language }));
       if (said.text.length + page.length > MOST_RENDERED) return undefined;
       return {
         subject: said.subject,
@@ -72,9 +72,14 @@ function bareFields(fields: NoticeFields): object {
 /** Whatever a list let through: no line breaks, no control characters, nothing that turns the direction of writing. */
 const ODD = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]+/gu;
 
+/** Most texts have nothing of it, and to see that is quicker than to look for each sort of it. */
+function isOrdinary(text: string): boolean {
+  return /^[\u0020-\u007e\u3000-\u30ff\u4e00-\u9fff\uff01-\uff60]*$/.test(text);
+}
+
 /** The same text as one that may stand in a letter or in a header. */
 export function cleanText(text: string): string {
-  return text.replace(ODD, ' ');
+  return isOrdinary(text) ? text : text.replace(ODD, ' ');
 }
 
 function clean(fields: object): Record<string, string> {
