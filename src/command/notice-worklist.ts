@@ -20,6 +20,7 @@ import type { ExitCode } from './exit-code.ts';
 import { openNotices } from './notices.ts';
 import type { Reader } from './notices.ts';
 import { sayProblems } from './say-problems.ts';
+import { lettersText } from './text/notice-text.ts';
 import { placesOf } from './workspace.ts';
 
 export interface WorklistOptions {
@@ -100,14 +101,15 @@ async function writePhone(desk: Desk): Promise<readonly Problem[]> {
   await write(desk, 'phone.csv', csvToRead([headings, ...rows]));
   const pages = rendered.map(({ language, notice: { html } }) => ({ language, html, appendix: NOTES }));
   await write(desk, 'phone.html', printPages('Partners to call', pages));
-  say(desk, `${calls.length} partners to call: out/notices/phone.csv, with what to say in out/notices/phone.html`);
+  say(
+    desk,
+    `${calls.length === 1 ? '1 partner' : `${calls.length} partners`} to call: out/notices/phone.csv, with what to say in out/notices/phone.html`,
+  );
   return problems;
 }
 
 /** Room for what was said, on the printed page. */
-const NOTES =
-  '<div class="sheet" style="min-height: 0; padding-top: 0; padding-bottom: 12mm">' +
-  '<div style="border: 1px solid #888; height: 40mm; padding: 2mm">記録 / Notes:</div></div>';
+const NOTES = '<div style="border: 1px solid #888; height: 40mm; margin-top: 6mm; padding: 2mm">記録 / Notes:</div>';
 
 async function writeLetters(desk: Desk): Promise<readonly Problem[]> {
   const open = desk.lines.filter(({ route, state }) => route === 'letter' && state === 'planned');
@@ -115,7 +117,7 @@ async function writeLetters(desk: Desk): Promise<readonly Problem[]> {
   const { rendered, problems } = await render(desk, 'letter', new Set(open.map(({ partner }) => partner)));
   const pages = rendered.map(({ language, notice: { html } }) => ({ language, html }));
   await write(desk, 'letters.html', printPages('Letters to partners', pages));
-  say(desk, `${pages.length} letters to print, one after the other: out/notices/letters.html`);
+  say(desk, `${lettersText(pages.length)} to print, one after the other: out/notices/letters.html`);
   return problems;
 }
 

@@ -9,7 +9,7 @@ export interface PrintPage {
   readonly language: string;
   /** A whole HTML document, as a notice is rendered. */
   readonly html: string;
-  /** HTML of ours that follows the notice on its page. */
+  /** HTML of ours at the end of the sheet. */
   readonly appendix?: string;
 }
 
@@ -20,7 +20,7 @@ export function printPages(title: string, pages: readonly PrintPage[]): string {
   );
   const sections = pages.map(
     ({ language, html, appendix = '' }) =>
-      `<section lang="${language}">${BODY.exec(html)?.[1] ?? html}${appendix}</section>`,
+      `<section lang="${language}">${withAppendix(BODY.exec(html)?.[1] ?? html, appendix)}</section>`,
   );
   return [
     '<!doctype html>',
@@ -34,4 +34,10 @@ export function printPages(title: string, pages: readonly PrintPage[]): string {
     '</html>',
     '',
   ].join('\n');
+}
+
+/** The sheet is one element around everything: what belongs to it stands before its end. */
+function withAppendix(body: string, appendix: string): string {
+  const end = body.lastIndexOf('</div>');
+  return end === -1 ? body + appendix : body.slice(0, end) + appendix + body.slice(end);
 }

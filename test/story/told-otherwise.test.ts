@@ -74,7 +74,7 @@ async function stopped(stage: Stage): Promise<void> {
 
 async function told(stage: Stage): Promise<void> {
   const listed = await stage.must('notice', 'worklist');
-  expect(listed.said).toContain('1 partners to call');
+  expect(listed.said).toContain('1 partner to call');
   const calls = await readFile(stage.path('out/notices/phone.csv'), 'utf8');
   expect(calls).toContain('"03-0000-1012"');
   expect(calls).not.toContain('suzuki');
@@ -109,4 +109,6 @@ async function again(stage: Stage): Promise<void> {
   const log = (await stage.must('log', 'suzuki@midori.example')).said;
   expect(log).toContain('deleted by mistake, asks for it again');
   expect((await stage.must('log', '--verify')).said).toContain('The log is whole');
+  const report = (await stage.must('report', '--format', 'text')).said;
+  expect(report).toContain('1 not approved or not told, 2 sent, 1 told otherwise');
 }
