@@ -77,7 +77,7 @@ export async function testNotice({ folder, voice }: CommandContext, options: Tes
 /** Sends it once and keeps a line in the log, also of a failure. Throws RemoteFailure. */
 export async function sendTest(
   { letter, step }: ChosenTest,
-  { job, mailer }: { readonly job: Job; readonly mailer: Mailer },
+  { job, mailer }: { readonly job: Pick<Job, 'log'>; readonly mailer: Mailer },
 ): Promise<Evidence> {
   const facts = {
     by: whoIsThere(),
@@ -107,6 +107,6 @@ function mayNotSend(from: string, said: string): RemoteFailure {
     kind: 'refused',
     operation: `send as ${from}`,
     said,
-    todo: 'Let the mailbox send under that address at the provider, or name another sender in migrate.yaml (sending.sender).',
+    todo: 'Move that person first (migrate apply), let the mailbox send under that address, or name another sender in migrate.yaml (sending.sender).',
   });
 }

@@ -10,12 +10,12 @@ import type { Voice } from './voice.ts';
 export type WhyHeld = (step: NoticeSend) => string | undefined;
 
 export interface GateWork {
-  readonly job: Job;
+  readonly job: Pick<Job, 'folder' | 'settings' | 'log'>;
   readonly sending: SendingSettings;
   readonly mailer: Mailer;
   /** The approved ones that are not sent: at least one. */
   readonly steps: readonly NoticeSend[];
-  readonly voice: Voice;
+  readonly voice: Pick<Voice, 'problem'>;
 }
 
 export type SendingGate = (work: GateWork) => Promise<WhyHeld>;

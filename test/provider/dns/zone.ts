@@ -13,6 +13,8 @@ export const DOMAIN = 'nx-firma.example';
 export type Records = Readonly<Record<string, readonly string[]>>;
 
 export interface Zone {
+  /** `address:port`. */
+  readonly server: string;
   readonly dns: () => Dns;
   readonly put: (records: Records) => Promise<void>;
   readonly fault: (...faults: object[]) => Promise<unknown>;
@@ -24,6 +26,7 @@ export async function openZone(records: Records = {}): Promise<Zone> {
   const { dns } = office.server.facts;
   const server = `127.0.0.1:${String(dns?.['port'])}`;
   const zone: Zone = {
+    server,
     dns: () => openDns({ servers: [server], timeoutMs: 250, tries: 1 }),
     put: async (list) => {
       await office.control('PUT', 'dns', Object.entries(list).map(recordSet));
