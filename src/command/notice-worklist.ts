@@ -80,7 +80,7 @@ async function render({ context }: Desk, name: string, wanted?: ReadonlySet<stri
 /** Whom to call: by the list, and all whom mail did not reach. */
 async function writePhone(desk: Desk): Promise<readonly Problem[]> {
   const calls = desk.lines.filter(
-    ({ route, state }) => (route === 'phone' && state === 'planned') || state === 'bounced' || state === 'failed',
+    ({ route, state }) => (route === 'phone' && state === 'to-tell') || state === 'bounced' || state === 'failed',
   );
   if (calls.length === 0) return say(desk, 'Nobody has to be called.');
   const { rendered, problems } = await render(desk, 'phone', new Set(calls.map(({ partner }) => partner)));
@@ -112,7 +112,7 @@ async function writePhone(desk: Desk): Promise<readonly Problem[]> {
 const NOTES = '<div style="border: 1px solid #888; height: 40mm; margin-top: 6mm; padding: 2mm">記録 / Notes:</div>';
 
 async function writeLetters(desk: Desk): Promise<readonly Problem[]> {
-  const open = desk.lines.filter(({ route, state }) => route === 'letter' && state === 'planned');
+  const open = desk.lines.filter(({ route, state }) => route === 'letter' && state === 'to-tell');
   if (open.length === 0) return say(desk, 'No letter has to be printed.');
   const { rendered, problems } = await render(desk, 'letter', new Set(open.map(({ partner }) => partner)));
   const pages = rendered.map(({ language, notice: { html } }) => ({ language, html }));

@@ -9,7 +9,8 @@ import type { HandTask, NoticeSend, StepId } from '../model/step.ts';
 /**
  * Where one notice to one partner stands.
  *
- * - `planned`  written, not approved; for a person: not told yet
+ * - `planned`  written, not approved
+ * - `to-tell`  to be told by a person: telephone, letter, web
  * - `approved` may be sent
  * - `held`     approved, and the sending is stopped
  * - `started`  on its way, no answer is written down yet
@@ -20,7 +21,7 @@ import type { HandTask, NoticeSend, StepId } from '../model/step.ts';
  * - `told`     by telephone, letter, web or otherwise, as a person says
  */
 export type NoticeState =
-  'in-doubt' | 'failed' | 'bounced' | 'held' | 'started' | 'planned' | 'approved' | 'sent' | 'told';
+  'in-doubt' | 'failed' | 'bounced' | 'held' | 'started' | 'planned' | 'to-tell' | 'approved' | 'sent' | 'told';
 
 /** In the order in which a reader wants to see them: what needs somebody comes first. */
 export const NOTICE_STATES = [
@@ -30,6 +31,7 @@ export const NOTICE_STATES = [
   'held',
   'started',
   'planned',
+  'to-tell',
   'approved',
   'sent',
   'told',
@@ -170,7 +172,7 @@ function taskLine({ state, evidence, at }: StepRecord, step: HandTask): NoticeLi
   const route = ROUTES[task] ?? 'phone';
   const line = { stepId: id, partner, notice, route, isAnswered: false, name: step.title, changedAt: at };
   if (state === 'done') return { ...line, state: 'told', toldBy: route, ...said(textOf(evidence?.['evidence'])) };
-  return { ...line, state: 'planned', todo: `migrate notice done "${partner}" --by ${route} --evidence "..."` };
+  return { ...line, state: 'to-tell', todo: `migrate notice done "${partner}" --by ${route} --evidence "..."` };
 }
 
 function said(text: string | undefined): { readonly said?: string } {

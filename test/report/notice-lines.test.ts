@@ -148,7 +148,7 @@ describe('the lines of notices', () => {
 
   it('have the partners who are called, and one row each for Excel', () => {
     const lines = [...noticeLines(scene.log, { whyStopped: undefined })];
-    expect(lines.at(-1)).toMatchObject({ partner: 'sakura', route: 'phone', state: 'planned' });
+    expect(lines.at(-1)).toMatchObject({ partner: 'sakura', route: 'phone', state: 'to-tell' });
     const rows = noticeCsv(lines).trimEnd().split('\r\n');
     expect(rows).toHaveLength(names.length + 2);
     expect(rows.find((row) => row.includes('told@partner'))).toContain('"told by phone"');

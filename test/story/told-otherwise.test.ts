@@ -57,7 +57,7 @@ describe('single partners', () => {
 
 async function stopped(stage: Stage): Promise<void> {
   await stage.must('plan');
-  expect(await statusOf(stage)).toMatchObject({ planned: 4 });
+  expect(await statusOf(stage)).toMatchObject({ planned: 2, 'to-tell': 2 });
   await stage.must('notice', 'approve', '--yes');
   // Several at once, as where two people reach for the telephone: the log has every word, and stays whole.
   await Promise.all(['one', 'two', 'three'].map((reason) => stage.must('notice', 'stop', '--reason', reason)));
@@ -65,11 +65,11 @@ async function stopped(stage: Stage): Promise<void> {
   const applied = await stage.run('apply', '--yes');
   expect(applied.code).toBe(4);
   expect(await accepted(stage)).toEqual([]);
-  expect(await statusOf(stage)).toMatchObject({ held: 2, planned: 2 });
+  expect(await statusOf(stage)).toMatchObject({ held: 2, 'to-tell': 2 });
   await stage.must('notice', 'continue');
   expect((await stage.run('resume')).code).toBe(4);
   expect(await accepted(stage)).toHaveLength(2);
-  expect(await statusOf(stage)).toMatchObject({ sent: 2, planned: 2 });
+  expect(await statusOf(stage)).toMatchObject({ sent: 2, 'to-tell': 2 });
 }
 
 async function told(stage: Stage): Promise<void> {
@@ -87,7 +87,7 @@ async function told(stage: Stage): Promise<void> {
   expect(unsaid.code).toBe(2);
   const key = 'さくら税理士法人//桜井 正';
   await stage.must('notice', 'done', key, '--by', 'phone', '--evidence', 'spoke with Mr Sakurai, 10:00');
-  expect(await statusOf(stage)).toMatchObject({ sent: 2, planned: 1, told: 1 });
+  expect(await statusOf(stage)).toMatchObject({ sent: 2, 'to-tell': 1, told: 1 });
   const csv = (await stage.must('notice', 'status', '--csv')).said;
   expect(csv).toContain('"told by phone"');
   expect(csv).toContain('spoke with Mr Sakurai, 10:00');
@@ -110,5 +110,5 @@ async function again(stage: Stage): Promise<void> {
   expect(log).toContain('deleted by mistake, asks for it again');
   expect((await stage.must('log', '--verify')).said).toContain('The log is whole');
   const report = (await stage.must('report', '--format', 'text')).said;
-  expect(report).toContain('1 not approved or not told, 2 sent, 1 told otherwise');
+  expect(report).toContain('1 to be told by a person, 2 sent, 1 told otherwise');
 }
