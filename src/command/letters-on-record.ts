@@ -2,7 +2,7 @@
 
 import { RemoteFailure } from '../model/failure.ts';
 import type { JobLog } from '../model/job-log.ts';
-import type { Letter, LetterHash, OutgoingLetter } from '../model/letter.ts';
+import type { OutgoingLetter } from '../model/letter.ts';
 import type { NoticeSend } from '../model/step.ts';
 import { letterHash } from '../notice/letter-hash.ts';
 
@@ -13,31 +13,33 @@ export function isApproved({ id, letter }: NoticeSend, log: JobLog): boolean {
   return log.approvedLetter(id) === letter;
 }
 
-/** Reads each letter once and checks it against its hash; whether it is approved is asked anew each time. Throws RemoteFailure. */
+/**
+ * Reads each letter once and checks it against its hash; whether it is approved is asked anew each time. The same step gets the same
+ * letter, so that what is reckoned from one is reckoned once. Throws RemoteFailure.
+ */
 export function lettersOnRecord(log: JobLog): (step: NoticeSend) => OutgoingLetter {
-  const known = new Map<LetterHash, Letter>();
+  const known = new Map<string, OutgoingLetter>();
 
-  function read(hash: LetterHash): Letter {
-    const remembered = known.get(hash);
-    if (remembered !== undefined) return remembered;
-    const letter = log.letter(hash);
-    if (letter === undefined || letterHash(letter) !== hash) {
+  function read(step: NoticeSend): OutgoingLetter {
+    const { noticeId, referenceCode, mailbox } = step;
+    const letter = log.letter(step.letter);
+    if (letter === undefined || letterHash(letter) !== step.letter) {
       throw refused('the letter on record is missing or was changed', 'Plan again: migrate plan');
     }
-    known.set(hash, letter);
-    const [oldest] = known.keys();
-    if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest);
-    return letter;
-  }
-
-  return (step) => {
-    const letter = read(step.letter);
     if (letter.to.address !== step.to.address || letter.from.address !== step.from.address) {
       throw refused('the letter on record is another one than the plan shows', 'Plan again: migrate plan');
     }
-    if (!isApproved(step, log)) throw refused('the letter is not approved as it is', 'migrate notice approve');
-    const { noticeId, referenceCode, mailbox } = step;
     return { ...letter, noticeId, referenceCode, mailbox };
+  }
+
+  return (step) => {
+    const key = `${step.id} ${step.letter} ${step.to.address} ${step.from.address}`;
+    const letter = known.get(key) ?? read(step);
+    known.set(key, letter);
+    const [oldest] = known.keys();
+    if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest);
+    if (!isApproved(step, log)) throw refused('the letter is not approved as it is', 'migrate notice approve');
+    return letter;
   };
 }
 
