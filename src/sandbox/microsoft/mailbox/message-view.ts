@@ -70,7 +70,7 @@ export function messageEntity(
     id,
     createdDateTime: isoOf(record.createdAt),
     lastModifiedDateTime: isoOf(record.changedAt),
-    changeKey: Buffer.from(String(record.changedAt)).toString('base64'),
+    changeKey: Buffer.from(`${record.changedAt} ${record.departsAt ?? ''}`).toString('base64'),
     categories: content.categories,
     receivedDateTime: at,
     sentDateTime: at,
