@@ -41,6 +41,7 @@ export class Post {
 
   /** Delivers all that is due now, and what comes of it at once. */
   run(): void {
+    if (dueMail(this.#world).length > 0) this.zone.file.refresh();
     for (let due = dueMail(this.#world); due.length > 0; due = dueMail(this.#world)) {
       for (const mail of due) {
         this.#world.together(() => {

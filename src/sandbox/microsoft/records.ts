@@ -19,6 +19,8 @@ export interface TenantRecord {
   readonly displayName: string;
   readonly initialDomain: string;
   readonly isSendFromAliasEnabled: boolean;
+  /** Fewer external recipients a day. */
+  readonly isTrial?: boolean;
 }
 
 export interface DomainRecord {

@@ -24,6 +24,7 @@ const TENANT = z
     withoutRoles: z.array(z.enum(ALL_ROLES)),
     asksForDeviceCode: z.boolean(),
     isSendFromAliasEnabled: z.boolean(),
+    isTrial: z.boolean(),
   })
   .partial();
 

@@ -1,7 +1,11 @@
 // Mail submission with a real client: what is accepted is kept and in the ledger, once; every stage can fail.
 
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { letter, mailClient, openOffice, type Office } from './office.ts';
+import { letter, mailClient, openOffice, type Door, type Office } from './office.ts';
 
 interface Failed extends Error {
   readonly responseCode?: number;
@@ -70,6 +74,41 @@ describe('submission', () => {
     expect(office.ledger()).toEqual([]);
   });
 });
+
+describe('what it says and writes down', () => {
+  it('is what it can do, and how large a message may be', async () => {
+    const { smtp } = await openOffice();
+    const said = await ehlo(smtp);
+    for (const word of ['PIPELINING', '8BITMIME', 'STARTTLS', 'SIZE 36700160']) expect(said).toContain(word);
+  });
+
+  it('is every command with its answer, and never a password', async () => {
+    const office = await openOffice({ record: true });
+    const client = mailClient(office.smtp, { authMethod: 'PLAIN' });
+    await client.sendMail(letter('p@partner.example'));
+    client.close();
+    const folder = office.server.world.folder;
+    const calls = readFileSync(join(folder, 'calls.ndjson'), 'utf8').trimEnd().split('\n');
+    const methods = calls.map((line) => (JSON.parse(line) as { method: string }).method);
+    expect(methods.filter((method) => method !== 'QUIT')).toEqual(['EHLO', 'STARTTLS', 'EHLO', 'AUTH', 'MAIL', 'RCPT', 'DATA', 'DOT']);
+    const bodies = readFileSync(join(folder, 'exchanges.ndjson'), 'utf8');
+    expect(bodies).toContain('X-Migrate-Notice: n1');
+    expect(bodies).not.toContain(office.smtp.password);
+    expect(bodies).not.toContain(Buffer.from(office.smtp.password).toString('base64').slice(4, 16));
+  });
+});
+
+/** The answer to EHLO in the clear. */
+async function ehlo({ host, port }: Door): Promise<string> {
+  const socket = connect({ host, port });
+  let said = '';
+  socket.on('data', (part: Buffer) => (said += part.toString()));
+  while (!said.includes('220 ')) await once(socket, 'data');
+  socket.write('EHLO here.example\r\n');
+  while (!/^250 /m.test(said)) await once(socket, 'data');
+  socket.destroy();
+  return said;
+}
 
 describe('a fault', () => {
   it.each([

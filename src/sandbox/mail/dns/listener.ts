@@ -90,6 +90,7 @@ async function answer(bytes: Buffer, place: ListenerPlace, by: 'udp' | 'tcp'): P
   const asked = readQuestion(bytes);
   if (asked === undefined) return undefined;
   const { world, faults } = place;
+  place.post.zone.file.refresh();
   const call = { method: asked.type, url: asked.name, text: '' };
   const fault = faults.pick(call, PROVIDER, by === 'udp' ? DNS_FAULTS : OVER_TCP);
   const startedAt = world.clock.now();

@@ -28,16 +28,11 @@ export class ZoneFile {
   }
 
   set(name: string, type: RecordType): RecordSet | undefined {
-    this.#readAgain();
     return this.#sets.get(`${type} ${name.toLowerCase()}`);
   }
 
-  /** Whether the file says anything of this name. */
-  has(name: string): boolean {
-    return RECORD_TYPES.some((type) => (this.set(name, type)?.records.length ?? 0) > 0);
-  }
-
-  #readAgain(): void {
+  /** Reads the file if it was changed: before each question, not for each name that the answer takes. */
+  refresh(): void {
     const stat = statSync(this.path, { throwIfNoEntry: false });
     const stamp = stat === undefined ? '' : `${stat.mtimeMs} ${stat.size}`;
     if (stamp === this.#stamp) return;

@@ -5,7 +5,8 @@ import { TLSSocket, type SecureContext } from 'node:tls';
 import { DIALOGUE_FAULTS, type FaultCall, type FaultState } from '../../kernel/fault.ts';
 import type { ListenerPlace } from '../../kernel/listener.ts';
 import { parseCommand, textOf, type Command } from './parse-command.ts';
-import { Session, type Result } from './session.ts';
+import type { Result } from './result.ts';
+import { Session } from './session.ts';
 import { WireReader } from './wire-reader.ts';
 
 const PROVIDER = 'imap';

@@ -137,9 +137,7 @@ function headerTest(name: string | undefined, value: string | undefined): Test |
   if (name === undefined || value === undefined) return undefined;
   const [field, wanted] = [name.toLowerCase(), wordsOf(value)];
   return (entry) =>
-    entry
-      .parts()
-      .headers.some((header) => header.name.toLowerCase() === field && decodeWords(header.value).toLowerCase().includes(wanted));
+    entry.headers().some((header) => header.name.toLowerCase() === field && decodeWords(header.value).toLowerCase().includes(wanted));
 }
 
 function textTest(where: 'BODY' | 'TEXT', value: string | undefined): Test | undefined {
@@ -147,7 +145,7 @@ function textTest(where: 'BODY' | 'TEXT', value: string | undefined): Test | und
   const wanted = wordsOf(value);
   return (entry) => {
     const parts = entry.parts();
-    const headers = where === 'TEXT' ? parts.headers.map(({ name, value: text }) => `${name}: ${decodeWords(text)}`) : [];
+    const headers = where === 'TEXT' ? entry.headers().map(({ name, value: text }) => `${name}: ${decodeWords(text)}`) : [];
     return [readText(parts), ...headers].some((text) => text.toLowerCase().includes(wanted));
   };
 }
@@ -169,6 +167,6 @@ function dateTest(name: string, text: string | undefined): Test | undefined {
 }
 
 function sentAt(entry: Entry): number {
-  const date = entry.parts().headers.find(({ name }) => name.toLowerCase() === 'date')?.value;
+  const date = entry.headers().find(({ name }) => name.toLowerCase() === 'date')?.value;
   return date === undefined ? entry.message.at : Date.parse(date);
 }

@@ -1,7 +1,8 @@
 // A folder as one connection sees it: messages numbered from 1, with UIDs that stay the same for ever, and flags.
 
 import type { FolderMessage, MailFolder } from '../../kernel/mailboxes.ts';
-import type { World } from '../../kernel/world.ts';
+import type { Collection, World } from '../../kernel/world.ts';
+import { headersOf, type HeaderLine } from '../mime/headers.ts';
 import { readParts, type MessagePart } from '../mime/parts.ts';
 import { nextNumber } from '../queue.ts';
 
@@ -10,6 +11,7 @@ export interface Entry {
   readonly message: FolderMessage;
   /** Read once. */
   raw(): string;
+  headers(): readonly HeaderLine[];
   parts(): MessagePart;
 }
 
@@ -24,6 +26,8 @@ export class Selected {
   readonly isReadOnly: boolean;
   readonly #world: World;
   readonly #place: string;
+  readonly #uids: Collection<number>;
+  readonly #kept: Collection<Marks>;
   entries: readonly Entry[] = [];
 
   constructor(world: World, address: string, { folder, isReadOnly }: { readonly folder: MailFolder; readonly isReadOnly: boolean }) {
@@ -31,6 +35,8 @@ export class Selected {
     this.isReadOnly = isReadOnly;
     this.#world = world;
     this.#place = `${address}/${folder.name}`;
+    this.#uids = world.collection('imap.uids');
+    this.#kept = world.collection('imap.marks');
     this.refresh();
   }
 
@@ -74,21 +80,20 @@ export class Selected {
   }
 
   #keep({ uid }: Entry, marks: Marks): void {
-    this.#world.collection<Marks>('imap.marks').put(`${this.#place}/${uid}`, marks);
+    this.#kept.put(`${this.#place}/${uid}`, marks);
   }
 
   #marks(uid: number): Marks | undefined {
-    return this.#world.collection<Marks>('imap.marks').get(`${this.#place}/${uid}`);
+    return this.#kept.get(`${this.#place}/${uid}`);
   }
 
   #uidOf(id: string): number {
-    const uids = this.#world.collection<number>('imap.uids');
     const key = `${this.#place}/${id}`;
-    const known = uids.get(key);
+    const known = this.#uids.get(key);
     if (known !== undefined) return known;
     return this.#world.together(() => {
       const uid = nextNumber(this.#world, `uid ${this.#place}`);
-      uids.put(key, uid);
+      this.#uids.put(key, uid);
       return uid;
     });
   }
@@ -96,7 +101,12 @@ export class Selected {
 
 function entryOf(uid: number, message: FolderMessage): Entry {
   let raw: string | undefined;
+  let headers: readonly HeaderLine[] | undefined;
   let parts: MessagePart | undefined;
   const read = () => (raw ??= message.raw());
-  return { uid, message, raw: read, parts: () => (parts ??= readParts(read())) };
+  return {
+    ...{ uid, message, raw: read },
+    headers: () => (headers ??= headersOf(read())),
+    parts: () => (parts ??= readParts(read())),
+  };
 }

@@ -3,22 +3,11 @@
 import type { MailFolder } from '../../kernel/mailboxes.ts';
 import type { ListenerPlace } from '../../kernel/listener.ts';
 import { signedIn } from '../account.ts';
-import { fetchLine, readFetch } from './fetch.ts';
+import { isFolderCommand, runInFolder } from './folder-commands.ts';
 import { textOf, type Command, type Item } from './parse-command.ts';
-import { readSearch } from './search.ts';
-import { Selected, type Entry } from './selected.ts';
-import { readSet } from './set.ts';
+import { bad, no, ok, type Result } from './result.ts';
+import { Selected } from './selected.ts';
 import { imapList, imapString } from './write.ts';
-
-/** The lines before the last one, and the last one without its tag: `OK done`. */
-export interface Result {
-  readonly lines: readonly string[];
-  readonly end: string;
-}
-
-const ok = (lines: readonly string[] = [], said = 'done'): Result => ({ lines, end: `OK ${said}` });
-const no = (said: string): Result => ({ lines: [], end: `NO ${said}` });
-const bad = (said: string): Result => ({ lines: [], end: `BAD ${said}` });
 
 const FLAGS = ['\\Seen', '\\Answered', '\\Flagged', '\\Deleted', '\\Draft'];
 
@@ -96,35 +85,19 @@ export class Session {
       case 'APPEND':
         return this.#append(address, items);
       default:
-        return this.selected === undefined ? this.#unknown(name) : this.#inFolder({ name, items }, this.selected);
+        return this.#inFolder({ name, items });
     }
   }
 
-  #unknown(name: string): Result {
-    return FOLDER_COMMANDS.has(name) ? no('open a folder first') : bad(`no command ${name}`);
-  }
-
-  #inFolder({ name, items }: Pick<Command, 'name' | 'items'>, selected: Selected): Result {
-    const isUid = name.startsWith('UID ');
-    switch (isUid ? name.slice('UID '.length) : name) {
-      case 'CLOSE':
-        if (!selected.isReadOnly) selected.expunge(() => true);
-        this.selected = undefined;
-        return ok();
-      case 'UNSELECT':
-        this.selected = undefined;
-        return ok();
-      case 'EXPUNGE':
-        return this.#expunge(selected, isUid ? textOf(items[0]) : '1:*');
-      case 'SEARCH':
-        return this.#search(selected, items, isUid);
-      case 'FETCH':
-        return this.#fetch(selected, items, isUid);
-      case 'STORE':
-        return this.#store(selected, items, isUid);
-      default:
-        return bad(`no command ${name}`);
+  #inFolder({ name, items }: Pick<Command, 'name' | 'items'>): Result {
+    if (this.selected === undefined) return isFolderCommand(name) ? no('open a folder first') : bad(`no command ${name}`);
+    if (name === 'CLOSE' || name === 'UNSELECT') {
+      if (name === 'CLOSE' && !this.selected.isReadOnly) this.selected.expunge(() => true);
+      this.selected = undefined;
+      return ok();
     }
+    if (name.endsWith('SEARCH')) this.#place.post.run();
+    return runInFolder(this.selected, { name, items });
   }
 
   #folder(address: string, name: string): MailFolder | undefined {
@@ -211,56 +184,4 @@ export class Session {
     if (added !== undefined && flags !== undefined) look.setFlags(added, flags.flatMap((flag) => textOf(flag) ?? []));
     return ok(this.selected?.refresh() ?? [], `[APPENDUID ${this.#validity()} ${added?.uid ?? 0}] kept`);
   }
-
-  #expunge(selected: Selected, uids: string | undefined): Result {
-    const set = readSet(uids ?? '', Number.MAX_SAFE_INTEGER);
-    if (set === undefined) return bad('no set of UIDs');
-    if (selected.isReadOnly) return no('[READ-ONLY] the folder is open for reading only');
-    return ok(selected.expunge(set));
-  }
-
-  #search(selected: Selected, items: readonly Item[], isUid: boolean): Result {
-    const hasCharset = textOf(items[0])?.toUpperCase() === 'CHARSET';
-    const charset = hasCharset ? (textOf(items[1]) ?? '') : 'UTF-8';
-    if (!/^(utf-8|us-ascii)$/i.test(charset)) return no('[BADCHARSET (UTF-8)] only UTF-8');
-    const news = this.news();
-    const test = readSearch(hasCharset ? items.slice(2) : items, selected);
-    if (test === undefined) return bad('criteria that cannot be read');
-    const found = selected.entries.flatMap((entry, at) => (test(entry) ? [isUid ? entry.uid : at + 1] : []));
-    return ok([...news, `* SEARCH${found.map((number) => ` ${number}`).join('')}`]);
-  }
-
-  #meant(selected: Selected, text: string | undefined, isUid: boolean): readonly Entry[] | undefined {
-    const last = isUid ? (selected.entries.at(-1)?.uid ?? 0) : selected.entries.length;
-    const set = readSet(text ?? '', last);
-    return set === undefined ? undefined : selected.entries.filter((entry, at) => set(isUid ? entry.uid : at + 1));
-  }
-
-  #fetch(selected: Selected, items: readonly Item[], isUid: boolean): Result {
-    const entries = this.#meant(selected, textOf(items[0]), isUid);
-    const names = readFetch(items[1], isUid);
-    if (entries === undefined || names === undefined) return bad('FETCH with arguments that cannot be read');
-    return ok(entries.map((entry) => fetchLine(selected, entry, names)));
-  }
-
-  #store(selected: Selected, items: readonly Item[], isUid: boolean): Result {
-    const entries = this.#meant(selected, textOf(items[0]), isUid);
-    const how = /^([+-]?)FLAGS(\.SILENT)?$/i.exec(textOf(items[1]) ?? '');
-    const given = Array.isArray(items[2]) ? (items[2] as readonly Item[]) : items.slice(2);
-    if (entries === undefined || how === null) return bad('STORE with arguments that cannot be read');
-    if (selected.isReadOnly) return no('[READ-ONLY] the folder is open for reading only');
-    const flags = given.flatMap((flag) => textOf(flag) ?? []);
-    for (const entry of entries) selected.setFlags(entry, changed(selected.flagsOf(entry), flags, how[1] ?? ''));
-    const shown = how[2] === undefined ? entries : [];
-    return ok(shown.map((entry) => fetchLine(selected, entry, isUid ? ['UID', 'FLAGS'] : ['FLAGS'])));
-  }
-}
-
-const FOLDER_COMMANDS = new Set(
-  ['CLOSE', 'UNSELECT', 'EXPUNGE', 'SEARCH', 'FETCH', 'STORE'].flatMap((name) => [name, `UID ${name}`]),
-);
-
-function changed(before: readonly string[], flags: readonly string[], sign: string): readonly string[] {
-  if (sign === '+') return [...before, ...flags];
-  return sign === '-' ? before.filter((flag) => !flags.includes(flag)) : flags;
 }

@@ -26,7 +26,7 @@ export function bounceFor(world: World, sender: UserRecord, recipients: readonly
   if (sent > RECIPIENTS_PER_DAY) {
     return '550 5.1.90 Your message can\'t be sent because you\'ve reached your daily limit for message recipients';
   }
-  if (external > 0 && outside > externalRecipientsPerDay(licenceCount(world))) {
+  if (external > 0 && outside > externalRecipientsPerDay(licenceCount(world), tenantOf(world).isTrial === true)) {
     return '550 5.7.233 Your message can\'t be sent because your tenant has exceeded its daily limit for sending email to external recipients (tenant external recipient rate limit)';
   }
   if (isInitial && fromInitial > INITIAL_DOMAIN_RECIPIENTS_PER_DAY) {
