@@ -3,6 +3,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Does } from './action.ts';
 import type { ApproveOptions } from './notice-approve.ts';
+import { dayMs } from './day-option.ts';
+import type { BouncesOptions } from './notice-bounces.ts';
 import type { DiffOptions } from './notice-diff.ts';
 import type { NoticeDoneOptions } from './notice-done.ts';
 import type { PreviewOptions } from './notice-preview.ts';
@@ -73,7 +75,8 @@ export function addNoticeCommands(program: Command, does: Does): void {
     .addCommand(
       new Command('test')
         .description('send one letter, marked as a test, to an address of yours; no partner counts as told')
-        .requiredOption('--to <address>', 'who gets it: never a partner, nor anybody in a partner’s domain')
+        .option('--to <address>', 'who gets it: never a partner, nor anybody in a partner’s domain')
+        .option('--self', 'to a mailbox of ours, and read back whether spf, dkim and dmarc pass')
         .option('--partner <partner>', 'whose letter: an address, a person or a company of the list')
         .option('--notice <name>', 'which notice')
         .action(
@@ -160,6 +163,17 @@ export function addNoticeCommands(program: Command, does: Does): void {
         .action(
           does(async (context, partner: string, options: NoticeDoneOptions) =>
             (await import('./notice-done.ts')).noticeDone(context, partner, options),
+          ),
+        ),
+    )
+    .addCommand(
+      new Command('bounces')
+        .description('read what came back: for whom a letter did not arrive, and why; who has answered')
+        .option('--from <path>', 'a folder of messages saved as .eml, or one of them, in place of the mailboxes')
+        .option('--since <day>', 'only what came from that day on (YYYY-MM-DD)', dayMs)
+        .action(
+          does(async (context, options: BouncesOptions) =>
+            (await import('./notice-bounces.ts')).takeBounces(context, options),
           ),
         ),
     )

@@ -6,9 +6,14 @@ import type { Answer } from './failures.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Tokens } from './tokens.ts';
 
+/** An answer, also as bytes where it is no text. */
+export interface WholeAnswer extends Answer {
+  readonly bytes: Uint8Array;
+}
+
 /** How an exchange ended. */
 export type Outcome =
-  | { readonly came: 'answer'; readonly answer: Answer }
+  | { readonly came: 'answer'; readonly answer: WholeAnswer }
   | { readonly came: 'nothing'; readonly error: unknown }
   | { readonly came: 'no-token'; readonly failure: RemoteFailure };
 
@@ -85,12 +90,14 @@ export interface FetchLinkOptions {
   readonly timeoutMs: number;
   readonly now: () => number;
   readonly travel: Travel;
+  /** So much of a body is loaded; absent: all of it. */
+  readonly mostBytes?: number;
   /** Told of each exchange before it begins. */
   readonly announce: () => void | Promise<void>;
 }
 
 /** Sends the call and reads the whole answer, both within the time that is allowed. Redirections are not followed. */
-export function fetchLink({ origin, timeoutMs, now, travel, announce }: FetchLinkOptions): Middleware {
+export function fetchLink({ origin, timeoutMs, now, travel, mostBytes, announce }: FetchLinkOptions): Middleware {
   return {
     async execute(context) {
       // The SDK's type for it is one of the browser's; our calls always give a text.
@@ -109,11 +116,12 @@ export function fetchLink({ origin, timeoutMs, now, travel, announce }: FetchLin
           redirect: 'manual',
           signal: limit.signal,
         });
-        const text = await response.text();
+        const bytes = await bodyOf(response, mostBytes);
         const retry = retryAfterMs((name) => response.headers.get(name), now());
-        const answer: Answer = {
+        const answer: WholeAnswer = {
           status: response.status,
-          text,
+          bytes,
+          text: new TextDecoder().decode(bytes),
           ...(retry === undefined ? {} : { retryAfterMs: retry }),
         };
         travel.outcome = { came: 'answer', answer };
@@ -126,4 +134,17 @@ export function fetchLink({ origin, timeoutMs, now, travel, announce }: FetchLin
       }
     },
   };
+}
+
+async function bodyOf(response: Response, mostBytes: number | undefined): Promise<Uint8Array> {
+  if (mostBytes === undefined || response.body === null) return new Uint8Array(await response.arrayBuffer());
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  // Leaving the loop ends the transfer.
+  for await (const part of response.body as AsyncIterable<Uint8Array>) {
+    parts.push(part.subarray(0, mostBytes - length));
+    length += part.length;
+    if (length >= mostBytes) break;
+  }
+  return Buffer.concat(parts);
 }

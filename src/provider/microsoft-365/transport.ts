@@ -5,11 +5,10 @@ import type { GraphRequest } from '@microsoft/microsoft-graph-client';
 import type { LaneName } from '../../model/lane.ts';
 import { RemoteFailure } from '../../model/failure.ts';
 import { noAnswer, notAsked, refusal, unusable } from './failures.ts';
-import type { Answer } from './failures.ts';
 import { objectsAt, parseObject, textAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { authenticationLink, fetchLink } from './links.ts';
-import type { Origin, Outcome, Travel } from './links.ts';
+import type { Origin, Outcome, Travel, WholeAnswer } from './links.ts';
 import type { Tokens } from './tokens.ts';
 
 /** One exchange over HTTP that is about to begin. */
@@ -43,8 +42,10 @@ export interface Graph {
   ask(call: GraphCall): Promise<JsonObject>;
   /** A call whose answer says nothing that we need. */
   tell(call: GraphCall): Promise<void>;
-  /** All items of a collection, page after page. */
-  items(call: GraphCall): AsyncIterable<JsonObject>;
+  /** All items of a collection, page after page; `repeat` may ask for one page again. */
+  items(call: GraphCall, repeat?: (read: () => Promise<JsonObject>) => Promise<JsonObject>): AsyncIterable<JsonObject>;
+  /** What a call answers that is no JSON; at most `most` bytes of it are loaded. */
+  bytes(call: GraphCall, most: number): Promise<Uint8Array>;
 }
 
 export interface GraphOptions {
@@ -54,6 +55,11 @@ export interface GraphOptions {
   readonly timeoutMs: number;
   readonly now: () => number;
   readonly onCall?: (call: CountedCall) => void | Promise<void>;
+}
+
+interface ExchangeOptions extends GraphOptions {
+  /** Of the answer's body; absent: all of it. */
+  readonly mostBytes?: number;
 }
 
 export function connectGraph(options: GraphOptions): Graph {
@@ -68,10 +74,15 @@ export function connectGraph(options: GraphOptions): Graph {
     async tell(call) {
       await exchange(call, options);
     },
-    async *items(call) {
+    async bytes(call, mostBytes) {
+      const { bytes } = await exchange(call, { ...options, mostBytes });
+      return bytes;
+    },
+    async *items(call, repeat = (read) => read()) {
       let next: GraphCall | undefined = call;
       while (next !== undefined) {
-        const page: JsonObject = await ask(next);
+        const asked: GraphCall = next;
+        const page: JsonObject = await repeat(() => ask(asked));
         if (!Array.isArray(page['value'])) throw notAList(next);
         yield* objectsAt(page, 'value');
         next = nextPage(call, textAt(page, '@odata.nextLink'), options.origin);
@@ -80,7 +91,7 @@ export function connectGraph(options: GraphOptions): Graph {
   };
 }
 
-async function exchange(call: GraphCall, options: GraphOptions): Promise<Answer> {
+async function exchange(call: GraphCall, options: ExchangeOptions): Promise<WholeAnswer> {
   const { outcome, token } = await send(call, options);
   switch (outcome.came) {
     case 'answer': {
@@ -98,7 +109,7 @@ async function exchange(call: GraphCall, options: GraphOptions): Promise<Answer>
 /** Runs the call through the SDK. The links write down what came; what the SDK makes of it is poorer. */
 async function send(
   call: GraphCall,
-  options: GraphOptions,
+  options: ExchangeOptions,
 ): Promise<{ readonly outcome: Outcome; readonly token: string }> {
   const travel: Travel = { token: '', outcome: undefined };
   const announce = () => options.onCall?.({ lane: laneFor(call.operation), operation: call.operation });

@@ -1,9 +1,9 @@
 // The archive, which gets a copy of every message in the same transaction: what is there was accepted. Looked into over IMAP, read-only.
 
 import type { ImapFlow } from 'imapflow';
-import { RemoteFailure } from '../../model/failure.ts';
 import type { SmtpSettings } from '../../model/settings.ts';
 import { NOTICE_HEADER } from '../../notice/compose-message.ts';
+import { connectImap, imapFailure } from './imap.ts';
 
 type Imap = NonNullable<SmtpSettings['archive']>['imap'];
 
@@ -27,7 +27,11 @@ export interface Archive {
   readonly close: () => Promise<void>;
 }
 
-const SEARCH = 'IMAP SEARCH';
+const ERRAND = {
+  trouble: 'the archive cannot be looked into',
+  setting: 'sending.smtp.archive.imap',
+  signInKind: 'unavailable',
+} as const;
 
 export function openArchive(options: ArchiveOptions): Archive {
   let opened: Promise<ImapFlow> | undefined;
@@ -35,7 +39,7 @@ export function openArchive(options: ArchiveOptions): Archive {
 
   /** One connection for all; a broken one is dropped, and the next question opens another. */
   async function asked<Result>(question: (client: ImapFlow) => Promise<Result>): Promise<Result> {
-    const opening = (opened ??= connect(options));
+    const opening = (opened ??= connectImap({ ...options.imap, ...options }));
     const drop = (): void => {
       if (opened === opening) opened = undefined;
     };
@@ -53,7 +57,7 @@ export function openArchive(options: ArchiveOptions): Archive {
     } catch (error) {
       drop();
       client?.close();
-      throw imapFailure(error, options.password);
+      throw imapFailure(error, { ...ERRAND, password: options.password });
     }
   }
 
@@ -95,42 +99,4 @@ export function openArchive(options: ArchiveOptions): Archive {
       }
     },
   };
-}
-
-async function connect({ imap, password, authority }: ArchiveOptions): Promise<ImapFlow> {
-  const { ImapFlow: Client } = await import('imapflow');
-  const client = new Client({
-    host: imap.host,
-    port: imap.port,
-    secure: imap.security === 'tls',
-    ...(imap.security === 'tls' ? {} : { doSTARTTLS: imap.security === 'starttls' }),
-    auth: { user: imap.user, pass: password },
-    tls: { minVersion: 'TLSv1.2', ...(authority === undefined ? {} : { ca: authority }) },
-    logger: false,
-    emitLogs: false,
-  });
-  // Without a listener an idle connection that breaks would end the program; the next question finds it out.
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}
-
-/** Only looks go this way, so a failure proves nothing about any message. */
-function imapFailure(error: unknown, password: string): RemoteFailure {
-  const facts: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(error ?? {}));
-  const { responseText, authenticationFailed } = facts;
-  const told = typeof responseText === 'string' ? responseText : error instanceof Error ? error.message : String(error);
-  const said = told
-    .replaceAll(password, '***')
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .slice(0, 400);
-  if (authenticationFailed === true) {
-    const todo = 'Check sending.smtp.archive.imap in migrate.yaml, and that the variable it names holds the password.';
-    return new RemoteFailure({ kind: 'unavailable', operation: 'IMAP LOGIN', said, todo });
-  }
-  return new RemoteFailure({
-    kind: 'unavailable',
-    operation: SEARCH,
-    said: `the archive cannot be looked into: ${said}`,
-  });
 }
