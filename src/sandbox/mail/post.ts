@@ -2,7 +2,7 @@
 // One rule: a message leaves the queue and arrives in one transaction, so that it arrives once, whenever the sandbox is killed.
 
 import type { SandboxProvider } from '../kernel/provider.ts';
-import type { MailFolder, Mailboxes } from '../kernel/mailboxes.ts';
+import type { MailFolder, Mailboxes, Submission } from '../kernel/mailboxes.ts';
 import { chanceOf } from '../kernel/random.ts';
 import type { World } from '../kernel/world.ts';
 import { automaticReply, humanReply, wantsNoReply } from './answers.ts';
@@ -55,6 +55,11 @@ export class Post {
   /** The folders of an address: its mailbox at a provider, else the one in the world beyond. */
   folders(address: string): readonly MailFolder[] {
     return this.#hostOf(address)?.folders(this.#world, address) ?? outsideFolders(this.#world, address);
+  }
+
+  /** What the provider of a user lets it send over SMTP; undefined for those of no provider: everything. */
+  submission(user: string): Submission | undefined {
+    return this.#hostOf(user)?.submission(this.#world, user);
   }
 
   #hostOf(address: string): Mailboxes | undefined {

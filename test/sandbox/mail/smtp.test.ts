@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { letter, mailClient, openOffice, type Door, type Office } from './office.ts';
+import { COMPANY, letter, mailClient, openOffice, type Door, type Office } from './office.ts';
 
 interface Failed extends Error {
   readonly responseCode?: number;
@@ -72,6 +72,26 @@ describe('submission', () => {
     const stranger = await failure(office, { tls: { servername: 'localhost' } });
     expect(stranger.message).toMatch(/certificate/);
     expect(office.ledger()).toEqual([]);
+  });
+});
+
+describe('whoever has a mailbox at a provider', () => {
+  it('sends as himself only, and no more a minute than it lets him', async () => {
+    const office = await openOffice({ profile: 'documented' });
+    await office.control('POST', 'seed', { microsoft: COMPANY });
+    const auth = { user: 'sato@new.example', pass: office.smtp.password };
+    const client = mailClient(office.smtp, { auth, pool: true, maxConnections: 1 });
+    await expect(client.sendMail({ ...letter('p@partner.example'), from: 'boss@new.example' })).rejects.toMatchObject({
+      ...{ responseCode: 550, response: expect.stringContaining('5.7.60') as unknown },
+    });
+    const replies: number[] = [];
+    for (let count = 0; count < 40; count += 1) {
+      const sent = client.sendMail(letter('p@partner.example', `n${count}`));
+      replies.push(await sent.then(() => 250).catch((error: unknown) => (error as Failed).responseCode ?? 0));
+    }
+    client.close();
+    expect(replies.filter((code) => code === 250).length).toBe(office.ledger().length);
+    expect([replies[0], replies.at(-1)]).toEqual([250, 432]);
   });
 });
 

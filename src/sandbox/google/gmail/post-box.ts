@@ -1,9 +1,10 @@
 // The account's mailboxes as the rest of the world sees them: what is delivered, what IMAP shows, what the domains' zones hold.
 
 import type { PublishedRecord } from '../../kernel/dns.ts';
-import type { Arriving, Mailboxes, MailFolder } from '../../kernel/mailboxes.ts';
+import type { Arriving, Mailboxes, MailFolder, Submission } from '../../kernel/mailboxes.ts';
 import type { World } from '../../kernel/world.ts';
 import { dkimRecord, OWN_RELAY } from '../../mail/dns/well-known.ts';
+import { DELAY_MS, MOST } from '../limits.ts';
 import type { MessageRecord, UserRecord } from '../records.ts';
 import { findGroup, findUser, isInside, tenantOf } from '../tenant.ts';
 import { keepMessage } from './keep.ts';
@@ -57,6 +58,17 @@ function zone(world: World, domain: string): readonly PublishedRecord[] {
   ];
 }
 
+/** The day's limit; a From that is not his own Gmail replaces and does not refuse. */
+function submission(world: World, address: string): Submission | undefined {
+  if (holdersOf(world, address).length === 0) return undefined;
+  const most = tenantOf(world).settings().isTrial ? MOST.sendsPerDayOnTrial : MOST.sendsPerDay;
+  return {
+    rate: { capacity: most, perSecond: (most * 1000) / DELAY_MS.sendWindow },
+    refusal: '550 5.4.5 Daily user sending limit exceeded',
+    senderFault: () => undefined,
+  };
+}
+
 export const gmailMailboxes: Mailboxes = {
   hosts(world, domain) {
     const tenant = tenantOf(world);
@@ -64,5 +76,6 @@ export const gmailMailboxes: Mailboxes = {
   },
   deliver,
   zone,
+  submission,
   folders,
 };

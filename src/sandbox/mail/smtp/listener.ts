@@ -9,7 +9,7 @@ import { CA_FILE, identityOf } from '../certificate.ts';
 import { StagedConnection } from './connection.ts';
 import { greet, isRefusedAtOnce } from './greeting.ts';
 import { receiveMessage } from './receive.ts';
-import { refusal } from './stage.ts';
+import { refusal, replyIn } from './stage.ts';
 
 /** About what Exchange Online and Gmail take. */
 const MOST_BYTES = 35 * 1024 * 1024;
@@ -77,6 +77,10 @@ function openServer(place: ListenerPlace, secure: boolean): StagedServer {
       if (user === undefined) callback(refusal({ code: 535, text: '5.7.8 Username and password not accepted' }));
       else callback(null, { user });
     },
+    onMailFrom({ address }, session, callback) {
+      const fault = submissionFault(place, String(session.user), address);
+      callback(fault === undefined ? null : refusal(replyIn(fault)));
+    },
     onData(stream, session, callback) {
       const connection = server.connectionOf(session.id);
       void receiveMessage({ stream, session, connection, place }).then((outcome) => {
@@ -87,4 +91,14 @@ function openServer(place: ListenerPlace, secure: boolean): StagedServer {
     },
   });
   return server;
+}
+
+/** What the provider of whoever has signed in says against this sender, or against one more message. */
+function submissionFault({ post, world }: ListenerPlace, user: string, from: string): string | undefined {
+  const submission = post.submission(user);
+  if (submission === undefined) return undefined;
+  const fault = submission.senderFault(from);
+  if (fault !== undefined) return fault;
+  const shortage = world.buckets.take([{ key: `smtp submission ${user}`, rate: submission.rate, cost: 1 }]);
+  return shortage === undefined ? undefined : submission.refusal;
 }

@@ -21,12 +21,14 @@ export interface Reply {
 }
 
 /** `550 5.7.1 Blocked` in its parts. */
-export function replyOf({ fault }: DialogueFault): Reply {
-  const found = /^(\d{3})[ -](.*)$/s.exec(fault.reply ?? '');
+export function replyIn(line: string): Reply {
+  const found = /^(\d{3})[ -](.*)$/s.exec(line);
   return found === null
     ? { code: 451, text: '4.3.0 Temporary failure' }
     : { code: Number(found[1]), text: found[2] ?? '' };
 }
+
+export const replyOf = ({ fault }: DialogueFault): Reply => replyIn(fault.reply ?? '');
 
 /** As smtp-server wants it. */
 export const refusal = ({ code, text }: Reply): Error => Object.assign(new Error(text), { responseCode: code });

@@ -1,10 +1,11 @@
 // The tenant's mailboxes as the rest of the world sees them: what is delivered, what IMAP shows, what the domains' zones hold.
 
 import type { PublishedRecord } from '../../kernel/dns.ts';
-import type { Arriving, Mailboxes, MailFolder } from '../../kernel/mailboxes.ts';
+import type { Arriving, Mailboxes, MailFolder, Submission } from '../../kernel/mailboxes.ts';
 import type { World } from '../../kernel/world.ts';
 import { OWN_RELAY } from '../../mail/dns/well-known.ts';
 import { headersOf, headerValue } from '../../mail/mime/headers.ts';
+import { SENDS_PER_MINUTE } from '../limits.ts';
 import { nextOrdinal, roomsOf, type UserRecord } from '../records.ts';
 import { tenantOf } from '../tenant.ts';
 import { FOLDERS } from './folders.ts';
@@ -12,7 +13,7 @@ import { EMPTY_CONTENT } from './message-input.ts';
 import { visibleMessages } from './message-view.ts';
 import { readMime } from './mime.ts';
 import { rawOf } from './raw.ts';
-import { newMessage } from './send.ts';
+import { maySendFrom, newMessage } from './send.ts';
 
 /** A user with a mailbox, or the members of a group who have one. */
 function holdersOf(world: World, address: string): readonly UserRecord[] {
@@ -78,9 +79,22 @@ function zone(world: World, domain: string): readonly PublishedRecord[] {
   ];
 }
 
+/** Exchange Online limits: 30 messages a minute; the words are those of its servers. */
+function submission(world: World, address: string): Submission | undefined {
+  const [user] = holdersOf(world, address);
+  if (user === undefined) return undefined;
+  return {
+    rate: { capacity: SENDS_PER_MINUTE, perSecond: SENDS_PER_MINUTE / 60 },
+    refusal: '432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded',
+    senderFault: (from) =>
+      maySendFrom(world, user, from) ? undefined : '550 5.7.60 SMTP; Client does not have permissions to send as this sender',
+  };
+}
+
 export const microsoftMailboxes: Mailboxes = {
   hosts: (world, domain) => roomsOf(world).domains.get(domain)?.isVerified === true,
   deliver,
   zone,
+  submission,
   folders,
 };

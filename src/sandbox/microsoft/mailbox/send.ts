@@ -80,14 +80,19 @@ function noticeOf({ headers, extended, subject }: MessageContent): string {
   return header ?? extended[0]?.value ?? subject;
 }
 
-function refuseForeignSender(world: World, sender: UserRecord, from: Recipient | undefined): void {
-  if (from === undefined) return;
-  const address = from.address.toLowerCase();
-  if (address === primaryOf(sender.proxyAddresses)) return;
+/** The primary address; an alias only where the organisation allows it. */
+export function maySendFrom(world: World, sender: UserRecord, from: string): boolean {
+  const address = from.toLowerCase();
+  if (address === primaryOf(sender.proxyAddresses)) return true;
   const isAlias = sender.proxyAddresses.some((proxy) => plainAddress(proxy) === address);
-  if (isAlias && tenantOf(world).isSendFromAliasEnabled) return;
+  return isAlias && tenantOf(world).isSendFromAliasEnabled;
+}
+
+function refuseForeignSender(world: World, sender: UserRecord, from: Recipient | undefined): void {
+  if (from === undefined || maySendFrom(world, sender, from.address)) return;
   throw new GraphRefusal(403, 'ErrorSendAsDenied', {
-    message: "The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.",
+    message:
+      'The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.',
   });
 }
 
