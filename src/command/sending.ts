@@ -16,13 +16,14 @@ import type { Job } from './job.ts';
 import { isApproved, lettersOnRecord } from './letters-on-record.ts';
 import { oldDomainGate } from './old-domain.ts';
 import type { SendingGate, WhyHeld } from './sending-gate.ts';
+import { selfTestGate } from './self-test-gate.ts';
 import { openSendingLane } from './sending-lane.ts';
 import type { Voice } from './voice.ts';
 import { operatorsBy } from './wire-dns.ts';
 import { connectMailer } from './wire.ts';
 
 /** Each must let a notice pass. */
-const GATES: readonly SendingGate[] = [oldDomainGate, dnsGate];
+const GATES: readonly SendingGate[] = [oldDomainGate, dnsGate, selfTestGate];
 
 export interface Sending {
   /** Those of the job, and that of the messages where there are any. */

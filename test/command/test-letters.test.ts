@@ -1,7 +1,7 @@
 // A test goes out by every way, marked in both languages, and only to somebody of ours.
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { sendTest } from '../../src/command/notice-test.ts';
+import { sendTest } from '../../src/command/send-test.ts';
 import { testRecipient } from '../../src/command/test-recipient.ts';
 import type { Partner } from '../../src/model/partner.ts';
 import type { NoticeSend } from '../../src/model/step.ts';
