@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { nearest } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import { checkNotice } from '../notice/check-notice.ts';
-import type { RenderedNotice } from '../notice/compile-notice.ts';
 import { distinct } from '../notice/lint-source.ts';
-import type { NoticeSource } from '../notice/read-templates.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { openNotices } from './notices.ts';
 import type { Notices, Reader } from './notices.ts';
 import { openFile } from './open-file.ts';
+import { previewMessage } from './preview-message.ts';
+import type { Preview } from './preview-message.ts';
 import { sayProblems } from './say-problems.ts';
 import { placesOf } from './workspace.ts';
 
@@ -21,12 +21,6 @@ export interface PreviewOptions {
   readonly to?: string;
   readonly all?: true;
   readonly open?: true;
-}
-
-interface Preview {
-  readonly source: NoticeSource;
-  readonly reader: Reader;
-  readonly notice: RenderedNotice;
 }
 
 export async function previewNotice(
@@ -52,6 +46,8 @@ export async function previewNotice(
     const file = join(place, fileName(preview, index));
     await writeFile(`${file}.html`, preview.notice.html);
     await writeFile(`${file}.txt`, `${preview.notice.subject}\n\n${preview.notice.text}`);
+    const message = await previewMessage(preview, notices);
+    if (message !== undefined) await writeFile(`${file}.eml`, message);
     pages.push(`${file}.html`);
     const { source, reader, notice } = preview;
     const { subject, text } = notice;
@@ -63,10 +59,12 @@ export async function previewNotice(
       subject,
       text,
       html: `${file}.html`,
+      ...(message !== undefined && { eml: `${file}.eml` }),
     });
     if (options.all === undefined) sayNotice({ folder, voice }, preview);
   }
-  if (previews.length > 0) voice.say(`${previews.length} written as .html and .txt: ${place}`);
+  if (previews.length > 0)
+    voice.say(`${previews.length} written as .html and .txt, and as .eml for a mail program: ${place}`);
   if (previews.some(({ reader }) => reader.isExample)) {
     voice.say('The lists have no reader for it in that language: made-up ones stand in.');
   }

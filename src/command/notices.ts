@@ -22,9 +22,15 @@ export interface Reader extends Recipient {
   /** What `--to` may name. */
   readonly names: readonly string[];
   readonly isExample: boolean;
+  /** Who it is; one of the two. */
+  readonly partner?: Partner;
+  readonly person?: Person;
 }
 
 export interface Notices {
+  readonly settings: Settings;
+  /** Our people, made-up ones among them, by key. */
+  readonly people: ReadonlyMap<string, Person>;
   readonly sources: readonly NoticeSource[];
   readonly own: OwnNames;
   /** Of the lists; made-up ones where they have nobody for this notice. */
@@ -55,6 +61,7 @@ export async function openNotices(
     return { problems: [...problems, ...files.problems, ...templates.problems] };
   }
   return {
+    settings,
     sources,
     own: { website: notice.website, domains: [...settings.oldDomains, settings.newDomain] },
     problems: [...problems, ...files.problems, ...templates.problems],
@@ -69,7 +76,12 @@ interface Lists {
   readonly partners: readonly Partner[];
 }
 
-function readersFrom({ settings, notice, people, partners }: Lists): Pick<Notices, 'readersOf' | 'examplesOf'> {
+function readersFrom({
+  settings,
+  notice,
+  people,
+  partners,
+}: Lists): Pick<Notices, 'readersOf' | 'examplesOf' | 'people'> {
   const byKey = new Map(people.map((person) => [person.key, person]));
   const madeUp = examplePeople(settings);
   const madeUpByKey = new Map(madeUp.map((person) => [person.key, person]));
@@ -83,6 +95,7 @@ function readersFrom({ settings, notice, people, partners }: Lists): Pick<Notice
             partnerReader(partner, { sender: senderIn(language), people: madeUpByKey, isExample: true }),
           );
   return {
+    people: new Map([...madeUpByKey, ...byKey]),
     examplesOf,
     readersOf(source) {
       const sender = senderIn(source.language);
@@ -106,13 +119,13 @@ function partnerReader(
   const { key, company, department, name, addresses } = partner;
   const names = [key, company, name, ...addresses].filter((text) => text !== undefined);
   const whose = [company, department, name].filter((text) => text !== undefined).join(' ');
-  return { key, names, whose, isExample, fields: partnerFields(partner, { sender, people }) };
+  return { key, names, whose, isExample, partner, fields: partnerFields(partner, { sender, people }) };
 }
 
 function staffReader(person: Person, { sender, isExample }: { sender: Sender; isExample: boolean }): Reader {
   const { key, displayName, oldAddress, newAddress } = person;
   const names = [key, displayName, oldAddress, newAddress];
-  return { key, names, whose: displayName, isExample, fields: staffFields(person, sender) };
+  return { key, names, whose: displayName, isExample, person, fields: staffFields(person, sender) };
 }
 
 function noNoticeSettings(): Problem {

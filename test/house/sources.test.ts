@@ -68,7 +68,7 @@ function emptyWords(name: string): readonly string[] {
   });
 
   it('names files in kebab-case', () => {
-    const odd = written.filter((file) => !/^[a-z0-9-]+(\.test)?\.(ts|mjs)$/.test(path.posix.basename(file)));
+    const odd = written.filter((file) => !/^[a-z0-9-]+(\.test|\.d)?\.(ts|mjs)$/.test(path.posix.basename(file)));
     expect(odd).toEqual([]);
   });
 
