@@ -22,7 +22,7 @@ export function wellKnownRecords(world: World, name: string, type: RecordType): 
   const text = TEXTS.get(name);
   if (type === 'TXT' && text !== undefined) return [{ value: text }];
   if (type === 'TXT' && isKeyName(name)) return [{ value: dkimRecord(world) }];
-  if (type === 'A' && /\.(mail\.protection\.outlook|l\.google)\.com$/.test(name)) return [{ value: '127.0.0.1' }];
+  if (type === 'A' && /\.(?:mail\.protection\.outlook|l\.google)\.com$|^smtp\.google\.com$/.test(name)) return [{ value: '127.0.0.1' }];
   return [];
 }
 
