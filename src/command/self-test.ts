@@ -97,7 +97,11 @@ export interface Tested {
 }
 
 /** With the settings under which it was made: what they say now may be another matter. */
-export async function noteSelfTest(job: Job, sending: SendingSettings, tested: Tested): Promise<void> {
+export async function noteSelfTest(
+  job: Pick<Job, 'folder' | 'settings' | 'log'>,
+  sending: SendingSettings,
+  tested: Tested,
+): Promise<void> {
   const { domain, noticeId, arrival } = tested;
   const { verdict, folder } = arrival;
   const key = jsonFingerprint(await sendingFacts(domain, { folder: job.folder, settings: job.settings, sending }));

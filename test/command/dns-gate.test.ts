@@ -1,7 +1,10 @@
-// The gate of the domains, over real UDP: it opens and closes with the zone, believes for a day, and takes no failure for an answer.
+// The gates before the first message. That of the domains, over real UDP, opens and closes with the zone, believes for a day, and takes
+// no failure for an answer.
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { dnsGate } from '../../src/command/dns-gate.ts';
+import { selfTestGate } from '../../src/command/self-test-gate.ts';
+import { noteSelfTest } from '../../src/command/self-test.ts';
 import { oldDomainGate } from '../../src/command/old-domain.ts';
 import type { GateWork } from '../../src/command/sending-gate.ts';
 import type { Clock } from '../../src/model/clock.ts';
@@ -115,3 +118,30 @@ describe('the gate of the old domain', () => {
     ]);
   });
 });
+
+describe('the gate of the self-test', () => {
+  it('holds the domain that did not pass, until it passes or the settings are others', async () => {
+    const held = () => runOf([SATO, `sato@${OLD}`], { gate: selfTestGate });
+    expect((await held()).why).toEqual([undefined, undefined]);
+    await note({ spf: 'pass', dkim: 'fail', dmarc: 'fail' }, 'not-pass');
+    expect((await held()).why).toEqual([expect.stringContaining('spf=pass, dkim=fail, dmarc=fail'), undefined]);
+    const other = await runOf([SATO], { gate: selfTestGate, sending: 'dkimSelectors: [mail2026]' });
+    expect(other.why).toEqual([undefined]);
+    await note({ spf: 'pass', dkim: 'pass', dmarc: 'pass' }, 'pass');
+    expect((await held()).why).toEqual([undefined, undefined]);
+  });
+});
+
+async function note(
+  results: { readonly spf: string; readonly dkim: string; readonly dmarc: string },
+  outcome: 'pass' | 'not-pass',
+): Promise<void> {
+  const settings = settingsWith('');
+  const log = openJobLog(folder.path('job.db'), { clock: { now: Date.now }, mode: 'write' });
+  try {
+    const tested = { domain: DOMAIN, noticeId: 'ab'.repeat(12), arrival: { verdict: { outcome, results } } };
+    await noteSelfTest({ folder: folder.path('.'), settings, log }, settings.sending, tested);
+  } finally {
+    log.close();
+  }
+}

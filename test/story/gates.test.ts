@@ -34,6 +34,7 @@ describe('a domain that is not ready', () => {
         await refused(stage);
         await published(stage);
         await tested(stage);
+        await readBack(stage);
         await sent(stage);
       });
     },
@@ -89,12 +90,20 @@ async function tested(stage: Stage): Promise<void> {
   expect((await stage.must('log')).said).toMatch(/notice\.tested.*outcome sent/u);
 }
 
+/** A mailbox of ours says that everything passes. */
+async function readBack(stage: Stage): Promise<void> {
+  const own = `p1@${NEW_DOMAIN}`;
+  const tested = await stage.must('notice', 'test', '--self', '--to', own);
+  expect(tested.said).toContain('arrived in inbox: spf pass, dkim pass, dmarc pass');
+  expect((await stage.must('log')).said).toMatch(/notice\.self-tested.*outcome pass/u);
+}
+
 /** The test counts for nothing: the partner is told, once. */
 async function sent(stage: Stage): Promise<void> {
   await stage.must('plan');
   await stage.must('notice', 'approve', '--yes');
   await stage.must('apply', '--yes');
   const recipients = (await effects(stage, 'message.accept')).map((key) => key.split(' ')[0]);
-  expect(recipients).toEqual([ME, PARTNER]);
+  expect(recipients).toEqual([ME, `p1@${NEW_DOMAIN}`, PARTNER]);
   expect((await stage.must('log')).said.match(/notice\.gates-held/gu)).toHaveLength(1);
 }
