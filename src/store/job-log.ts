@@ -10,6 +10,7 @@ import type { StepId } from '../model/step.ts';
 import { eventAppender, firstBrokenEvent, lastEvent, readEvents } from './event-rows.ts';
 import { makeDatabase, openDatabase, pragma } from './job-log-open.ts';
 import { keptMailOf, NOTHING_KEPT } from './kept-mail.ts';
+import { journalFlush } from './journal-flush.ts';
 import { recorder } from './recorder.ts';
 import { readSendRounds, readSendStarts } from './send-starts.ts';
 import { currentPlanNumber, type PlanToSave, readCurrentPlan, savePlanRows } from './save-plan.ts';
@@ -58,7 +59,8 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
   const { clock, mode } = options;
   const jobId = readJobId(database, errand);
   const explain = (thrown: unknown): Error => explainFault(thrown, errand);
-  const changes = recorder({ database, jobId, clock, points: commitPoints('record', options), explain });
+  const journal = journalFlush(database, errand.file);
+  const changes = recorder({ database, journal, jobId, clock, points: commitPoints('record', options), explain });
   const findStep = stepFinder(database);
   // A log of format 1 that may only be read knows of no mail.
   const mail = pragma(database, 'user_version') === 1 ? NOTHING_KEPT : keptMailOf(database);
@@ -154,6 +156,7 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
     mailBacks: () => walk(() => mail.mailBacks()),
     close() {
       changes.flush();
+      journal.close();
       database.close();
     },
   };

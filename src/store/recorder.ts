@@ -6,6 +6,7 @@ import { NEXT_STATES, type StepState, type Transition } from '../model/event.ts'
 import type { StepId } from '../model/step.ts';
 import { eventAppender, type NewEvent } from './event-rows.ts';
 import { groupCommit } from './group-commit.ts';
+import type { JournalFlush } from './journal-flush.ts';
 import { type CommitPoints, inTransaction } from './transaction.ts';
 
 export interface Recorder {
@@ -18,6 +19,7 @@ export interface Recorder {
 
 export interface RecorderParts {
   readonly database: DatabaseSync;
+  readonly journal: JournalFlush;
   readonly jobId: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly points: CommitPoints;
@@ -30,19 +32,25 @@ interface Entry {
   readonly transition: Transition | undefined;
 }
 
-export function recorder({ database, jobId, clock, points, explain }: RecorderParts): Recorder {
+export function recorder({ database, journal, jobId, clock, points, explain }: RecorderParts): Recorder {
   const find = database.prepare('SELECT key, state FROM step WHERE id = ?');
   const append = eventAppender(database, jobId);
   const change = stepChanger(database);
   /** Where each step is that has moved since this log was opened or planned: on disk, or promised to be there. */
   const moved = new Map<StepId, { readonly key: number; state: StepState }>();
 
-  const commits = groupCommit<Entry>((entries) => {
-    inTransaction(database, points, () => {
-      append(entries.map(({ event }) => event));
-      for (const { event, transition } of entries) if (transition) change(transition, event.at);
-    });
-  }, explain);
+  const commits = groupCommit<Entry>({
+    write: (entries) =>
+      journal.unflushed(() =>
+        inTransaction(database, points, () => {
+          append(entries.map(({ event }) => event));
+          for (const { event, transition } of entries) if (transition) change(transition, event.at);
+        }),
+      ),
+    persist: () => journal.persist(),
+    persistNow: () => journal.persistNow(),
+    explain,
+  });
 
   function placeOf(id: StepId): { readonly key: number; state: StepState } {
     const known = moved.get(id);

@@ -2,6 +2,8 @@
 
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { RemoteFailure } from '../../model/failure.ts';
+import { exchange } from './exchange.ts';
+import type { Request } from './exchange.ts';
 import type { Answer } from './failures.ts';
 import { retryAfterMs } from './retry-after.ts';
 import type { Tokens } from './tokens.ts';
@@ -65,7 +67,7 @@ export function authenticationLink(tokens: Tokens, travel: Travel): Middleware {
       try {
         travel.token = await tokens.token();
         await next.execute(signed(context, travel.token));
-        if (context.response?.status !== 401) return;
+        if (statusOf(travel) !== 401) return;
         const renewed = await tokens.renew(travel.token);
         if (renewed === travel.token) return;
         travel.token = renewed;
@@ -76,6 +78,10 @@ export function authenticationLink(tokens: Tokens, travel: Travel): Middleware {
       }
     },
   };
+}
+
+function statusOf({ outcome }: Travel): number | undefined {
+  return outcome?.came === 'answer' ? outcome.answer.status : undefined;
 }
 
 /** The SDK gives headers as a plain object. */
@@ -105,46 +111,33 @@ export function fetchLink({ origin, timeoutMs, now, travel, mostBytes, announce 
       const { request } = sent;
       if (typeof request !== 'string') throw new Error('a call reached the wire without an address');
       await announce();
-      const limit = new AbortController();
-      const timer = setTimeout(
-        () => limit.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')),
-        timeoutMs,
-      );
       try {
-        const response = await fetch(origin.lead(request), {
-          ...context.options,
-          redirect: 'manual',
-          signal: limit.signal,
+        const { status, header, bytes } = await exchange(origin.lead(request), wantedOf(context), {
+          timeoutMs,
+          ...(mostBytes !== undefined && { mostBytes }),
         });
-        const bytes = await bodyOf(response, mostBytes);
-        const retry = retryAfterMs((name) => response.headers.get(name), now());
+        const retry = retryAfterMs(header, now());
         const answer: WholeAnswer = {
-          status: response.status,
+          status,
           bytes,
           text: new TextDecoder().decode(bytes),
           ...(retry === undefined ? {} : { retryAfterMs: retry }),
         };
         travel.outcome = { came: 'answer', answer };
-        context.response = response;
       } catch (error) {
         travel.outcome = { came: 'nothing', error };
         throw error;
-      } finally {
-        clearTimeout(timer);
       }
     },
   };
 }
 
-async function bodyOf(response: Response, mostBytes: number | undefined): Promise<Uint8Array> {
-  if (mostBytes === undefined || response.body === null) return new Uint8Array(await response.arrayBuffer());
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  // Leaving the loop ends the transfer.
-  for await (const part of response.body as AsyncIterable<Uint8Array>) {
-    parts.push(part.subarray(0, mostBytes - length));
-    length += part.length;
-    if (length >= mostBytes) break;
-  }
-  return Buffer.concat(parts);
+/** The SDK gives the method, plain headers and a text. */
+function wantedOf({ options }: Context): Request {
+  const { method = 'GET', headers, body } = options ?? {};
+  return {
+    method,
+    headers: { ...(headers as Readonly<Record<string, string>> | undefined) },
+    ...(typeof body === 'string' && { body }),
+  };
 }
