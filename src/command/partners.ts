@@ -6,6 +6,7 @@ import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import { proposalCsv } from '../roster/proposal-csv.ts';
 import { proposePartners } from '../roster/propose-partners.ts';
+import type { Proposal } from '../roster/propose-partners.ts';
 import { readAddressBook } from '../roster/read-address-book.ts';
 import { byPlace } from '../roster/read-list.ts';
 import { readText } from '../store/text.ts';
@@ -15,10 +16,11 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { readPartnerList, readSuppressList } from './partner-list.ts';
 import { sayProblems } from './say-problems.ts';
+import type { Voice } from './voice.ts';
 import { readWorkspaceSettings } from './workspace.ts';
 
 /** Where proposals go unless a file is named: beside the partner list, never into it. */
-const PROPOSED_FILE = join('data', 'partners-proposed.csv');
+export const PROPOSED_FILE = join('data', 'partners-proposed.csv');
 
 export async function importPartners(
   { folder, voice }: CommandContext,
@@ -41,20 +43,39 @@ export async function importPartners(
   sayProblems([...text.warnings, ...[...book.problems, ...found.problems].toSorted(byPlace)], voice);
   const { proposals } = found;
   const out = options.out ?? join(folder, PROPOSED_FILE);
-  if (proposals.length > 0) {
-    const problem = writeNew(out, proposalCsv(proposals, basename(file)));
-    if (problem !== undefined) return sayProblems([problem], voice);
-  }
+  const problem = writeProposals(proposals, { out, source: basename(file) });
+  if (problem !== undefined) return sayProblems([problem], voice);
   const left = book.leftOut + book.entries.length - proposals.length - found.listed;
-  voice.fact({ type: 'proposed', proposed: proposals.length, listed: found.listed, left });
-  voice.say(`${file}: ${proposals.length} proposed, ${found.listed} in the partner list already, ${left} left out.`);
-  if (proposals.length === 0) return EXIT.done;
+  sayProposed({ file, out, proposed: proposals.length, listed: found.listed, left }, voice);
+  return EXIT.done;
+}
+
+export interface ProposedCounts {
+  /** Where they come from. */
+  readonly file: string;
+  readonly out: string;
+  readonly proposed: number;
+  readonly listed: number;
+  readonly left: number;
+}
+
+export function sayProposed({ file, out, proposed, listed, left }: ProposedCounts, voice: Voice): void {
+  voice.fact({ type: 'proposed', proposed, listed, left });
+  voice.say(`${file}: ${proposed} proposed, ${listed} in the partner list already, ${left} left out.`);
+  if (proposed === 0) return;
   voice.say(`The proposals are in ${out}. Nobody is told yet. In that file:`);
   voice.say('  write 済 into 確認 where the row is right, 不要 where nobody is to be told, and our people into 担当者');
   voice.say(
     '  then move the rows into the partner list, or name the file in migrate.yaml under lists.partners; migrate check',
   );
-  return EXIT.done;
+}
+
+/** Into a new file; no file where there is nothing to propose. Undefined where it went well. */
+export function writeProposals(
+  proposals: readonly Proposal[],
+  { out, source }: { readonly out: string; readonly source: string },
+): Problem | undefined {
+  return proposals.length === 0 ? undefined : writeNew(out, proposalCsv(proposals, source));
 }
 
 /** Undefined where it is written. A file that is there stays as it is. */

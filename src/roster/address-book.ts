@@ -16,6 +16,10 @@ export interface BookEntry {
   readonly phone: string;
   readonly postalCode: string;
   readonly postalAddress: string;
+  /** Of mail that was sent: our people who wrote, by their addresses. */
+  readonly writers?: readonly string[];
+  /** What else is to be known when the row is looked at; ours, never a text of somebody else. */
+  readonly note?: string;
 }
 
 export interface BookReading {

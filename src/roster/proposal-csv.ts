@@ -1,4 +1,5 @@
-// Proposed rows as a partner list for Excel: UTF-8 with BOM, CRLF, every cell quoted. 確認 and 担当者 are left for a person to fill in.
+// Proposed rows as a partner list for Excel: UTF-8 with BOM, CRLF, every cell quoted. 確認 is left for a person to fill in, and 担当者
+// where nobody of ours is known to have written.
 
 import { csvToTakeIn } from '../model/csv-text.ts';
 import type { Proposal } from './propose-partners.ts';
@@ -17,14 +18,14 @@ export function proposalCsv(proposals: readonly Proposal[], source: string): str
     proposal.title,
     proposal.name,
     ...numbered.map((_, index) => proposal.addresses[index] ?? ''),
-    '',
+    proposal.writers.join(';'),
     proposal.language,
     ROUTES[proposal.route],
     '',
     proposal.phone,
     proposal.postalCode,
     proposal.postalAddress,
-    `${proposal.line}: ${source}`,
+    proposal.note === '' ? `${proposal.line}: ${source}` : proposal.note,
   ]);
   return csvToTakeIn([[...headings, '電話番号', '郵便番号', '住所', '備考'], ...rows]);
 }

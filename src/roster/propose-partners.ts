@@ -25,6 +25,9 @@ export interface Proposal {
   readonly phone: string;
   readonly postalCode: string;
   readonly postalAddress: string;
+  /** Addresses of our people who know the partner, as far as that is known. */
+  readonly writers: readonly string[];
+  readonly note: string;
 }
 
 export interface ProposeOptions {
@@ -106,6 +109,8 @@ function toProposal(entry: BookEntry, telling: Telling): Proposal {
     phone,
     postalCode: cleanPhone(fit(entry.postalCode, { field: '郵便番号', isPhone: false }, telling)),
     postalAddress,
+    writers: entry.writers ?? [],
+    note: entry.note ?? '',
   };
 }
 

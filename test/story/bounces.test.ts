@@ -56,7 +56,7 @@ const backs = (facts: readonly Fact[]) =>
   facts
     .filter(({ type }) => type === 'notice.back')
     .map(({ kind, bounce, address, isCertain }) =>
-      `${String(address)} ${String(kind)} ${String(bounce ?? '')} ${String(isCertain)}`.replace('  ', ' '),
+      [address, kind, bounce, isCertain].filter((one) => typeof one === 'string' || typeof one === 'boolean').join(' '),
     )
     .toSorted();
 
