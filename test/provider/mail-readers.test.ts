@@ -8,6 +8,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { repeatReads } from '../../src/apply/repeat-read.ts';
 import { headerOf, MOST_MAIL_BYTES } from '../../src/model/mail-reader.ts';
 import type { MailFolder, MailHead, MailReader, MailWish } from '../../src/model/mail-reader.ts';
+import { composerFor } from '../../src/notice/compose-message.ts';
+import type { Mailer } from '../../src/model/mailer.ts';
+import { connectGmailMailer } from '../../src/provider/google-workspace/mailer.ts';
+import { connectMicrosoftMailer } from '../../src/provider/microsoft-365/mailer.ts';
 import { connectGmailReader } from '../../src/provider/google-workspace/mail-reader.ts';
 import { connectMicrosoftMailReader } from '../../src/provider/microsoft-365/mail-reader.ts';
 import { connectImapReader } from '../../src/provider/smtp/imap-reader.ts';
@@ -16,7 +20,7 @@ import { queueMail } from '../../src/sandbox/mail/queue.ts';
 import { openMailFiles } from '../../src/store/mail-files.ts';
 import { COMPANY, openOffice } from '../sandbox/mail/office.ts';
 import { openTenant as openGoogle } from './google-workspace/tenant.ts';
-import { SENDER } from './letters.ts';
+import { letterTo, SENDER } from './letters.ts';
 import { failureOf, openTenant as openMicrosoft } from './microsoft-365/tenant.ts';
 
 interface ReaderStage {
@@ -26,6 +30,8 @@ interface ReaderStage {
   readonly arrive: (raw: string) => void;
   /** The next exchanges fail in that way. */
   readonly fail: (count: number) => Promise<unknown>;
+  /** Sends one of our letters from it. */
+  readonly send?: () => Promise<void>;
   /** What the mailbox holds, marks and all. */
   readonly picture: () => string;
 }
@@ -60,6 +66,13 @@ const pictureOf = (world: World, names: RegExp) => (): string =>
     [...world.collectionNames()].filter((name) => names.test(name)).map((name) => [...world.collection(name).values()]),
   );
 
+const composer = composerFor({ timeZone: 'Asia/Tokyo' });
+
+async function sendBy(mailer: Mailer): Promise<void> {
+  const letter = letterTo('suzuki');
+  await mailer.send(letter, await mailer.prepare(letter));
+}
+
 async function graph(): Promise<ReaderStage> {
   const { graphOptions, faults, world } = await openMicrosoft({
     profile: 'free',
@@ -68,6 +81,7 @@ async function graph(): Promise<ReaderStage> {
   return {
     reader: connectMicrosoftMailReader({ ...graphOptions, repeat }),
     mailbox: SENDER,
+    send: () => sendBy(connectMicrosoftMailer({ ...graphOptions, composer, limits: [] })),
     arrive: arriving(world, SENDER),
     fail: (count) => faults([{ kind: '503-before', match: { method: 'GET', path: '/messages' }, count }]),
     picture: pictureOf(world, /messages/),
@@ -82,6 +96,7 @@ async function gmail(): Promise<ReaderStage> {
   return {
     reader: connectGmailReader({ ...googleOptions, repeat }),
     mailbox: SENDER,
+    send: () => sendBy(connectGmailMailer({ ...googleOptions, composer, limits: [] })),
     arrive: arriving(world, SENDER),
     fail: (count) => faults([{ kind: '503-before', match: { method: 'GET', path: '/messages' }, count }]),
     picture: pictureOf(world, /messages/),
@@ -228,6 +243,19 @@ describe.each(WAYS.filter(([way]) => way !== 'files'))('a mailbox over %s that f
     await stage.fail(0).catch(() => undefined);
     await stage.reader.close();
   });
+});
+
+it.each([
+  ['graph', graph],
+  ['gmail', gmail],
+])('what was sent over %s is read from the folder of sent messages, with whom it went to', async (_way, open) => {
+  const stage = await open();
+  stage.arrive(report(1));
+  await stage.send?.();
+  const { heads } = await headsOf(stage, { folder: 'sent' });
+  expect(heads).toHaveLength(1);
+  expect(headerOf(heads[0]?.headers ?? [], 'to')).toContain(letterTo('suzuki').to.address);
+  expect(headerOf(heads[0]?.headers ?? [], 'x-migrate-notice')).toBe(letterTo('suzuki').noticeId);
 });
 
 it('a folder of messages that is not there is said to be missing', () => {
