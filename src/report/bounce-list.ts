@@ -2,6 +2,7 @@
 
 import { csvToRead } from '../model/csv-text.ts';
 import type { BounceClass } from '../model/mail-back.ts';
+import { isOfCarrier } from '../notice/returned/carriers.ts';
 
 export interface BouncedPartner {
   /** As the partner list has it: company, person. */
@@ -36,15 +37,18 @@ const SUGGESTIONS: Readonly<Record<BounceClass, string>> = {
   policy: 'Send nothing more before the reason is mended: migrate notice gates. Tell this partner by telephone.',
   unknown: 'Read what the server said, and ask the partner by telephone.',
 };
+const CARRIER =
+  'Mobile carriers say "unknown user" also where the partner takes no mail from our new domain: ask to allow it.';
 const UNCERTAIN = 'The report names no id of ours, only the address: it may be about another message, or forged.';
 
 /** What to do about it. */
-export function suggestion({ bounce, partner, isCertain }: BouncedPartner): string {
+export function suggestion({ bounce, partner, address, isCertain }: BouncedPartner): string {
   const again =
     bounce === 'full' || bounce === 'temporary'
       ? ` migrate notice resend ${JSON.stringify(partner)} --reason "..."`
       : '';
-  return `${SUGGESTIONS[bounce]}${again}${isCertain ? '' : ` ${UNCERTAIN}`}`;
+  const carrier = bounce === 'unknown' && isOfCarrier(address) ? ` ${CARRIER}` : '';
+  return `${SUGGESTIONS[bounce]}${again}${carrier}${isCertain ? '' : ` ${UNCERTAIN}`}`;
 }
 
 const COLUMNS: readonly (readonly [string, (row: BouncedPartner) => string])[] = [

@@ -42,4 +42,10 @@ describe('partners whose message came back', () => {
     expect(suggestion({ ...ROW, bounce })).toMatch(advice);
     expect(suggestion({ ...ROW, bounce, isCertain: false })).toMatch(/forged/);
   });
+
+  it('asks for permission where a carrier says that nobody has the address', () => {
+    const row: BouncedPartner = { ...ROW, bounce: 'unknown', address: 'a..b.@docomo.example' };
+    expect(suggestion(row)).toMatch(/takes no mail from our new domain/);
+    expect(suggestion({ ...row, address: ROW.address })).not.toMatch(/carriers/);
+  });
 });

@@ -1,9 +1,11 @@
 // A message of one of our mailboxes, read as what it is to our notices: a bounce, a delay, an automatic reply, an answer, or nothing.
 
 import { createHash } from 'node:crypto';
-import type { MailBack } from '../../model/mail-back.ts';
+import type { BounceClass, MailBack } from '../../model/mail-back.ts';
 import { headerOf } from '../../model/mail-reader.ts';
 import { bounceClass } from './bounce-class.ts';
+import type { BounceFacts } from './bounce-class.ts';
+import { isOfCarrier } from './carriers.ts';
 import { recipientStatuses } from './delivery-status.ts';
 import type { RecipientStatus } from './delivery-status.ts';
 import { addressIn, appearanceOf, isFromDaemon, saysDelayed } from './mail-kind.ts';
@@ -70,14 +72,15 @@ function reported(
   const said = told.diagnostic === '' ? reasonLine(words) : told.diagnostic;
   const addresses = told.addresses;
   const match = matchOf(parts, { context, addresses: addresses.join(' ') });
+  const about = aboutLetter(match, addresses[0]);
   return {
-    ...aboutLetter(match, addresses[0]),
+    ...about,
     key,
     at: context.at,
     said: said === '' ? `status ${told.status}` : said,
     ...(failed === undefined
       ? { kind: 'delayed' }
-      : { kind: 'bounced', bounce: bounceClass({ status: told.status, said: [told.diagnostic, words] }) }),
+      : { kind: 'bounced', bounce: classFor(about.address, { status: told.status, said: [told.diagnostic, words] }) }),
   };
 }
 
@@ -89,12 +92,14 @@ function writtenReport(parts: MailParts, { key, context }: Known): Returned {
   const match = matchOf(parts, { context, addresses: failedTo });
   if (said === '' && failedTo === '' && match === undefined) return OTHER;
   const isDelayed = saysDelayed(parts.headers, words);
-  const bounce = bounceClass({ status: '', said: [said, words, headerText(parts.headers, 'subject')] });
+  const about = aboutLetter(match, addressIn(failedTo) || addressIn(words));
+  const subject = headerText(parts.headers, 'subject');
+  const bounce = classFor(about.address, { status: '', said: [said, words, subject] });
   return {
-    ...aboutLetter(match, addressIn(failedTo) || addressIn(words)),
+    ...about,
     key,
     at: context.at,
-    said: said === '' ? oneLine(headerText(parts.headers, 'subject')) : said,
+    said: said === '' ? oneLine(subject) : said,
     ...(isDelayed ? { kind: 'delayed' } : { kind: 'bounced', bounce }),
   };
 }
@@ -121,6 +126,11 @@ function matchOf(
     matchById(parts, context.index) ??
     matchByAddress([addresses, failedTo, ...status, text, ...returned, headerText(headers, 'subject')], context)
   );
+}
+
+function classFor(address: string | undefined, facts: BounceFacts): BounceClass {
+  const bounce = bounceClass(facts);
+  return bounce === 'gone' && address !== undefined && isOfCarrier(address) ? 'unknown' : bounce;
 }
 
 function aboutLetter(
