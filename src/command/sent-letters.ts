@@ -3,6 +3,7 @@
 import type { JobLog } from '../model/job-log.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { NoticeSend } from '../model/step.ts';
+import { noticeIdOf } from '../plan/notice-id.ts';
 import { SentIndex } from '../notice/returned/sent-index.ts';
 import type { SentLetter } from '../notice/returned/sent-index.ts';
 
@@ -21,13 +22,17 @@ export interface SentLetters {
 export function sentLetters(log: JobLog): SentLetters {
   const startedAt = new Map<string, number>();
   for (const { id, at } of log.sendStarts(0)) if (!startedAt.has(id)) startedAt.set(id, at);
+  const rounds = log.sendRounds();
   const letters: SentLetter[] = [];
   const steps = new Map<string, NoticeSend>();
   for (const record of log.steps()) {
     const sentAtMs = startedAt.get(record.step.id);
     if (record.step.kind !== 'notice.send' || sentAtMs === undefined) continue;
     steps.set(record.step.id, record.step);
-    letters.push(letterOf(record.step, { record, sentAtMs }));
+    const earlierIds = Array.from({ length: rounds.get(record.step.id) ?? 0 }, (_, round) =>
+      noticeIdOf(log.jobId, record.step.id, round),
+    );
+    letters.push({ ...letterOf(record.step, { record, sentAtMs }), earlierIds });
   }
   const [firstAt] = startedAt.values();
   return {

@@ -1,7 +1,6 @@
 // Who is told what, how, and by whom. One partner and one notice is one step: by mail notice.send, else a task for a person.
 // Nobody is told twice: what the log has done, by whatever route and at whichever address of the partner, is not planned again.
 
-import { hash } from 'node:crypto';
 import type { Partner } from '../model/partner.ts';
 import type { Person } from '../model/person.ts';
 import type { PlanEntry } from '../model/plan.ts';
@@ -11,6 +10,7 @@ import { stepId } from '../model/step.ts';
 import type { StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { NoticeInputs, PlanInputs } from './inputs.ts';
+import { noticeIdOf } from './notice-id.ts';
 import { contactRefused, contactUnknown, oldDomainUnexplained, toldTwice } from './notice-problems.ts';
 import type { Lines } from './notice-problems.ts';
 import { senderOf } from './notice-sender.ts';
@@ -229,11 +229,9 @@ class NoticePlanner {
     draft.letter(written.hash, letter);
   }
 
-  /** The same in every plan; another one for each time that somebody has it sent again, or a look would take the first for the second. */
   #noticeId(id: StepId): string {
     const { jobId, notices } = this.#inputs;
-    const round = notices.rounds?.get(id) ?? 0;
-    return hash('sha256', round === 0 ? `${jobId}/${id}` : `${jobId}/${id}/${round}`).slice(0, 24);
+    return noticeIdOf(jobId, id, notices.rounds?.get(id) ?? 0);
   }
 }
 

@@ -5,6 +5,8 @@ import type { StepId } from '../../model/step.ts';
 export interface SentLetter {
   readonly id: StepId;
   readonly noticeId: string;
+  /** Of the same notice, before somebody had it sent again. */
+  readonly earlierIds?: readonly string[];
   /** In angle brackets: ours, and what the provider has put in its place. */
   readonly messageIds: readonly string[];
   /** Of the recipient, lower case. */
@@ -29,7 +31,7 @@ export class SentIndex {
 
   constructor(letters: Iterable<SentLetter>) {
     for (const letter of letters) {
-      this.#byNotice.set(letter.noticeId, letter);
+      for (const noticeId of [letter.noticeId, ...(letter.earlierIds ?? [])]) this.#byNotice.set(noticeId, letter);
       for (const id of letter.messageIds) this.#byMessage.set(id.toLowerCase(), letter);
       grouped(this.#byAddress, letter.address).push(letter);
       const domain = domainOf(letter.address);
@@ -37,10 +39,6 @@ export class SentIndex {
       this.#subjects.add(letter.subject);
       if (letter.referenceCode !== '') this.#codes.add(letter.referenceCode);
     }
-  }
-
-  get size(): number {
-    return this.#byNotice.size;
   }
 
   get referenceCodes(): ReadonlySet<string> {

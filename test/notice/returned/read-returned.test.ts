@@ -7,7 +7,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { MailBack } from '../../../src/model/mail-back.ts';
 import { readReturned } from '../../../src/notice/returned/read-returned.ts';
 import { root } from '../../build/build-record.ts';
-import { CARRIER, CARTER, SENT_AT, SENT_INDEX, SUZUKI, TANAKA } from './sent-letters.ts';
+import { SentIndex } from '../../../src/notice/returned/sent-index.ts';
+import { CARRIER, CARTER, SENT, SENT_AT, SENT_INDEX, SUZUKI, TANAKA } from './sent-letters.ts';
 
 const CORPUS = path.join(root, 'test', 'notice', 'returned', 'corpus');
 const HOUR_MS = 60 * 60 * 1000;
@@ -124,5 +125,14 @@ describe('mail that comes back', () => {
     const hashed = await keyOf('qmail-address-only');
     expect(hashed).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(await keyOf('qmail-address-only')).toBe(hashed);
+  });
+
+  it('is matched also where the letter has been sent again since', async () => {
+    const [letter] = SENT;
+    if (letter === undefined) throw new Error('nothing was sent');
+    const again = { ...letter, noticeId: 'b'.repeat(24), messageIds: [], earlierIds: [letter.noticeId] };
+    const context = { ...contextAt(SENT_AT), index: new SentIndex([again]) };
+    const back = await readReturned(rawOf('postfix-unknown'), context);
+    expect(back).toMatchObject({ kind: 'bounced', matchedBy: 'notice id', stepId: letter.id });
   });
 });
