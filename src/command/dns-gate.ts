@@ -41,7 +41,7 @@ export async function judgeAll(
   const { noDns } = await import('../provider/dns/look-up.ts');
   const dns = 'dns' in connecting ? connecting.dns : noDns('the sandbox does not answer');
   const { judgeDomain } = await import('../provider/dns/judge-domain.ts');
-  return Promise.all(facts.map((one) => judgeDomain(one, dns)));
+  return Promise.all(facts.map((one) => judgeDomain(one, dns, process.env)));
 }
 
 export function factsOf(domains: Iterable<string>, place: SendingPlace): Promise<readonly SendingFacts[]> {

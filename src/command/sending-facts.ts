@@ -28,6 +28,7 @@ export async function sendingFacts(domain: string, place: SendingPlace): Promise
     receiver: settings.provider,
     server: serverOf(sending),
     selectors: sending.dkimSelectors,
+    ...(sending.blocklists !== undefined && { blocklists: sending.blocklists }),
     ...(dkim !== undefined && { signs: await signatureOf(dkim, place.folder) }),
   };
 }

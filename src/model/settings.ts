@@ -139,6 +139,8 @@ export interface SendingSettings {
   readonly mostBounces: number;
   /** DNS servers that are asked, as `address` or `address:port`; absent: those of the system. */
   readonly dnsServers?: readonly string[];
+  /** Lists of domains that spammers use, to look ours up in; `keyVariable` names the environment variable with the key of a list that wants one. */
+  readonly blocklists?: readonly { readonly zone: string; readonly keyVariable?: string }[];
   /** DKIM selectors to look for besides those of the provider. */
   readonly dkimSelectors: readonly string[];
   /** What we have said in public and a notice may contradict. */

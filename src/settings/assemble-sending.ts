@@ -42,6 +42,12 @@ export function sendingOf(said: SendingFile, provider: ProviderName): SendingSet
     ...(said.tenantPerDay !== undefined && { tenantPerDay: said.tenantPerDay }),
     mostBounces: said.mostBounces ?? MOST_BOUNCES,
     ...(said.dnsServers !== undefined && { dnsServers: said.dnsServers }),
+    ...(said.blocklists !== undefined && {
+      blocklists: said.blocklists.map(({ zone, keyVariable }) => ({
+        zone: sureDomain(zone),
+        ...(keyVariable !== undefined && { keyVariable }),
+      })),
+    }),
     dkimSelectors: said.dkimSelectors ?? [],
     statements: (said.statements ?? []).map(({ text, where, on, corrected }) => {
       return { text, where, on, isCorrected: corrected ?? false };

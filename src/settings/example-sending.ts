@@ -51,6 +51,8 @@ export function exampleSending(): string {
 #   # DNS servers to ask about domains, and DKIM selectors to look for besides those of the provider.
 #   # dnsServers: ['203.0.113.53']
 #   # dkimSelectors: [mail2026]
+#   # Blocklists of domains that ours are looked up in. Their operators want companies to have a key.
+#   # blocklists: [{ zone: dbl.dq.spamhaus.net, keyVariable: MIGRATE_DQS_KEY }]
 #   # What you have said in public already. The plan warns where a notice contradicts it, until it is corrected.
 #   # statements:
 #   #   - text: '@aozora-shoji.example 以外からのメールは削除してください'

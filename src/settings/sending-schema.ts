@@ -180,6 +180,25 @@ export const sendingSchema = z
         description: 'DNS servers that are asked about domains. Without it: those of this computer.',
         examples: ["['192.0.2.53', '[2001:db8::53]:53']"],
       }),
+    blocklists: z
+      .array(
+        z.strictObject({
+          zone: checked('domain', (value) => asciiDomain(value) !== undefined).meta({
+            description: 'Zone of a list of domains.',
+            examples: ['dbl.spamhaus.org'],
+          }),
+          keyVariable: variable.optional().meta({
+            description: 'Name of the environment variable that holds your key, where the list wants one.',
+            examples: ['MIGRATE_DQS_KEY'],
+          }),
+        }),
+      )
+      .min(1)
+      .optional()
+      .meta({
+        description: 'Blocklists of domains that ours are looked up in before the first message. Without it: none.',
+        examples: ['[{ zone: dbl.dq.spamhaus.net, keyVariable: MIGRATE_DQS_KEY }]'],
+      }),
     dkimSelectors: z
       .array(
         checked('selector', (value) => asciiDomain(`${value}.example`) !== undefined).meta({

@@ -1,10 +1,10 @@
-// What the DNS says of a domain that sends, judged: four checks, each with what was found and with what is wrong.
+// What the DNS says of a domain that sends, judged: some checks, each with what was found and with what is wrong.
 
 import type { ProviderName } from '../../model/directory.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { DnsTrouble } from './look-up.ts';
 
-export type CheckName = 'mx' | 'spf' | 'dkim' | 'dmarc';
+export type CheckName = 'mx' | 'spf' | 'dkim' | 'dmarc' | 'blocklist';
 
 /** A record to publish. Where only the provider knows the value, it stands in angle brackets. */
 export interface WantedRecord {
@@ -51,6 +51,14 @@ export interface SendingFacts {
   /** Messages are signed here; absent: the server signs them with one of the selectors. */
   readonly signs?: { readonly domain: string; readonly selector: string; readonly publicKey?: string };
   readonly selectors: readonly string[];
+  /** As SendingSettings.blocklists. */
+  readonly blocklists?: readonly Blocklist[];
+}
+
+/** A list of domains. Its key is part of the names that are asked for, and never stands in a text of ours. */
+export interface Blocklist {
+  readonly zone: string;
+  readonly keyVariable?: string;
 }
 
 interface ProblemWords {
@@ -82,7 +90,13 @@ export function cannotTell(domain: string, check: CheckName, trouble: DnsTrouble
   return { check, standing: 'cannot-tell', found: [], problems: [problem] };
 }
 
-export const CHECKED: Readonly<Record<CheckName, string>> = { mx: 'MX', spf: 'SPF', dkim: 'DKIM', dmarc: 'DMARC' };
+export const CHECKED: Readonly<Record<CheckName, string>> = {
+  mx: 'MX',
+  spf: 'SPF',
+  dkim: 'DKIM',
+  dmarc: 'DMARC',
+  blocklist: 'the standing',
+};
 
 export function judged(check: CheckName, { found, problems }: Pick<DomainCheck, 'found' | 'problems'>): DomainCheck {
   const standing = problems.some(({ severity }) => severity === 'error')

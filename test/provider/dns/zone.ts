@@ -32,7 +32,7 @@ export async function openZone(records: Records = {}): Promise<Zone> {
       await office.control('PUT', 'dns', Object.entries(list).map(recordSet));
     },
     fault: (...faults) => office.fault(...faults),
-    judge: (facts = {}) => judgeDomain({ ...MICROSOFT, ...facts }, zone.dns()),
+    judge: (facts = {}) => judgeDomain({ ...MICROSOFT, ...facts }, zone.dns(), ENVIRONMENT),
   };
   await zone.put(records);
   return zone;
@@ -69,6 +69,8 @@ export function rsaKey(bits: number): { readonly pem: string; readonly record: s
 }
 
 export const KEY = rsaKey(2048);
+/** Also as a name of the DNS would have it. */
+const ENVIRONMENT = { MIGRATE_DQS_KEY: 'abc123secret' };
 
 /** As Microsoft 365 wants it, on the last rung of DMARC. */
 export const GOOD: Records = {
