@@ -91,7 +91,9 @@ export function planOnce(
     },
     mostAliases: limits.aliases,
     replyFor: workspace.replies,
-    ...(workspace.notices !== undefined && { notices: { ...workspace.notices, sentStep: sentStepIn(log), rounds: log.sendRounds() } }),
+    ...(workspace.notices !== undefined && {
+      notices: { ...workspace.notices, sentStep: sentStepIn(log), rounds: log.sendRounds() },
+    }),
   };
   const tally = new Tally(settings, callsOf(settings.provider));
   const refused = new Set<string>();
