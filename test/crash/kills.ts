@@ -113,10 +113,10 @@ async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Pro
   result.inDoubt += countSteps(stage, ['in-doubt']);
 }
 
-/** Only what was begun can be resumed: an apply that was killed before its first step is given once more. */
+/** Only what was agreed to can be resumed: an apply that was killed before its question is given once more. */
 function nextCommand(stage: Stage, runs: number): readonly string[] {
-  const isStarted = onLog(stage, (log) => log.lastEvent('run.started') !== undefined);
-  if (!isStarted) return ['apply', '--yes'];
+  const isAgreed = onLog(stage, (log) => log.lastEvent('run.agreed') !== undefined);
+  if (!isAgreed) return ['apply', '--yes'];
   return COMMANDS[runs % COMMANDS.length] ?? ['resume'];
 }
 
