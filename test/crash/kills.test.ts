@@ -6,6 +6,8 @@ import { migrateCommand, STORY_TIMEOUT_MS } from '../story/on-stage.ts';
 import { NEW_DOMAIN, OLD_DOMAIN } from '../story/stage.ts';
 import type { LedgerLine } from '../story/stage.ts';
 import { judge, killLoop } from './kills.ts';
+import { judgeArrivals, NOTICE_WAYS, noticeKillLoop } from './notice-kills.ts';
+import type { Arrival } from './notice-kills.ts';
 import { seededRandom } from './random.ts';
 
 const KILLS = 5;
@@ -35,6 +37,23 @@ describe('a command that is killed again and again', () => {
     2 * STORY_TIMEOUT_MS,
   );
 
+  it.concurrent.each(NOTICE_WAYS)(
+    'writes to every partner once over %s, with faults on, and to nobody else',
+    async (way) => {
+      const result = await noticeKillLoop({
+        way,
+        kills: 2,
+        partners: 5,
+        migrate: await migrateCommand(),
+        random: seededRandom(7),
+        failpoints: ['after-call', 'after-started'],
+      });
+      expect(result).toMatchObject({ wrong: [], lost: [] });
+      if (way !== 'smtp without archive') expect(result).toMatchObject({ inDoubt: 0, arrived: result.approved });
+    },
+    2 * STORY_TIMEOUT_MS,
+  );
+
   it('is judged by a ledger that can tell: somebody missing, without a licence, or there twice is found', () => {
     const at = '2026-10-10T00:00:00.000Z';
     const created = { at, kind: 'user.create', key: `p1@${NEW_DOMAIN}`, idempotent: false };
@@ -52,5 +71,33 @@ describe('a command that is killed again and again', () => {
     expect(verdict('new-mailbox', [created]).lost).toEqual([`company: licence of p1@${NEW_DOMAIN}`]);
     expect(verdict('new-mailbox', []).lost).toHaveLength(2);
     expect(verdict('rename', []).lost).toEqual([`company: user.rename p1@${OLD_DOMAIN} -> p1@${NEW_DOMAIN}`]);
+  });
+
+  it('is judged by arrivals that can tell: twice, unapproved, or called sent and never arrived', () => {
+    const arrival = (recipient: string, notice: string): Arrival => ({
+      at: '2026-10-10T00:00:00.000Z',
+      kind: 'message.accept',
+      key: `${recipient} ${notice}`,
+      idempotent: false,
+      recipient,
+      notice,
+    });
+    const verdict = (ledger: readonly Arrival[], state = 'done') => {
+      const result = { arrived: 0, approved: 0, wrong: [], lost: [] };
+      judgeArrivals('company', { approved: new Map([['a@p.example 1', state]]), ledger }, result);
+      return result;
+    };
+    const once = arrival('a@p.example', '1');
+    expect(verdict([once, arrival('archive@new.example', '1')])).toEqual({
+      arrived: 1,
+      approved: 1,
+      wrong: [],
+      lost: [],
+    });
+    expect(verdict([once, once]).wrong).toEqual(['company: a@p.example 1 x 2']);
+    expect(verdict([once, arrival('b@p.example', '2')]).wrong).toEqual(['company: b@p.example 2 was not approved']);
+    expect(verdict([]).lost).toEqual(['company: a@p.example 1 is done']);
+    expect(verdict([], 'in-doubt').lost).toEqual([]);
+    expect(verdict([], 'failed').lost).toHaveLength(1);
   });
 });

@@ -35,7 +35,7 @@ export interface KillResult {
 }
 
 /** Trouble of every kind, often enough that each company meets all of them. */
-const FAULTS = [
+export const FAULTS = [
   { match: {}, kind: 'throttle', probability: 0.03 },
   { match: {}, kind: '503-before', probability: 0.02 },
   { match: {}, kind: '503-after', probability: 0.02 },
@@ -120,10 +120,10 @@ function nextCommand(stage: Stage, runs: number): readonly string[] {
   return COMMANDS[runs % COMMANDS.length] ?? ['resume'];
 }
 
-interface Fire {
+export interface Fire {
   readonly command: readonly string[];
-  readonly wish: KillWish;
-  readonly result: KillResult;
+  readonly wish: Pick<KillWish, 'random' | 'failpoints'>;
+  readonly result: Pick<KillResult, 'kills' | 'survived' | 'failpointsHit'>;
 }
 
 /** Places in planning are passed by `plan` only. */
@@ -140,7 +140,7 @@ async function planUnderFire(stage: Stage, wish: KillWish, result: KillResult): 
 }
 
 /** A place at which no run has ended yet, as long as there is one. */
-function nextPlace(wish: KillWish, { failpointsHit }: KillResult): string | undefined {
+function nextPlace(wish: Fire['wish'], { failpointsHit }: Fire['result']): string | undefined {
   const places = wish.failpoints.filter((name) => !isOfPlan(name));
   const open = places.filter((name) => !failpointsHit.has(name));
   const pool = open.length > 0 ? open : places;
@@ -148,7 +148,7 @@ function nextPlace(wish: KillWish, { failpointsHit }: KillResult): string | unde
 }
 
 /** Every second run ends at a named place, the others at a random moment. */
-async function runUnderFire(stage: Stage, { command, wish, result }: Fire): Promise<Ended> {
+export async function runUnderFire(stage: Stage, { command, wish, result }: Fire): Promise<Ended> {
   const turn = result.kills + result.survived;
   const failpoint = nextPlace(wish, result);
   if (turn % 2 === 0 && failpoint !== undefined) {
@@ -166,13 +166,13 @@ async function runUnderFire(stage: Stage, { command, wish, result }: Fire): Prom
   return ended;
 }
 
-function countKill(ended: Ended, result: KillResult): void {
+function countKill(ended: Ended, result: Fire['result']): void {
   if (ended.code === null) result.kills += 1;
   else result.survived += 1;
 }
 
 /** 0, 1 and 4 are honest ends of a run under fire; anything else, or a bug that was told, is not. */
-function isDamaged({ code, told }: Ended): boolean {
+export function isDamaged({ code, told }: Ended): boolean {
   return (code !== 0 && code !== 1 && code !== 4) || told.includes('This is a bug');
 }
 
@@ -182,12 +182,12 @@ function countSteps(stage: Stage, states: readonly StepState[]): number {
   return idsOf(stage, states).length;
 }
 
-function idsOf(stage: Stage, states: readonly StepState[]): readonly StepId[] {
+export function idsOf(stage: Stage, states: readonly StepState[]): readonly StepId[] {
   return onLog(stage, (log) => [...log.steps({ states })].map(({ step }) => step.id));
 }
 
 /** Reads the job log itself; no command is at work now. */
-function onLog<Result>(stage: Stage, read: (log: JobLog) => Result): Result {
+export function onLog<Result>(stage: Stage, read: (log: JobLog) => Result): Result {
   const log = openJobLog(stage.path('data/job.db'), { clock: { now: Date.now }, mode: 'read' });
   try {
     return read(log);
