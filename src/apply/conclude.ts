@@ -12,10 +12,12 @@ export async function conclude(
 ): Promise<Outcome> {
   const evidence = { ...record.evidence, ...done.evidence };
   const { id, undoes } = record.step;
+  // A step that was planned anew meanwhile has not been done again: there is nothing to take back from it.
+  const takenBack = undoes !== undefined && (log.step?.(undoes)?.state ?? 'done') === 'done' ? [undoes] : [];
   // Both in the same turn, so both in one commit: what was taken back never counts as done.
   await Promise.all([
     log.record({ id, to: 'done', attempt: record.attempt, how: done.how, evidence }),
-    ...(undoes === undefined ? [] : [log.record({ id: undoes, to: 'undone', attempt: 0, how: `taken back by ${id}` })]),
+    ...takenBack.map((other) => log.record({ id: other, to: 'undone', attempt: 0, how: `taken back by ${id}` })),
   ]);
   failpoint('after-done');
   lane.succeeded();

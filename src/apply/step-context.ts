@@ -4,7 +4,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Evidence, StepRecord, Transition } from '../model/event.ts';
 import type { FailureFacts } from '../model/failure.ts';
 import type { Patience } from '../model/lane.ts';
-import type { Step } from '../model/step.ts';
+import type { Step, StepId } from '../model/step.ts';
 import type { StepKind, Tools } from '../step/kind.ts';
 import type { Failpoint } from './failpoint.ts';
 import type { Lane } from './lane.ts';
@@ -13,6 +13,8 @@ import type { Lane } from './lane.ts';
 export interface Recorder {
   /** Resolves when the transition is on disk. */
   record(transition: Transition): Promise<void>;
+  /** Where a step stands. */
+  step?(id: StepId): Pick<StepRecord, 'state'> | undefined;
 }
 
 export interface StepContext {

@@ -17,6 +17,7 @@ import { personKeyOf } from './people.ts';
 import { planOnce, presentOf } from './planning.ts';
 import type { RunOptions } from './run-options.ts';
 import { RUN_AGREED, runSelected, settleStarted } from './running.ts';
+import { savedPlan } from './saved-plan.ts';
 import { sayProblems } from './say-problems.ts';
 import { batchNames, isSelected, readSelection, selectionText } from './selection.ts';
 import type { Selection } from './selection.ts';
@@ -33,7 +34,7 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
   if ('problems' in opening) return sayProblems(opening.problems, voice);
   const { job } = opening;
   try {
-    const saved = job.log.currentPlan();
+    const saved = savedPlan(job.log);
     if (saved === undefined) return sayProblems([nothingPlanned()], voice);
     if (saved.purpose !== 'apply') return sayProblems([wayBack()], voice);
     const selecting = readSelection(options, {
@@ -124,9 +125,13 @@ async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<reado
   return differences.length === 0 ? now.guards : [providerMoved(differences), ...now.guards];
 }
 
-/** What a step is about, without how its account is pointed to: that changes once the account is there. */
+/**
+ * What a step is about, without how its account is pointed to, and without what a task tells a person: both change once the account or
+ * the domain is there.
+ */
 function essence(step: Step): string {
-  const { needs, ...rest } = step;
+  const { needs, ...whole } = step;
+  const rest = step.kind === 'hand.task' ? { id: step.id, kind: step.kind, task: step.task } : whole;
   return canonicalJson('account' in rest ? { ...rest, account: rest.account.address } : rest);
 }
 

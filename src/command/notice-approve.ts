@@ -13,6 +13,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { LetterSample } from './letter-sample.ts';
+import { savedPlan } from './saved-plan.ts';
 import { sayProblems } from './say-problems.ts';
 import { isApproved } from './letters-on-record.ts';
 import { letterLines } from './text/letter-text.ts';
@@ -44,7 +45,7 @@ export async function approveNotices(
   try {
     const log = openJobLog(places.log, { clock: realClock, mode: 'write' });
     try {
-      const saved = log.currentPlan();
+      const saved = savedPlan(log);
       if (saved === undefined) return sayProblems([nothingPlanned()], voice);
       const moved = movedFiles(fingerprints, saved);
       if (moved.length > 0) return sayProblems([planMoved(moved)], voice);

@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { StepState } from '../model/event.ts';
+import type { Fingerprints } from '../model/plan.ts';
 import { writeFileDurably } from '../store/write-file.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
@@ -15,6 +16,7 @@ import { adoptSeen, planOnce, presentOf, stepsOf } from './planning.ts';
 import type { Planned } from './planning.ts';
 import { withCalendar } from './sending-forecast.ts';
 import { settleStarted } from './running.ts';
+import { confirmPlan } from './saved-plan.ts';
 import { sayProblems } from './say-problems.ts';
 import { PlanLetter } from './plan-letter.ts';
 import type { PlanContext, PlanOptions } from './plan-letter.ts';
@@ -73,7 +75,9 @@ async function planAndSave(context: PlanContext, options: PlanOptions): Promise<
   }
   // A plan of nothing would hide the one that has been carried out from status and report.
   const isLeft = job.log.steps({ currentPlan: true, states: OPEN_STATES })[Symbol.iterator]().next().done !== true;
-  if (summary.steps > 0 || isLeft || job.log.currentPlan() === undefined) await save(context, planned);
+  const last = job.log.currentPlan();
+  if (summary.steps > 0 || isLeft || last === undefined) await save(context, planned);
+  else if (last.purpose === 'apply') await confirmPlan(job.log, last, fingerprintsOf(context, planned));
   if (summary.steps > 0) voice.say('Saved. Carry it out with: migrate apply');
   if (letter.unapproved > 0) voice.say(`${letter.unapproved} letters wait for: migrate notice approve`);
   if (summary.problems.some(({ severity }) => severity === 'error')) return EXIT.input;
@@ -82,7 +86,12 @@ async function planAndSave(context: PlanContext, options: PlanOptions): Promise<
 
 const OPEN_STATES: readonly StepState[] = ['planned', 'started', 'waiting', 'failed', 'in-doubt'];
 
-async function save({ job, workspace }: PlanContext, planned: Planned): Promise<void> {
+function fingerprintsOf({ job, workspace }: PlanContext, { digest }: Planned): Fingerprints {
+  return { ...workspace.fingerprints, provider: digest, [TENANT]: job.tenant };
+}
+
+async function save(context: PlanContext, planned: Planned): Promise<void> {
+  const { job } = context;
   await writeHandFiles(job, planned.inputs);
   const { oldDomains, sending } = job.settings;
   const domains = oldDomains.filter((domain) => planned.fromDomains.has(domain));
@@ -90,7 +99,7 @@ async function save({ job, workspace }: PlanContext, planned: Planned): Promise<
   if (domains.length > 0 && reason !== undefined) await noteOldDomain(job.log, { domains, reason });
   job.log.savePlan({
     purpose: 'apply',
-    fingerprints: { ...workspace.fingerprints, provider: planned.digest, [TENANT]: job.tenant },
+    fingerprints: fingerprintsOf(context, planned),
     steps: stepsOf(planned.inputs, (hash, letter) => job.log.keepLetter(hash, letter)),
     summarise: () => planned.summary,
   });

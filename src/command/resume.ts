@@ -10,6 +10,7 @@ import { openJob } from './job.ts';
 import { personKeyOf } from './people.ts';
 import type { RunOptions } from './run-options.ts';
 import { RUN_AGREED, RUN_STARTED, runSelected, settleStarted } from './running.ts';
+import { savedPlan } from './saved-plan.ts';
 import { sayProblems } from './say-problems.ts';
 import { batchNames, lastSelection, readSelection, selectionText } from './selection.ts';
 import { readWorkspaceSettings, SETTINGS_FILE } from './workspace.ts';
@@ -22,7 +23,7 @@ export async function resume({ folder, voice }: CommandContext, options: RunOpti
   if ('problems' in opening) return sayProblems(opening.problems, voice);
   const { job } = opening;
   try {
-    const saved = job.log.currentPlan();
+    const saved = savedPlan(job.log);
     const selecting = readSelection(options, {
       batches: batchNames(job.settings),
       personOf: (address) => personKeyOf(job.log, address),

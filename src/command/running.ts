@@ -114,7 +114,7 @@ export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
     if (cut.length > 0) voice.say(`${cut.length} steps were cut off in the middle; looking at what became of them.`);
     const seen = cut.filter((record) => sending.whyHeld(record) === undefined);
     if (seen.length < cut.length) voice.say(`  ${cut.length - seen.length} of them cannot be looked at now.`);
-    await Promise.all(
+    const looks = await Promise.allSettled(
       seen.map(async (record) => {
         const kind = machineKindOf(record.step);
         if (kind === undefined) throw new Error(`${record.step.id} can only be made by a person, yet it was started`);
@@ -133,6 +133,9 @@ export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
         voice.say(`  ${sentenceOf(record.step).say(record.step)}: ${SETTLED[outcome.state]}`);
       }),
     );
+    // One that cannot be looked at must not keep the others from being looked at, each time anew.
+    const broken = looks.find((look) => look.status === 'rejected');
+    if (broken !== undefined) throw broken.reason;
     return !stop.signal.aborted;
   } finally {
     stop.release();

@@ -14,7 +14,7 @@ import { planDomain } from './plan-domain.ts';
 import { planNewMailbox } from './plan-new-mailbox.ts';
 import { noticePeople, planNotices } from './plan-notices.ts';
 import { planRename } from './plan-rename.ts';
-import { noOldMailbox } from './problems.ts';
+import { goneAgain, noOldMailbox } from './problems.ts';
 
 /** Names that a warning about many people shows. */
 const MOST_NAMES = 5;
@@ -70,8 +70,8 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
   const licences = chooseLicences(inputs);
   const isLicensed = settings.mode === 'new-mailbox';
   yield { ...domain.entry, problems: [...domain.entry.problems, ...(isLicensed ? licences.problems : [])] };
-  const withoutOldMailbox: string[] = [];
-  let withoutOldMailboxCount = 0;
+  const withoutOldMailbox = new Names();
+  const goneAccounts = new Names();
   for (const [batch, members] of byBatch(inputs)) {
     const forwards: Redirection[] = [];
     const changes: SyncedMove[] = [];
@@ -86,17 +86,39 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
       }
       if (entry.changeByHand !== undefined) changes.push(entry.changeByHand);
       if (isMissingOldMailbox(person, inputs) && present.accountByAddress(person.oldAddress) === undefined) {
-        withoutOldMailboxCount += 1;
-        if (withoutOldMailbox.length < MOST_NAMES) withoutOldMailbox.push(person.displayName);
+        withoutOldMailbox.add(person.displayName);
       }
+      if (isGoneAgain(person, entry, inputs)) goneAccounts.add(person.newAddress);
       yield entry;
     }
     yield tasksOfBatch(batch, { inputs, forwards, changes, ready });
   }
-  if (withoutOldMailboxCount > 0) {
-    const problems = [noOldMailbox(withoutOldMailbox, withoutOldMailboxCount)];
-    yield { batch: '', steps: [], checked: [], problems };
+  const problems = [
+    ...(withoutOldMailbox.count > 0 ? [noOldMailbox(withoutOldMailbox.shown, withoutOldMailbox.count)] : []),
+    ...(goneAccounts.count > 0 ? [goneAgain(goneAccounts.shown, goneAccounts.count)] : []),
+  ];
+  if (problems.length > 0) yield { batch: '', steps: [], checked: [], problems };
+}
+
+/** A few of many names, and how many there are. */
+class Names {
+  readonly shown: string[] = [];
+  count = 0;
+
+  add(name: string): void {
+    this.count += 1;
+    if (this.shown.length < MOST_NAMES) this.shown.push(name);
   }
+}
+
+/** By the log its account was made, and it is not there; a person who is refused has another trouble. */
+function isGoneAgain({ newAddress }: Person, entry: PlanEntry, { settings, present, stateOf }: PlanInputs): boolean {
+  return (
+    settings.mode === 'new-mailbox' &&
+    stateOf(stepId('user.create', newAddress)) === 'done' &&
+    present.accountByAddress(newAddress) === undefined &&
+    !entry.problems.some(({ severity }) => severity === 'error')
+  );
 }
 
 function isMissingOldMailbox(person: Person, { settings, present }: PlanInputs): boolean {

@@ -14,7 +14,6 @@ import {
   addressOfOther,
   addressTaken,
   aliasTaken,
-  goneAgain,
   holderText,
   madeElsewhere,
   ourAccountElsewhere,
@@ -116,7 +115,6 @@ function planAccount(
   const create = stepId('user.create', person.newAddress);
   if (target === undefined) {
     const isAnew = !draft.isDone(create);
-    if (!isAnew) draft.problem(goneAgain(create));
     const { department, title, phone } = person;
     draft.step({
       kind: 'user.create',

@@ -197,12 +197,15 @@ export function noOldMailbox(names: readonly string[], count: number): Problem {
   };
 }
 
-export function goneAgain(subject: string): Problem {
+export function goneAgain(names: readonly string[], count: number): Problem {
+  const others = count > names.length ? ` and ${count - names.length} more` : '';
+  const accounts =
+    count === 1 ? 'One account that this migration has made is' : `${count} accounts that this migration has made are`;
   return {
     code: 'plan.gone-again',
     severity: 'warning',
-    what: `${subject} was done by this migration and is not there now.`,
-    why: 'Either the provider shows it late, or somebody has removed it since.',
+    what: `${accounts} not there now: ${names.join(', ')}${others}.`,
+    why: 'Either the provider shows them late, or somebody has removed them since.',
     todo: 'Look again in an hour. If it is really gone: migrate retry --only <person> --redo, and plan again.',
   };
 }

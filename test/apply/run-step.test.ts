@@ -1,7 +1,9 @@
 // The crash protocol, one story for each thing that an answer can prove.
 
 import { describe, expect, it } from '@jest/globals';
+import { conclude } from '../../src/apply/conclude.ts';
 import { runStep } from '../../src/apply/run-step.ts';
+import type { Transition } from '../../src/model/event.ts';
 import { ABSENT, failure, PATIENCE, Scene, SEEN } from './scene.ts';
 
 describe('a step that goes well', () => {
@@ -29,6 +31,24 @@ describe('a step that goes well', () => {
     await scene.try();
     expect(scene.calls).toEqual(['before while planned', 'make while started']);
     expect(scene.record.evidence).toEqual({ previous: 'old value', accountId: 'made' });
+  });
+});
+
+describe('a step that takes another one back', () => {
+  it.each([
+    ['done', ['done', 'undone']],
+    ['planned', ['done']],
+  ] as const)('takes back only what is done: the other one is %s', async (state, wanted) => {
+    const scene = new Scene({});
+    const records: string[] = [];
+    const log = {
+      record: ({ to }: Transition) => Promise.resolve(void records.push(to)),
+      step: () => ({ state }),
+    };
+    const step = { ...scene.step, undoes: 'user.create/other' };
+    const record = { step, state: 'started' as const, attempt: 1, at: 0 };
+    await conclude(record, { how: 'made' }, { ...scene.context, log });
+    expect(records).toEqual(wanted);
   });
 });
 

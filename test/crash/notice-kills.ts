@@ -30,6 +30,8 @@ export interface NoticeKillResult {
   readonly lost: string[];
   /** Left in doubt at the end: shown to the administrator. */
   inDoubt: number;
+  /** Not sent yet, since the lane has stepped back for the day: each run says so. */
+  held: number;
 }
 
 const PROVIDERS: Readonly<Record<NoticeWay, ProviderName>> = {
@@ -83,6 +85,7 @@ export async function noticeKillLoop(wish: NoticeKillWish): Promise<NoticeKillRe
     wrong: [],
     lost: [],
     inDoubt: 0,
+    held: 0,
   };
   while (result.kills < wish.kills) {
     const stage = await Stage.open({
@@ -157,6 +160,20 @@ async function oneCompany(stage: Stage, wish: NoticeKillWish, result: NoticeKill
   const approved = new Map(
     approvedSteps(stage).map(({ step, state }) => [`${step.to.address} ${step.noticeId}`, state]),
   );
+  const held = new Set(
+    [...approved].filter(([, state]) => state === 'planned' || state === 'waiting').map(([key]) => key),
+  );
+  if (held.size > 0) {
+    const { said } = await stage.run('resume');
+    // With the one that nobody has approved.
+    const told = [...said.matchAll(/^ {2}(\d+) notices? (?:is|are) held: /gmu)].reduce(
+      (sum, [, n]) => sum + Number(n),
+      -1,
+    );
+    if (told === held.size) for (const key of held) approved.set(key, 'held');
+    else result.lost.push(`${stage.folder}: ${held.size} wait, and a run says that ${told} are held`);
+    result.held += held.size;
+  }
   judgeArrivals(stage.folder, { approved, ledger: await stage.ledger() }, result);
   await seeDoubts(stage, result);
 }
@@ -185,6 +202,9 @@ function openSteps(stage: Stage): number {
 
 export type Arrival = LedgerLine & { readonly recipient?: string; readonly notice?: string };
 
+/** States of letters that have not arrived, and that the administrator sees. */
+const SHOWN: ReadonlySet<string> = new Set(['in-doubt', 'held']);
+
 /** Counts in the ledger of the world where the messages arrived. `approved`: recipient and notice id, and the state in the log. */
 export function judgeArrivals(
   company: string,
@@ -206,7 +226,7 @@ export function judgeArrivals(
   result.arrived += arrivals.length;
   result.approved += approved.size;
   for (const [key, state] of approved) {
-    if (state === 'done' ? !counts.has(key) : state !== 'in-doubt') result.lost.push(`${company}: ${key} is ${state}`);
+    if (state === 'done' ? !counts.has(key) : !SHOWN.has(state)) result.lost.push(`${company}: ${key} is ${state}`);
   }
 }
 

@@ -29,12 +29,12 @@ for (const way of ways) {
     random,
     failpoints: ALL_FAILPOINTS.filter((name) => !name.startsWith('plan.') && !name.endsWith('-vault')),
   });
-  const { kills, survived, companies, approved, arrived, wrong, lost, inDoubt } = result;
+  const { kills, survived, companies, approved, arrived, wrong, lost, inDoubt, held } = result;
   // Without an archive there is nowhere to look: a doubt is shown, never sent again.
   isRight &&= wrong.length === 0 && lost.length === 0 && (inDoubt === 0 || way === 'smtp without archive');
   process.stdout.write(
     `${way}: ${kills} kills, ${survived} runs that ended by themselves, ${companies} companies, ${approved} letters approved, ` +
-      `${arrived} arrived, ${wrong.length} twice or unapproved, ${lost.length} lost, ${inDoubt} in doubt, ` +
+      `${arrived} arrived, ${wrong.length} twice or unapproved, ${lost.length} lost, ${inDoubt} in doubt, ${held} held until another day, ` +
       `${Math.round((performance.now() - startedAt) / 1000)} s\n`,
   );
   for (const line of [...wrong, ...lost].slice(0, 20)) process.stdout.write(`  ${line}\n`);

@@ -104,6 +104,18 @@ describe('where everything is there and done', () => {
   });
 });
 
+describe('a listing that comes late', () => {
+  it('is one warning, however many accounts it does not show yet', () => {
+    const people = Array.from({ length: 9 }, (_, index) => aPerson(`p${index}`));
+    const states = Object.fromEntries(people.map(({ newAddress }) => [`user.create/${newAddress}`, 'done' as const]));
+    const problems = planOf({ people, states }).flatMap((entry) => entry.problems);
+    const gone = problems.filter(({ code }) => code === 'plan.gone-again');
+    expect(gone).toHaveLength(1);
+    expect(gone[0]?.what).toContain('9 accounts');
+    expect(gone[0]?.what).toContain('and 4 more');
+  });
+});
+
 describe('after an undo', () => {
   const person = aPerson('sato', { aliases: ['s@new.example'] });
   const world = { people: [person], accounts: [OLD_SATO] };
