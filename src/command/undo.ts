@@ -3,6 +3,7 @@
 import { Tally } from '../plan/tally.ts';
 import { forecast } from '../plan/forecast.ts';
 import { undoPlan } from '../plan/undo-plan.ts';
+import type { StepRecord } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { isAgreed } from './agree.ts';
@@ -17,6 +18,7 @@ import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { batchNames, isSelected, readSelection } from './selection.ts';
 import { signOf } from './text/plan-text.ts';
+import type { Voice } from './voice.ts';
 import { readWorkspaceSettings } from './workspace.ts';
 
 /** Steps shown before the question. */
@@ -38,9 +40,13 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     if (!(await settleStarted(job, voice))) return EXIT.open;
     const done = [...job.log.steps({ states: ['done'] })].filter((record) => isSelected(record, selection));
     const steps = undoPlan(done);
+    const doubts = [...job.log.steps({ states: ['in-doubt', 'started'] })].filter((record) =>
+      isSelected(record, selection),
+    );
+    sayDoubts(doubts, voice);
     if (steps.length === 0) {
       voice.say('There is nothing to undo.');
-      return EXIT.done;
+      return doubts.length > 0 ? EXIT.open : EXIT.done;
     }
     for (const line of linesOf(steps)) voice.say(line);
     for (const step of steps) voice.fact({ type: 'undo.step', id: step.id, say: sentenceOf(step).say(step) });
@@ -61,10 +67,21 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
         forecast: forecast(tally.calls, job.limits, 0),
       }),
     });
-    return await runSelected({ job, voice, selection: {} });
+    const exitCode = await runSelected({ job, voice, selection: {} });
+    return exitCode === EXIT.done && doubts.length > 0 ? EXIT.open : exitCode;
   } finally {
     job.close();
   }
+}
+
+/** Nobody knows whether these have happened, so nobody can take them back. */
+function sayDoubts(doubts: readonly StepRecord[], voice: Voice): void {
+  for (const { step } of doubts) voice.fact({ type: 'undo.doubt', id: step.id, say: sentenceOf(step).say(step) });
+  if (doubts.length === 0) return;
+  voice.say(`${doubts.length} steps are in doubt and are not taken back:`);
+  for (const { step } of doubts.slice(0, MOST_SHOWN)) voice.say(`  ? ${sentenceOf(step).say(step)}`);
+  if (doubts.length > MOST_SHOWN) voice.say(`  and ${doubts.length - MOST_SHOWN} more`);
+  voice.say('Settle them, then undo again: migrate settle');
 }
 
 function linesOf(steps: readonly Step[]): readonly string[] {

@@ -116,6 +116,9 @@ describe('failures', () => {
           expect(shown.said).toContain(`migrate settle "${creationOf(person)}" --as ${choice}`);
         }
       }
+      const wayBack = await stage.run('undo');
+      expect(wayBack.code).toBe(3);
+      expect(wayBack.said).toContain('3 steps are in doubt and are not taken back');
       const facts = factsOf(await stage.run('settle', creationOf('p3'), '--json'));
       expect(facts.map(({ type, id }) => [type, id])).toEqual([
         ['looked', creationOf('p3')],
