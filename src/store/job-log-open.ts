@@ -5,7 +5,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { JOB_LOG_APPLICATION, JOB_LOG_SCHEMA, JOB_LOG_UPGRADE, JOB_LOG_VERSION } from './job-log-schema.ts';
-import { databaseTrouble, fileTrouble, type Errand, systemCode, trouble } from './trouble.ts';
+import { openOnReadOnlyMedium } from './read-only-medium.ts';
+import { databaseCode, databaseTrouble, fileTrouble, type Errand, systemCode, trouble } from './trouble.ts';
 import { syncFolder } from './write-file.ts';
 
 /** How long we wait for another connection that is committing. */
@@ -41,16 +42,35 @@ export function openDatabase(errand: Errand, { mode, isThorough }: OpenMode): Da
     return database;
   } catch (error) {
     database?.close();
-    throw databaseTrouble(error, errand);
+    throw databaseCode(error) === undefined ? fileTrouble(error, errand) : databaseTrouble(error, errand);
   }
 }
 
 function connect(file: string, mode: 'write' | 'read'): DatabaseSync {
-  if (mode === 'read') return new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  if (mode === 'read') return connectToRead(file);
   // mode=rw: SQLite would otherwise make an empty database where the file has just gone.
   const url = pathToFileURL(file);
   url.searchParams.set('mode', 'rw');
   return new DatabaseSync(url, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+}
+
+/** SQLite wants to make files beside a log that it only reads; whether it may, only its first read tells. */
+function connectToRead(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    pragma(database, 'user_version');
+    return database;
+  } catch (error) {
+    database.close();
+    if (!isNoPlaceBeside(error)) throw error;
+    return openOnReadOnlyMedium(file);
+  }
+}
+
+/** SQLITE_CANTOPEN and SQLITE_READONLY: the files beside the log cannot be made or written. */
+function isNoPlaceBeside(error: unknown): boolean {
+  const code = databaseCode(error);
+  return code !== undefined && [14, 8].includes(code & 0xff);
 }
 
 /** Looks without opening: closing a file of ours would drop SQLite's locks on it (POSIX advisory locks). */

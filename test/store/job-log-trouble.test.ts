@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { openJobLog } from '../../src/store/job-log.ts';
 import { StoreTrouble } from '../../src/store/trouble.ts';
@@ -143,6 +144,58 @@ describe('a job log that cannot be trusted or used', () => {
     chmodSync(file, 0o644);
     expect(['file.read-only', 'file.not-allowed']).toContain(code);
     expect(todo).toContain('right');
+  });
+
+  describe('on a read-only medium', () => {
+    const isTriable = process.platform !== 'win32'; // a folder cannot be made read-only there
+    const onPosix = isTriable ? it : it.skip;
+
+    /** A copy as a backup holds it, in a folder where nothing can be written. */
+    function lockedCopy(ends: readonly string[]): string {
+      const place = folder.path('backup');
+      mkdirSync(place);
+      for (const end of ends) copyFileSync(`${file}${end}`, `${place}/job.db${end}`);
+      for (const end of ends) chmodSync(`${place}/job.db${end}`, 0o444);
+      chmodSync(place, 0o555);
+      chmodSync(folder.path(''), 0o755);
+      return `${place}/job.db`;
+    }
+
+    const copies = (): number => readdirSync(tmpdir()).filter((name) => name.startsWith('migrate-log-')).length;
+
+    onPosix('is read', () => {
+      makeLog();
+      const copy = lockedCopy(['']);
+      asNobody(() => {
+        const log = openJobLog(copy, { clock, mode: 'read' });
+        expect([...log.steps()]).toHaveLength(200);
+        log.close();
+      });
+      expect(readdirSync(dirname(copy))).toEqual(['job.db']);
+    });
+
+    onPosix('is read with what is only in the journal beside it, and leaves no copy', async () => {
+      makeLog();
+      const writer = openJobLog(file, { clock, mode: 'write' });
+      await writer.record({ id: idOf(1), to: 'started', attempt: 1 });
+      const copy = lockedCopy(['', '-wal']);
+      writer.close();
+      const before = copies();
+      asNobody(() => {
+        const log = openJobLog(copy, { clock, mode: 'read' });
+        expect([...log.steps({ states: ['started'] })]).toHaveLength(1);
+        log.close();
+      });
+      expect(copies()).toBe(before);
+    });
+
+    onPosix('is refused in words where it cannot be read at all', () => {
+      makeLog();
+      const copy = lockedCopy(['']);
+      chmodSync(copy, 0o000);
+      const told = asNobody(() => problemOf(() => openJobLog(copy, { clock, mode: 'read' })));
+      expect(told).toMatchObject({ code: 'file.not-allowed', place: { file: copy } });
+    });
   });
 
   it('is left as it is by an open that fails', () => {
