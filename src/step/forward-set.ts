@@ -26,7 +26,8 @@ export const forwardSet: StepKind<ForwardSet> = {
 
   async look(step, tools) {
     const present = await forwardingOf(tools.directory).read(mailboxOf(step.account, tools));
-    const isSet = present.isOn === step.forwarding.isOn && (!step.forwarding.isOn || present.to === step.forwarding.to);
+    const { isOn, to, keepsCopy } = step.forwarding;
+    const isSet = present.isOn === isOn && (!isOn || (present.to === to && present.keepsCopy === keepsCopy));
     return { standing: isSet ? 'as-planned' : 'absent', evidence: {} };
   },
 

@@ -156,6 +156,12 @@ describe('forward.set', () => {
     expect(await forwardSet.look(step(id, ON), tools)).toMatchObject({ standing: 'as-planned' });
   });
 
+  it('is not as planned where the mailbox keeps no copy', async () => {
+    const { tenant, tools } = new StepScene('google-workspace');
+    const { id } = tenant.place({ address: ADDRESS }, { forwarding: { ...ON, keepsCopy: false } });
+    expect(await forwardSet.look(step(id, ON), tools)).toMatchObject({ standing: 'absent' });
+  });
+
   it('stops forwarding', async () => {
     const { tenant, tools } = new StepScene('google-workspace');
     const { id } = tenant.place({ address: ADDRESS }, { forwarding: ON });
