@@ -53,7 +53,8 @@ export async function settleStep(record: StepRecord, doubt: Doubt, context: Step
     const failure = { ...doubt.failure, said: sight.said ?? doubt.failure.said };
     if (sight.standing === 'different') return whenDifferent(record, { ...doubt, failure }, context);
     if (sight.standing === 'cannot-tell') {
-      blindLooks += 1;
+      // One that the provider put off has not been answered: the lane waits, and the looks are still to come.
+      blindLooks += look.isPutOff === true ? 0 : 1;
       if (blindLooks >= MOST_BLIND_LOOKS) return giveUp(record, { state: 'in-doubt', failure }, context);
     } else if (look.askedAt - since >= Math.max(patience.lagMs, sight.believedAfterMs ?? 0)) {
       return whenAbsent(record, doubt, context);
@@ -71,6 +72,8 @@ export async function settleStep(record: StepRecord, doubt: Doubt, context: Step
 interface Look {
   readonly sight: Sight;
   readonly askedAt: number;
+  /** The provider was asked too often and has not looked. */
+  readonly isPutOff?: boolean;
 }
 
 /** One read-only look in the lane; undefined where the run was stopped first. */
@@ -92,10 +95,12 @@ async function lookOnce(record: StepRecord, context: StepContext): Promise<Look 
     if (isStopped(error, lookSignal)) return undefined;
     if (!(error instanceof RemoteFailure)) throw error;
     const { facts } = error;
-    if (facts.kind === 'throttled') {
+    const isPutOff = facts.kind === 'throttled';
+    if (isPutOff) {
       lane.throttled(backoffMs(patience, 1, { random, askedMs: facts.retryAfterMs ?? 0 }));
     }
-    return { sight: { standing: facts.kind === 'not-yet' ? 'not-yet' : 'cannot-tell', said: error.message }, askedAt };
+    const standing = facts.kind === 'not-yet' ? 'not-yet' : 'cannot-tell';
+    return { sight: { standing, said: error.message }, askedAt, isPutOff };
   }
 }
 

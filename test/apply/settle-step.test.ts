@@ -71,6 +71,13 @@ describe('a step that a process left started', () => {
     expect(await scene.settleCutOff()).toMatchObject({ state: 'done' });
   });
 
+  it('is not given up by looks that the provider puts off, however many', async () => {
+    const putOff = Array.from({ length: 12 }, () => failure('throttled'));
+    const scene = await cutOffScene({ looks: [...putOff, SEEN] });
+    expect(await scene.settleCutOff()).toMatchObject({ state: 'done' });
+    expect(scene.calls).toHaveLength(13);
+  });
+
   it('holds the lane when a look is told that we are too fast', async () => {
     const scene = await cutOffScene({ looks: [failure('throttled', { retryAfterMs: 45_000 }), SEEN] });
     const from = scene.time.now();
