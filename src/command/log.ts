@@ -8,7 +8,7 @@ import type { ExitCode } from './exit-code.ts';
 import { personKeyOf, unknownPerson } from './people.ts';
 import { sayProblems } from './say-problems.ts';
 import { factsText } from './text/event-text.ts';
-import { momentText } from './text/time-text.ts';
+import { exactMomentText } from '../report/time-text.ts';
 import { placesOf } from './workspace.ts';
 
 export function showLog(
@@ -35,7 +35,9 @@ export function showLog(
     }
     for (const event of log.events(person === undefined ? {} : { person })) {
       voice.fact({ type: 'event', ...event });
-      voice.say(`${momentText(event.at)}  ${event.name}  ${event.stepId ?? ''}${factsText(event.facts)}`.trimEnd());
+      voice.say(
+        `${exactMomentText(event.at)}  ${event.name}  ${event.stepId ?? ''}${factsText(event.facts)}`.trimEnd(),
+      );
     }
     return Promise.resolve(EXIT.done);
   } finally {

@@ -11,7 +11,7 @@ import { nothingForPartner, partnerRecords } from './partner-steps.ts';
 import { sayProblems } from './say-problems.ts';
 import { isApproved } from './letters-on-record.ts';
 import { letterLines } from './text/letter-text.ts';
-import { momentText } from './text/time-text.ts';
+import { exactMomentText } from '../report/time-text.ts';
 import { placesOf } from './workspace.ts';
 
 /** `partner`: an address, the key, or the name as it stands in the list. */
@@ -44,7 +44,7 @@ export function showNotices({ folder, voice }: CommandContext, partner: string):
 function standingOf({ step, state, at }: StepRecord, log: JobLog): string {
   switch (state) {
     case 'done':
-      return step.kind === 'notice.send' ? `sent ${momentText(at)}` : `done ${momentText(at)}`;
+      return step.kind === 'notice.send' ? `sent ${exactMomentText(at)}` : `done ${exactMomentText(at)}`;
     case 'started':
     case 'in-doubt':
       return 'in doubt: migrate settle';

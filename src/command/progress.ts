@@ -5,7 +5,7 @@ import type { RunEvent } from '../apply/run-plan.ts';
 import type { StepRecord } from '../model/event.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { cutText, tableText } from './text/table-text.ts';
-import { durationText, momentText, timeText } from './text/time-text.ts';
+import { roughDurationText, exactMomentText, timeText } from '../report/time-text.ts';
 import type { Voice } from './voice.ts';
 
 /** How far back the rate looks. */
@@ -189,7 +189,7 @@ export class Progress {
     let left = 0;
     for (const { total, done, failed, inDoubt } of this.#batches.values()) left += total - done - failed - inDoubt;
     const rate = this.#rate();
-    const time = rate === 0 ? '' : `, about ${durationText((left / rate) * 1000)} left`;
+    const time = rate === 0 ? '' : `, about ${roughDurationText((left / rate) * 1000)} left`;
     const waits = this.#waitText();
     return `  ${left} steps left, ${rate.toFixed(1)} a second${time}${waits}`;
   }
@@ -197,7 +197,7 @@ export class Progress {
 
 function heldText(until: number, why: string | undefined): string {
   if (why === undefined) return `held until ${timeText(until)} because the provider asked for it`;
-  return until === Number.POSITIVE_INFINITY ? `held: ${why}` : `waits until ${momentText(until)} (${why})`;
+  return until === Number.POSITIVE_INFINITY ? `held: ${why}` : `waits until ${exactMomentText(until)} (${why})`;
 }
 
 function nameOf(batch: string): string {

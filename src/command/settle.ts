@@ -16,7 +16,7 @@ import { noPassword, settleStarted, toolsOf } from './running.ts';
 import type { Tools } from '../step/kind.ts';
 import { openSending } from './sending.ts';
 import { sayProblems } from './say-problems.ts';
-import { momentText } from './text/time-text.ts';
+import { exactMomentText } from '../report/time-text.ts';
 import type { Voice } from './voice.ts';
 import { whoIsThere } from './who.ts';
 import { readWorkspaceSettings } from './workspace.ts';
@@ -154,7 +154,7 @@ function sayDoubt({ step, at, attempt, failure }: StepRecord, voice: Voice): voi
   voice.fact({ type: 'doubt', id: step.id, say: said, at, attempt, ...known, choices: ['done', 'not-done', 'failed'] });
   voice.say(`${voice.paint('yellow', 'in doubt')}: ${said}`);
   voice.say(
-    `    started ${momentText(at)}, attempt ${attempt}${failure === undefined ? '' : `; known: ${failure.said}`}`,
+    `    started ${exactMomentText(at)}, attempt ${attempt}${failure === undefined ? '' : `; known: ${failure.said}`}`,
   );
   voice.say('    Look at it in the administration of the provider, then say what you found:');
   voice.say(`      migrate settle "${step.id}" --as done      it has happened; leave it`);

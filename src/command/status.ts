@@ -10,7 +10,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { tasksText } from './text/notice-text.ts';
 import { cutText, tableText } from './text/table-text.ts';
-import { momentText } from './text/time-text.ts';
+import { exactMomentText } from '../report/time-text.ts';
 import type { Voice } from './voice.ts';
 import { placesOf } from './workspace.ts';
 
@@ -59,7 +59,7 @@ function standingOf(log: JobLog): Standing {
   const plan =
     saved === undefined
       ? 'Nothing has been planned yet: migrate plan'
-      : `Plan ${saved.number} of ${momentText(saved.at)} (${saved.purpose})`;
+      : `Plan ${saved.number} of ${exactMomentText(saved.at)} (${saved.purpose})`;
   return { plan, batches, tasks, isOpen };
 }
 

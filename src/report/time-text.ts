@@ -1,4 +1,4 @@
-// Moments and durations, as a report writes them.
+// Moments and durations in words.
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -7,15 +7,30 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** `2026-10-10 14:03`, in the zone of the administrator's machine. */
 export function momentText(atMs: number): string {
+  return exactMomentText(atMs).slice(0, 16);
+}
+
+/** `2026-10-10 14:03:22`, in the zone of the administrator's machine. */
+export function exactMomentText(atMs: number): string {
   const date = new Date(atMs);
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** `0.4 s`, `45 s`, `12 min`, `3 h 20 min`, `2 days 4 h`. */
+/** `14:03:22`. */
+export function timeText(atMs: number): string {
+  return exactMomentText(atMs).slice(11);
+}
+
+/** What was measured: `0.4 s`, `45 s`, `12 min`, `3 h 20 min`, `2 days 4 h`. */
 export function durationText(durationMs: number): string {
-  if (durationMs < 10 * SECOND_MS) return `${(durationMs / SECOND_MS).toFixed(1)} s`;
+  return durationMs < 10 * SECOND_MS ? `${(durationMs / SECOND_MS).toFixed(1)} s` : roughDurationText(durationMs);
+}
+
+/** What is expected: `a second`, `45 s`, `12 min`, `3 h 20 min`, `2 days 4 h`. */
+export function roughDurationText(durationMs: number): string {
+  if (durationMs < SECOND_MS) return 'a second';
   if (durationMs < 2 * MINUTE_MS) return `${Math.round(durationMs / SECOND_MS)} s`;
   if (durationMs < 2 * HOUR_MS) return `${Math.round(durationMs / MINUTE_MS)} min`;
   if (durationMs < 2 * DAY_MS) return twoParts(durationMs, { big: HOUR_MS, small: MINUTE_MS, words: ['h', 'min'] });

@@ -8,7 +8,7 @@ import { reportJson } from '../../src/report/report-json.ts';
 import { reportText } from '../../src/report/report-text.ts';
 import { summarise } from '../../src/report/summarise.ts';
 import type { Summary } from '../../src/report/summary.ts';
-import { durationText } from '../../src/report/time-text.ts';
+import { durationText, roughDurationText } from '../../src/report/time-text.ts';
 import { countOf, domainSteps, make, openScene, REFUSED, save, say, stepsOf, THROTTLED, type Scene } from './scene.ts';
 
 const NASTY = '=HYPERLINK("//evil.example")<img src=x onerror=alert(1)>&\'';
@@ -142,5 +142,13 @@ describe('a duration', () => {
     [52 * 3_600_000, '2 days 4 h'],
   ])('of %d ms reads %s', (durationMs, words) => {
     expect(durationText(durationMs)).toBe(words);
+  });
+
+  it.each([
+    [400, 'a second'],
+    [4400, '4 s'],
+    [4 * 3_600_000 - 1000, '4 h'],
+  ])('expects %d ms as %s', (durationMs, words) => {
+    expect(roughDurationText(durationMs)).toBe(words);
   });
 });

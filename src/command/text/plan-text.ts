@@ -5,7 +5,7 @@ import { NOTICES_BATCH } from '../../model/settings.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Step, StepKindName } from '../../model/step.ts';
 import { calendarText } from './sending-text.ts';
-import { durationText } from './time-text.ts';
+import { roughDurationText } from '../../report/time-text.ts';
 
 /** `+` makes something, `~` changes something, `=` is right already, `!` waits for a person, `-` takes something back. */
 export type Sign = '+' | '~' | '=' | '!' | '-';
@@ -125,7 +125,7 @@ export function forecastText({ forecast }: PlanSummary): readonly string[] {
   const notices = forecast.sending === undefined ? [] : calendarText(forecast.sending);
   if (forecast.lanes.length === 0) return notices;
   const binding = forecast.binding === undefined ? '' : ` What binds is ${forecast.binding}.`;
-  return [`It will take about ${durationText(forecast.durationMs)}.${binding}`, ...calendar(forecast), ...notices];
+  return [`It will take about ${roughDurationText(forecast.durationMs)}.${binding}`, ...calendar(forecast), ...notices];
 }
 
 /** The slowest lane sets the pace of every day. */
