@@ -13,6 +13,7 @@ import { planOldMailbox } from './plan-old-mailbox.ts';
 import {
   addressOfOther,
   addressTaken,
+  administratorOnTheList,
   aliasTaken,
   holderText,
   madeElsewhere,
@@ -35,6 +36,10 @@ export function planNewMailbox(person: Person, context: PersonContext): PlanEntr
   const target = present.accountByAddress(person.newAddress);
   const inTheWay = refusal(person, { inputs, target, stamp });
   if (inTheWay !== undefined) return draft.refuse(inTheWay);
+  const { settings } = inputs;
+  if (settings.administrator === person.oldAddress) {
+    draft.problem(administratorOnTheList(person, settings.lists.staff));
+  }
 
   const { account, after, isAnew } = planAccount(person, draft, { ...context, target, stamp });
   if (context.licence !== undefined && target?.licences.includes(context.licence.licenceId) !== true) {

@@ -133,6 +133,18 @@ export function anAdministrator(person: Person, file: string, isOwn: boolean): P
   };
 }
 
+/** In mode new-mailbox the account stays as it is, so this is no refusal. */
+export function administratorOnTheList(person: Person, file: string): Problem {
+  return {
+    code: 'plan.administrator-listed',
+    severity: 'warning',
+    place: placeOf(person, file),
+    what: `${person.oldAddress} is the account that this migration works with, and is on the staff list.`,
+    why: 'It stays the administrator; beside it a plain new account is made, and its old mailbox answers and forwards as those of the others.',
+    todo: 'If you do not want that, take the row out of the staff list and plan again.',
+  };
+}
+
 export function tooManyAliases(person: Person, file: string, counts: { has: number; most: number }): Problem {
   return {
     code: 'plan.too-many-aliases',

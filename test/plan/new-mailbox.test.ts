@@ -60,6 +60,13 @@ describe('where nothing is there yet', () => {
     });
   });
 
+  it('warns where the administrator is on the list, and plans the account all the same', () => {
+    const world = { people: [SATO], accounts: [OLD_SATO], settings: { ...SETTINGS, administrator: SATO.oldAddress } };
+    expect(codesOf(world)).toEqual(['plan.administrator-listed']);
+    expect(idsOf(world)).toContain('user.create/sato@new.example');
+    expect(codesOf({ ...world, settings: { ...SETTINGS, administrator: 'other@old.example' } })).toEqual([]);
+  });
+
   it('never plans a password, a token or a personnel number', () => {
     const steps = stepsOf({ people: [aPerson('sato', { employeeNumber: '00123' })] });
     expect(JSON.stringify(steps)).not.toMatch(/password|00123/);
