@@ -164,7 +164,7 @@ async function oneCompany(stage: Stage, wish: NoticeKillWish, result: NoticeKill
     [...approved].filter(([, state]) => state === 'planned' || state === 'waiting').map(([key]) => key),
   );
   if (held.size > 0) {
-    const { said } = await stage.run('resume');
+    const { said } = await stage.run('apply', '--yes');
     // With the one that nobody has approved.
     const told = [...said.matchAll(/^ {2}(\d+) notices? (?:is|are) held: /gmu)].reduce(
       (sum, [, n]) => sum + Number(n),
@@ -184,7 +184,8 @@ async function finish(stage: Stage): Promise<void> {
     await stage.run('notice', 'continue');
     await stage.run('settle', '--as', 'not-done');
     await stage.run('notice', 'retry', '--failed');
-    await stage.run('resume');
+    // A plan of which every run was killed before it was agreed to is applied; else this resumes it.
+    await stage.run('apply', '--yes');
   }
 }
 
