@@ -7,7 +7,7 @@ import type { Repeat } from '../model/mail-reader.ts';
 import { backoffMs } from './backoff.ts';
 
 export interface RepeatParts {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'sleep'>;
   readonly patience: Pick<Patience, 'attempts' | 'backoffFloorMs' | 'backoffCeilingMs'>;
   readonly random: () => number;
 }

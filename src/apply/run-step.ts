@@ -130,10 +130,10 @@ function afterFailure({ record, failure }: Failed, tries: Tries, context: StepCo
       return wait(record, { failure, delayMs: ownMs }, context);
     }
     case 'not-yet': {
-      tries.notYetSince ??= clock.now();
+      tries.notYetSince ??= clock.elapsed();
       tries.notYet += 1;
       const patienceMs = kind.patience === 'account' ? patience.accountMs : patience.mailboxMs;
-      return clock.now() - tries.notYetSince >= patienceMs
+      return clock.elapsed() - tries.notYetSince >= patienceMs
         ? giveUp(record, { state: 'failed', failure }, context)
         : wait(record, { failure, delayMs: nextTryMs(failure, tries.notYet, context) }, context);
     }

@@ -41,7 +41,7 @@ export function cutOff(record: StepRecord): Doubt {
 export async function settleStep(record: StepRecord, doubt: Doubt, context: StepContext): Promise<Outcome> {
   const { clock, patience, random, signal, lookSignal = signal } = context;
   // The call may have arrived just now, also that of a process that is gone: when it was started says nothing about its end.
-  const since = clock.now();
+  const since = clock.elapsed();
   let blindLooks = 0;
   for (let looks = 1; ; looks += 1) {
     const look = await lookOnce(record, context);
@@ -68,7 +68,7 @@ export async function settleStep(record: StepRecord, doubt: Doubt, context: Step
   }
 }
 
-/** What a look found, and when it was asked for: an answer may travel so long that it is old when it comes. */
+/** What a look found, and when it was asked for, as the clock's `elapsed`: an answer may travel so long that it is old when it comes. */
 interface Look {
   readonly sight: Sight;
   readonly askedAt: number;
@@ -79,12 +79,12 @@ interface Look {
 /** One read-only look in the lane; undefined where the run was stopped first. */
 async function lookOnce(record: StepRecord, context: StepContext): Promise<Look | undefined> {
   const { kind, tools, lane, failpoint, signal, lookSignal = signal, patience, random, clock } = context;
-  let askedAt = clock.now();
+  let askedAt = clock.elapsed();
   try {
     return await lane.run(
       async () => {
         failpoint('before-look');
-        askedAt = clock.now();
+        askedAt = clock.elapsed();
         const sight = await kind.look(record.step, tools);
         failpoint('after-look');
         return { sight, askedAt };

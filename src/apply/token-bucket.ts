@@ -1,4 +1,5 @@
 // The pace of a lane: a token bucket with a hold for everybody, slowed down by throttles and sped up again slowly.
+// It reckons with the time that has passed: a clock that is set must neither stall the lane nor end a hold early.
 
 import type { Clock } from '../model/clock.ts';
 
@@ -20,7 +21,7 @@ export class TokenBucket {
   #tokens: number;
   #rate: number;
   #filledAt: number;
-  #heldUntil = 0;
+  #heldUntil = Number.NEGATIVE_INFINITY;
   #slowedAt = Number.NEGATIVE_INFINITY;
   #queue: Promise<void> = Promise.resolve();
 
@@ -29,7 +30,7 @@ export class TokenBucket {
     this.#clock = clock;
     this.#tokens = full.burst;
     this.#rate = full.perSecond;
-    this.#filledAt = clock.now();
+    this.#filledAt = clock.elapsed();
   }
 
   /** Calls a second at present. */
@@ -39,7 +40,8 @@ export class TokenBucket {
 
   /** Milliseconds since 1970 until when nobody may start; 0 where nothing holds. */
   get heldUntil(): number {
-    return this.#heldUntil > this.#clock.now() ? this.#heldUntil : 0;
+    const left = this.#heldUntil - this.#clock.elapsed();
+    return left > 0 ? this.#clock.now() + left : 0;
   }
 
   /** First come, first served: whoever waits first starts first, and a hold applies to everybody behind. */
@@ -53,7 +55,7 @@ export class TokenBucket {
     for (;;) {
       signal?.throwIfAborted();
       this.#fill();
-      const held = this.#heldUntil - this.#clock.now();
+      const held = this.#heldUntil - this.#clock.elapsed();
       const needed = Math.min(calls, this.#full.burst);
       if (held <= 0 && this.#tokens >= needed) {
         this.#tokens -= calls;
@@ -66,7 +68,7 @@ export class TokenBucket {
 
   /** The remote end refused for the pace: nobody starts for `delayMs`, and then more slowly. */
   throttled(delayMs: number): void {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     this.#fill();
     this.#heldUntil = Math.max(this.#heldUntil, now + delayMs);
     this.#tokens = Math.min(this.#tokens, 0);
@@ -82,7 +84,7 @@ export class TokenBucket {
   }
 
   #fill(): void {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const from = Math.max(this.#filledAt, Math.min(this.#heldUntil, now));
     this.#filledAt = now;
     this.#tokens = Math.min(this.#full.burst, this.#tokens + (Math.max(0, now - from) / 1000) * this.#rate);

@@ -8,6 +8,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 export const realClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   async sleep(delayMs, signal) {
     signal?.throwIfAborted();
     try {

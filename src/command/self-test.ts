@@ -61,7 +61,7 @@ export async function awaitArrival(
   { noticeId, isSandbox }: { readonly noticeId: string; readonly isSandbox: boolean },
 ): Promise<Arrival> {
   const started = realClock.now();
-  const until = started + PATIENCE_MS[isSandbox ? 'sandbox' : 'real'];
+  const until = realClock.elapsed() + PATIENCE_MS[isSandbox ? 'sandbox' : 'real'];
   const { signal } = new AbortController();
   for (let waitMs = FIRST_LOOK_MS; ; waitMs = Math.min(waitMs * 2, 15_000)) {
     for (const folder of FOLDERS) {
@@ -74,7 +74,7 @@ export async function awaitArrival(
         return { verdict: unread(`${mailbox} cannot be read: ${error.facts.said.replace(/\.+$/, '')}`) };
       }
     }
-    if (realClock.now() >= until) return { verdict: unread(`the message has not arrived in ${mailbox} yet`) };
+    if (realClock.elapsed() >= until) return { verdict: unread(`the message has not arrived in ${mailbox} yet`) };
     await realClock.sleep(waitMs);
   }
 }

@@ -24,6 +24,7 @@ const SETTINGS = settingsOf({
   foreign: 0,
   missingLicences: 0,
   threshold: 1,
+  clockSets: [],
   notYetMs: 0,
   readyMs: 0,
   seed: 1,

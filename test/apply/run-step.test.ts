@@ -99,6 +99,18 @@ describe('a step that comes too early', () => {
     expect(scene.time.now() - from).toBeGreaterThanOrEqual(PATIENCE.accountMs);
     expect(scene.time.now() - from).toBeLessThan(PATIENCE.accountMs + 2 * PATIENCE.backoffCeilingMs);
   });
+
+  it.each([
+    ['back', -10 * PATIENCE.accountMs],
+    ['forward', 10 * PATIENCE.accountMs],
+  ])('is as patient where somebody sets the clock %s meanwhile', async (_way, byMs) => {
+    const scene = new Scene({ makes: [failure('not-yet')] });
+    const from = scene.time.now();
+    scene.time.after(1500, () => scene.time.setClock(byMs));
+    expect(await scene.tryToTheEnd()).toMatchObject({ state: 'failed' });
+    expect(scene.time.now() - from).toBeGreaterThanOrEqual(PATIENCE.accountMs);
+    expect(scene.time.now() - from).toBeLessThan(PATIENCE.accountMs + 2 * PATIENCE.backoffCeilingMs);
+  });
 });
 
 describe('a call that may be repeated and gets no usable answer', () => {

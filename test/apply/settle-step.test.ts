@@ -44,6 +44,18 @@ describe('a step that a process left started', () => {
     expect(await scene.settleCutOff()).toMatchObject({ state: 'done' });
   });
 
+  it.each([
+    ['back', -10 * PATIENCE.lagMs],
+    ['forward', 10 * PATIENCE.lagMs],
+  ])('is waited for as long where somebody sets the clock %s meanwhile', async (_way, byMs) => {
+    const scene = await cutOffScene({ looks: [ABSENT] });
+    const from = scene.time.now();
+    scene.time.after(1500, () => scene.time.setClock(byMs));
+    expect(await scene.settleCutOff()).toMatchObject({ state: 'waiting' });
+    expect(scene.time.now() - from).toBeGreaterThanOrEqual(PATIENCE.lagMs);
+    expect(scene.time.now() - from).toBeLessThan(2 * PATIENCE.lagMs);
+  });
+
   it('is not given up by an answer that was asked for too early and came late', async () => {
     const scene = await cutOffScene({ looks: [ABSENT, SEEN], lookMs: 2 * PATIENCE.lagMs });
     expect(await scene.settleCutOff()).toMatchObject({ state: 'done' });

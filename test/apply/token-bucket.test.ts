@@ -131,6 +131,21 @@ describe('a throttle', () => {
     expect(lane.bucket.heldUntil).toBe(0);
   });
 
+  it.each([
+    ['back', -3_600_000],
+    ['forward', 3_600_000],
+  ])('ends when its time has passed, also where somebody sets the clock %s meanwhile', async (_way, byMs) => {
+    const lane = new Watched({ burst: 2, perSecond: 10 });
+    lane.bucket.throttled(5000);
+    lane.ask(0);
+    lane.time.after(1000, () => lane.time.setClock(byMs));
+    await lane.time.pass(2000);
+    expect(lane.bucket.heldUntil).toBe(lane.time.shown + 3000);
+    await lane.untilAllStarted();
+    expect(lane.started[0]?.at).toBeGreaterThanOrEqual(5000);
+    expect(lane.started[0]?.at).toBeLessThan(6000);
+  });
+
   it('also holds those who wait for a token already, and a shorter hold takes nothing back', async () => {
     const lane = new Watched({ burst: 1, perSecond: 1 });
     lane.ask(0);

@@ -39,7 +39,6 @@ interface ReaderStage {
 const slept: number[] = [];
 const repeat = repeatReads({
   clock: {
-    now: Date.now,
     sleep: (delayMs) => {
       slept.push(delayMs);
       return Promise.resolve();

@@ -19,7 +19,7 @@ export class StepScene {
     this.tenant = new Tenant({ provider, now: () => this.now, ...parts });
     this.tools = {
       directory: directoryOf(this.tenant, safely),
-      clock: { now: () => this.now, sleep: () => Promise.resolve() },
+      clock: { now: () => this.now, elapsed: () => this.now, sleep: () => Promise.resolve() },
       evidenceOf: (id) => this.evidence.get(id),
       passwordFor: () => ({ password: 'an initial password', segment: 'segment-7' }),
     };

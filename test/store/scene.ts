@@ -23,7 +23,7 @@ export const START = Date.UTC(2026, 0, 5);
 /** Each look at it is a millisecond later; sleeping takes no time. */
 export function tickingClock(): Clock {
   let time = START;
-  return { now: () => (time += 1), sleep: () => Promise.resolve() };
+  return { now: () => (time += 1), elapsed: () => time, sleep: () => Promise.resolve() };
 }
 
 export const SUMMARY: PlanSummary = {

@@ -47,7 +47,7 @@ export function shareAssignments(transport: Transport, options: LicenceOptions):
   let shared: { readonly reader: AssignmentReader; readonly openedAt: number } | undefined;
   return {
     reader() {
-      const now = options.clock.now();
+      const now = options.clock.elapsed();
       if (shared === undefined || (shared.reader.isComplete() && now - shared.openedAt > SHARED_FOR_MS)) {
         shared = { reader: openAssignments(transport, options), openedAt: now };
       }

@@ -41,6 +41,7 @@ const TIMEOUT_MS = 30_000;
 
 const systemClock: Clock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   sleep: (delayMs, signal) => sleep(delayMs, undefined, signal === undefined ? {} : { signal }),
 };
 

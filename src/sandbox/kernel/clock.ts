@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../model/clock.ts';
 import type { Profile } from './profile.ts';
 
-export interface ScaledClock extends Clock {
+export interface ScaledClock extends Omit<Clock, 'elapsed'> {
   /** A documented duration in milliseconds of this sandbox; 0 where the profile has no delays. */
   scaled(documentedMs: number): number;
 }

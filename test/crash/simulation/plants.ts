@@ -93,11 +93,17 @@ function takesHalfForWhole(kind: StepKind<Step>): StepKind<Step> {
   };
 }
 
+/** What passes is read off the clock on the wall, which somebody may set. */
+function measuresByTheWall(clock: Clock): Clock {
+  return { ...clock, elapsed: () => clock.now() };
+}
+
 /** Each breaks one rule of the protocol; the simulation must find it. */
 export const PLANTS: readonly { readonly name: string; readonly bend: Bend }[] = [
   { name: '`started` is committed after the call', bend: { recorder: startsUnwritten } },
   { name: 'a lost answer is repeated blindly', bend: { kind: repeatsBlindly } },
   { name: 'a look that finds nothing is believed at once', bend: { patience: { ...PATIENCE, lagMs: 0 } } },
+  { name: 'what has passed is read off a clock that somebody sets', bend: { clock: measuresByTheWall } },
   { name: 'a look that fails is taken for one that found nothing', bend: { kind: takesBlindnessForAbsence } },
   { name: 'the value from before is not on disk before the change', bend: { recorder: keepsTooLate } },
   { name: 'an account of somebody else is adopted', bend: { kind: adoptsStrangers } },

@@ -25,6 +25,8 @@ export interface Schedule {
   readonly missingLicences: number;
   /** Share of failed people that a batch may have. */
   readonly threshold: number;
+  /** Somebody sets the computer's clock, so long after the beginning. */
+  readonly clockSets: readonly { readonly afterMs: number; readonly byMs: number }[];
   readonly notYetMs: number;
   readonly readyMs: number;
   readonly seed: number;
@@ -76,6 +78,13 @@ const endArbitrary: fc.Arbitrary<End> = fc.record({
   at: fc.oneof(fc.nat(30), fc.nat(150)),
 });
 
+const HOUR_MS = 60 * 60_000;
+
+const clockSetArbitrary = fc.record({
+  afterMs: fc.nat(10 * 60_000),
+  byMs: fc.constantFrom(-24 * HOUR_MS, -HOUR_MS, 60_000, HOUR_MS, 24 * HOUR_MS),
+});
+
 export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.record({
   people: fc.oneof(
     { weight: 3, arbitrary: fc.integer({ min: 1, max: 3 }) },
@@ -94,6 +103,7 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) },
   ),
   threshold: fc.constantFrom(1, 0.5, 0),
+  clockSets: fc.array(clockSetArbitrary, { maxLength: 2 }),
   notYetMs: share(120_000),
   readyMs: share(180_000),
   seed: fc.noShrink(fc.integer({ min: 0, max: 2 ** 31 - 1 })),

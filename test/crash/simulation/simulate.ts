@@ -32,11 +32,12 @@ export interface Seen {
 
 export async function simulate(schedule: Schedule, bend: Bend = {}): Promise<Seen> {
   const time = new VirtualTime(diceOf(schedule.seed, 'order'));
+  for (const { afterMs, byMs } of schedule.clockSets) time.after(afterMs, () => time.setClock(byMs));
   const staff = staffOf(schedule.people);
   const tenant = tenantOf(schedule, staff, () => time.now());
   const planned = (await planOf({ schedule, tenant, staff, time })).flatMap(({ steps }) => steps);
   const sends = schedule.sends ? staff.map(({ key, batch }) => sendStep(key, batch)) : [];
-  const log = new MemoryLog([...planned, ...sends], () => time.now());
+  const log = new MemoryLog([...planned, ...sends], () => time.shown);
   const world: World = { schedule, bend, time, tenant, staff, log };
   const foreign = letOthersIn(tenant, staff, schedule.foreign);
   const strangers = tenant.holdings().filter(({ account }) => account.displayName === 'Somebody else');

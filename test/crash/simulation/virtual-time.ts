@@ -21,6 +21,7 @@ export class VirtualTime {
   /** The last one is the next to fire. */
   readonly #events: Event[] = [];
   #now = START;
+  #setByMs = 0;
   #fired = 0;
 
   constructor(dice: Dice) {
@@ -29,6 +30,16 @@ export class VirtualTime {
 
   now(): number {
     return this.#now;
+  }
+
+  /** What the computer shows: somebody may have set it. */
+  get shown(): number {
+    return this.#now + this.#setByMs;
+  }
+
+  /** Somebody sets the computer's clock, back or forward; the rest of the world knows better. */
+  setClock(byMs: number): void {
+    this.#setByMs += byMs;
   }
 
   /** Gives a function that takes the event back. */
@@ -80,7 +91,8 @@ function afterAllMicrotasks(): Promise<void> {
 /** A clock on virtual time. `isOff` tells whether the process that sleeps is gone. */
 export function clockOn(time: VirtualTime, isOff: () => boolean = () => false): Clock {
   return {
-    now: () => time.now(),
+    now: () => time.shown,
+    elapsed: () => time.now() - START,
     sleep(delayMs, signal) {
       return new Promise((resolve, reject) => {
         const abort = (): void => {

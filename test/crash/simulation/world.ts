@@ -36,6 +36,7 @@ export interface Bend {
   readonly recorder?: (recorder: Recorder) => Recorder;
   readonly kind?: (kind: StepKind<Step>, clock: Clock) => StepKind<Step>;
   readonly patience?: Patience;
+  readonly clock?: (clock: Clock) => Clock;
   readonly lanes?: typeof LANES;
 }
 
@@ -103,7 +104,8 @@ export async function live(
   const { schedule, bend, time, log } = world;
   const dice = (purpose: string): (() => number) => diceOf(schedule.seed, `${purpose} of life ${number}`);
   const life = new Life(time, how.end);
-  const clock = clockOn(time, () => life.isDead);
+  const real = clockOn(time, () => life.isDead);
+  const clock = bend.clock?.(real) ?? real;
   const carry = networkOf({ time, life, faults: how.faults, dice: dice('network') });
   const kindOf = kindOfWith(sendKind(world.tenant, carry));
   const recorder = recorderOf(log, { life, time, dice: dice('disk') });

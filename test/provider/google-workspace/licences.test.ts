@@ -110,6 +110,7 @@ describe('what a tenant has of licences', () => {
     const pauses: number[] = [];
     const clock = {
       now: Date.now,
+      elapsed: () => performance.now(),
       sleep(delayMs: number) {
         pauses.push(delayMs);
         return Promise.resolve();
