@@ -77,7 +77,8 @@ async function makeOnce(record: StepRecord, context: StepContext): Promise<Made 
   const kept = await keepBefore(record, context);
   if ('failure' in kept) return kept;
   failpoint('before-started');
-  const started = await start(record, kept.evidence, context);
+  const madeWith = kind.madeWith?.(record.step, tools);
+  const started = await start(record, { ...kept.evidence, ...madeWith }, context);
   failpoint('after-started');
   try {
     const evidence = await kind.make(record.step, tools, kept.evidence);

@@ -1,8 +1,11 @@
 // migrate credentials print: the initial passwords, for the administrator's eyes, from the vault.
 
 import { readFile } from 'node:fs/promises';
+import type { LoggedEvent } from '../model/event.ts';
+import type { Problem } from '../model/problem.ts';
+import { exactMomentText } from '../report/time-text.ts';
 import { openJobLog } from '../store/job-log.ts';
-import { fileTrouble, systemCode, trouble } from '../store/trouble.ts';
+import { fileTrouble, StoreTrouble, systemCode, trouble } from '../store/trouble.ts';
 import { readVault } from '../store/vault.ts';
 import type { OpeningKey } from '../store/vault.ts';
 import type { VaultEntry } from '../store/vault-layers.ts';
@@ -12,6 +15,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { personKeyOf, unknownPerson } from './people.ts';
 import { sayProblems } from './say-problems.ts';
+import { segmentsTried } from './segments-tried.ts';
 import { tableText } from './text/table-text.ts';
 import { PASSPHRASE_VARIABLE, vaultKey } from './vault-key.ts';
 import { placesOf, readWorkspaceSettings } from './workspace.ts';
@@ -34,20 +38,31 @@ export async function printCredentials(
   if ('problems' in key) return sayProblems(key.problems, voice);
   if ('recipient' in key) throw new Error('a recipient alone opens nothing');
   const places = placesOf(folder);
-  const entries = await readVault(places.vault, key);
+  const opening = await openVaultFor(places.vault, key);
+  if ('problems' in opening) return sayProblems(opening.problems, voice);
+  const { entries } = opening;
   const log = openJobLog(places.log, { clock: realClock, mode: 'read' });
   try {
     const person = options.only === undefined ? undefined : personKeyOf(log, options.only);
     if (options.only !== undefined && person === undefined) return sayProblems([unknownPerson(options.only)], voice);
     const rows: string[][] = [];
+    let isAnyUnsure = false;
     for (const { step, evidence } of log.steps({ states: ['done', 'undone'] })) {
       if (step.kind !== 'user.create' || (person !== undefined && step.person !== person)) continue;
-      const passwords = passwordsOf(step.address, { entries, segment: evidence?.['segment'] });
-      voice.fact({ type: 'credential', address: step.address, name: step.displayName, passwords });
-      rows.push([step.displayName, step.address, passwords.join('  or  ')]);
+      const events = (): Iterable<LoggedEvent> => log.events({ stepId: step.id });
+      const candidates = candidatesOf(step.address, { entries, segment: evidence?.['segment'], events });
+      isAnyUnsure ||= candidates.length > 1;
+      const { address, displayName: name } = step;
+      voice.fact({ type: 'credential', address, name, passwords: candidates.map(({ password }) => password) });
+      rows.push([name, address, candidates.map(candidateText).join('  or  ')]);
     }
     voice.say('First passwords. Each must be changed at the first sign-in. Hand them out on paper or by telephone.');
     for (const line of tableText(rows)) voice.say(line);
+    if (isAnyUnsure) {
+      voice.say(
+        'Where there are several, an answer was lost, and any of these tries may have made the account: try the first one first.',
+      );
+    }
     return EXIT.done;
   } finally {
     log.close();
@@ -60,16 +75,49 @@ function openingKey(identity: string): OpeningKey {
   return passphrase === '' ? { identity } : { identity, passphrase };
 }
 
+/** Throws StoreTrouble where the vault cannot be read for another reason than its key. */
+async function openVaultFor(
+  file: string,
+  key: OpeningKey,
+): Promise<{ readonly entries: readonly StoredEntry[] } | { readonly problems: readonly Problem[] }> {
+  try {
+    return { entries: await readVault(file, key) };
+  } catch (error) {
+    if (!(error instanceof StoreTrouble) || error.problem.code !== 'file.wrong-key') throw error;
+    const todo = `Give the right key. A vault that was locked in both ways needs both: --identity <file>, and the passphrase in ${PASSPHRASE_VARIABLE}.`;
+    return { problems: [{ ...error.problem, todo }] };
+  }
+}
+
 type StoredEntry = VaultEntry & { readonly segment: string };
 
-/** The password of the try that made the account; all tries' where a crash hides which one it was. */
-function passwordsOf(
+interface Candidate {
+  readonly password: string;
+  /** When it was tried last; absent where the log does not say. */
+  readonly at?: number;
+}
+
+/** The password of the try that made the account; those of all that may have, the newest first, where nobody knows which one did. */
+function candidatesOf(
   address: string,
-  { entries, segment }: { readonly entries: readonly StoredEntry[]; readonly segment: unknown },
-): readonly string[] {
-  const ofAddress = entries.filter((entry) => entry.address === address);
-  const certain = ofAddress.filter((entry) => entry.segment === segment);
-  return (certain.length > 0 ? certain : ofAddress).map(({ password }) => password);
+  known: {
+    readonly entries: readonly StoredEntry[];
+    readonly segment: unknown;
+    readonly events: () => Iterable<LoggedEvent>;
+  },
+): readonly Candidate[] {
+  const ofAddress = known.entries.filter((entry) => entry.address === address);
+  const certain = ofAddress.filter(({ segment }) => segment === known.segment);
+  if (certain.length > 0) return certain;
+  const tried = segmentsTried(known.events()) ?? [];
+  const candidates = tried.flatMap(({ segment, at }) =>
+    ofAddress.filter((entry) => entry.segment === segment).map(({ password }) => ({ password, at })),
+  );
+  return candidates.length > 0 ? candidates : ofAddress;
+}
+
+function candidateText({ password, at }: Candidate, _index: number, all: readonly Candidate[]): string {
+  return all.length === 1 || at === undefined ? password : `${password} (tried ${exactMomentText(at)})`;
 }
 
 /** Throws StoreTrouble where it cannot be read. */

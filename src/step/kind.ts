@@ -62,6 +62,8 @@ export interface StepKind<S extends Step> extends Sentence<S> {
   readonly patience: PatienceName;
   /** Reads what must be kept before the change; it is on disk before `make` is called. */
   before?(step: S, tools: Tools): Promise<Evidence>;
+  /** What this very try is made with; beside what stood before it is on disk before `make` is called, never a secret. */
+  madeWith?(step: S, tools: Tools): Evidence;
   /** Read-only. Finds out what became of the step. */
   look(step: S, tools: Tools): Promise<Sight>;
   /** Makes the change once and returns what to keep: ids and receipts, never secrets. `kept` is what `before` returned. */

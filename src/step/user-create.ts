@@ -9,6 +9,9 @@ export const userCreate: StepKind<UserCreate> = {
   lane: () => 'directory',
   say: (step) => `create ${step.address} for ${step.displayName}`,
 
+  // Where the answer is lost, it tells later with which password the account was made.
+  madeWith: (step, tools) => ({ triedSegment: tools.passwordFor(step).segment }),
+
   async look(step, tools) {
     const owner = await tools.directory.accounts.byAddress(step.address);
     if (owner === undefined) return { standing: 'absent' };

@@ -1,9 +1,12 @@
 // Going on after a run that ended early: resume and retry touch nobody whom that run was not about, and Ctrl-C is meant.
 
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { root } from '../build/build-record.ts';
-import { Stage, withoutOldMailboxes } from '../story/stage.ts';
+import { readVault } from '../../src/store/vault.ts';
+import { factsOf } from '../story/on-stage.ts';
+import { IDENTITY, Stage, withoutOldMailboxes } from '../story/stage.ts';
 
 const MIGRATE = path.join(root, 'src', 'start.mjs');
 const PEOPLE = 6;
@@ -36,6 +39,19 @@ async function created(): Promise<readonly string[]> {
     .sort();
 }
 
+/** Two runs have prepared passwords for the same people; only those of the second were ever used. */
+async function onlyPasswordsInUse(): Promise<void> {
+  const prepared = await readVault(stage.path('data/credentials.age'), { identity: IDENTITY });
+  const key = stage.path('identity.txt');
+  await writeFile(key, IDENTITY);
+  const facts = factsOf(await stage.must('credentials', 'print', '--json', '--identity', key));
+  for (const address of PILOT) {
+    const [newest, ...older] = prepared.filter((entry) => entry.address === address).map(({ password }) => password);
+    expect(older.length).toBeGreaterThan(0);
+    expect(facts.find((fact) => fact['address'] === address)?.['passwords']).toEqual([newest]);
+  }
+}
+
 describe('after a run that was limited to a batch', () => {
   it('retry makes what failed and what waits for it, and begins with nobody else', async () => {
     await open();
@@ -54,11 +70,12 @@ describe('after a run that was limited to a batch', () => {
     const early = await stage.start(['apply', '--batch', 'pilot', '--yes'], { MIGRATE_FAILPOINT: 'after-vault' }).ended;
     expect(early.code).not.toBe(0);
     expect(await created()).toEqual([]);
-    const cut = await stage.start(['resume'], { MIGRATE_FAILPOINT: 'after-started:1' }).ended;
+    const cut = await stage.start(['resume'], { MIGRATE_FAILPOINT: 'after-call:1' }).ended;
     expect(cut.code).not.toBe(0);
     const resumed = await stage.must('resume');
     expect(resumed.said).toContain('--batch pilot');
     expect(await created()).toEqual(PILOT);
+    await onlyPasswordsInUse();
     expect((await stage.must('apply', '--batch', 'pilot', '--yes')).said).toContain('for --batch pilot is done');
     await stage.must('apply', '--yes');
     expect(await created()).toHaveLength(PEOPLE);

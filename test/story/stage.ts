@@ -56,7 +56,7 @@ const COUNT_MEMORY =
 
 /** A key pair for the stage only: a passphrase would cost every run a second. */
 export const IDENTITY = 'AGE-SECRET-KEY-16XFAK6G4C367Q5CVVKMXY5J35U7Z2Z5SCX48X55PNA78923QFKEQKSY48N';
-const RECIPIENT = 'age1rq0twdjd9g0e4afc8ax5cpy2e2uesg6tvkdafcph2890pf6urcfs8qkdle';
+export const RECIPIENT = 'age1rq0twdjd9g0e4afc8ax5cpy2e2uesg6tvkdafcph2890pf6urcfs8qkdle';
 
 export class Stage {
   readonly folder: string;
