@@ -119,6 +119,9 @@ describe('failures', () => {
       const wayBack = await stage.run('undo');
       expect(wayBack.code).toBe(3);
       expect(wayBack.said).toContain('3 steps are in doubt and are not taken back');
+      const onlyDoubt = await stage.run('undo', '--yes', '--only', `p1@${NEW_DOMAIN}`);
+      expect(onlyDoubt.code).toBe(4);
+      expect(onlyDoubt.said).toContain('There is nothing to undo');
       const facts = factsOf(await stage.run('settle', creationOf('p3'), '--json'));
       expect(facts.map(({ type, id }) => [type, id])).toEqual([
         ['looked', creationOf('p3')],

@@ -26,6 +26,9 @@ describe('a new domain', () => {
         expect(await effects(stage, 'domain.add')).toEqual([FRESH]);
         expect(await effects(stage, 'user.create')).toEqual([]);
 
+        // The task says now what to publish: that is our own doing, and nobody has to read a new plan for it.
+        expect((await stage.run('apply', '--yes')).code).toBe(4);
+
         const status = await stage.must('status');
         const proof = new RegExp(`${FRESH} TXT (MS=\\S+|google-site-verification=\\S+)`, 'u').exec(status.said)?.[1];
         if (proof === undefined) throw new Error(`no record is shown: ${status.said}`);

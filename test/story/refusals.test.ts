@@ -2,39 +2,11 @@
 
 import { rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { createByHand } from './by-hand.ts';
 import { FREE, onStage, problemCodes, STORY_TIMEOUT_MS } from './on-stage.ts';
 import { NEW_DOMAIN, OLD_DOMAIN, staffList } from './stage.ts';
-import type { Stage } from './stage.ts';
 
 const story = (name: string, play: () => Promise<void>) => it.concurrent(name, play, STORY_TIMEOUT_MS);
-
-/** Somebody else makes an account with a program of his own. */
-async function createByHand(stage: Stage, address: string): Promise<void> {
-  const { url, microsoft = {} } = stage.sandbox();
-  const { tenant, client, secret } = microsoft as Readonly<Record<'tenant' | 'client' | 'secret', string>>;
-  const signIn = await fetch(`${url}/${tenant}/oauth2/v2.0/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: client,
-      client_secret: secret,
-      scope: 'https://graph.microsoft.com/.default',
-    }),
-  });
-  const { access_token: token } = (await signIn.json()) as { readonly access_token: string };
-  const answer = await fetch(`${url}/v1.0/users`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      accountEnabled: true,
-      displayName: 'Somebody Else',
-      mailNickname: address.split('@')[0],
-      userPrincipalName: address,
-      passwordProfile: { password: 'Somebody-Elses-1' },
-    }),
-  });
-  if (!answer.ok) throw new Error(`the account was not made: ${await answer.text()}`);
-}
 
 describe('bad input', () => {
   story('names every mistake in migrate.yaml at once, each with line and column', async () => {
