@@ -6,12 +6,14 @@ import type { Failpoint } from '../apply/failpoint.ts';
 import { laneOf } from '../apply/lane.ts';
 import { runPlan } from '../apply/run-plan.ts';
 import { cutOff, settleStep } from '../apply/settle-step.ts';
+import type { Outcome } from '../apply/step-context.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
 import { ownerOf } from '../model/step.ts';
 import type { StepId, UserCreate } from '../model/step.ts';
 import type { Tools } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
+import { StoreTrouble } from '../store/trouble.ts';
 import { newPassword, openVault } from '../store/vault.ts';
 import { realClock } from './clock.ts';
 import { EXIT } from './exit-code.ts';
@@ -114,33 +116,45 @@ export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
     if (cut.length > 0) voice.say(`${cut.length} steps were cut off in the middle; looking at what became of them.`);
     const seen = cut.filter((record) => sending.whyHeld(record) === undefined);
     if (seen.length < cut.length) voice.say(`  ${cut.length - seen.length} of them cannot be looked at now.`);
-    const looks = await Promise.allSettled(
+    const lookAt = async (record: StepRecord): Promise<Outcome> => {
+      const kind = machineKindOf(record.step);
+      if (kind === undefined) throw new Error(`${record.step.id} can only be made by a person, yet it was started`);
+      return settleStep(record, cutOff(record), {
+        kind,
+        lane: laneOf(sending.lanes, kind.lane(record.step)),
+        tools: toolsOf(job, noPassword, sending.mail),
+        log: job.log,
+        clock: realClock,
+        patience: job.limits.patience,
+        random: jitter,
+        failpoint,
+        signal: stop.signal,
+      });
+    };
+    await Promise.all(
       seen.map(async (record) => {
-        const kind = machineKindOf(record.step);
-        if (kind === undefined) throw new Error(`${record.step.id} can only be made by a person, yet it was started`);
-        const outcome = await settleStep(record, cutOff(record), {
-          kind,
-          lane: laneOf(sending.lanes, kind.lane(record.step)),
-          tools: toolsOf(job, noPassword, sending.mail),
-          log: job.log,
-          clock: realClock,
-          patience: job.limits.patience,
-          random: jitter,
-          failpoint,
-          signal: stop.signal,
-        });
-        voice.fact({ type: `settled.${outcome.state}`, id: record.step.id });
-        voice.say(`  ${sentenceOf(record.step).say(record.step)}: ${SETTLED[outcome.state]}`);
+        const { state } = await lookAt(record).catch((error: unknown) => doubtFor(record, error, job));
+        voice.fact({ type: `settled.${state}`, id: record.step.id });
+        voice.say(`  ${sentenceOf(record.step).say(record.step)}: ${SETTLED[state]}`);
       }),
     );
-    // One that cannot be looked at must not keep the others from being looked at, each time anew.
-    const broken = looks.find((look) => look.status === 'rejected');
-    if (broken !== undefined) throw broken.reason;
     return !stop.signal.aborted;
   } finally {
     stop.release();
     await sending.close();
   }
+}
+
+/**
+ * What cannot even be looked at is for the administrator to settle: thrown, it would end every later command in the same way. Throws
+ * where the log cannot be written.
+ */
+async function doubtFor({ step, attempt }: StepRecord, error: unknown, { log }: Job): Promise<Pick<Outcome, 'state'>> {
+  if (error instanceof StoreTrouble || log.step(step.id)?.state !== 'started') throw error;
+  const said = `it cannot be looked at: ${error instanceof Error ? error.message : String(error)}`;
+  const failure = { kind: 'in-doubt', operation: step.kind, said } as const;
+  await log.record({ id: step.id, to: 'in-doubt', attempt, failure });
+  return { state: 'in-doubt' };
 }
 
 const SETTLED: Readonly<Record<'done' | 'failed' | 'in-doubt' | 'waiting' | 'not-started', string>> = {

@@ -3,7 +3,6 @@
 import type { StepRecord, Transition } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
 import { again } from '../apply/read-present.ts';
-import { RemoteFailure } from '../model/failure.ts';
 import type { Sight } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
@@ -138,13 +137,12 @@ async function recordEnd({ step: { id, undoes } }: StepRecord, { log }: Job, tra
   ]);
 }
 
-/** A look that gets no answer says nothing about the step. */
+/** A look that gets no answer, or fails by a fault of ours, says nothing about the step, and hides no other one. */
 async function sightOf(look: () => Promise<Sight>): Promise<Sight> {
   try {
     return await look();
   } catch (error) {
-    if (!(error instanceof RemoteFailure)) throw error;
-    return { standing: 'cannot-tell', said: error.message };
+    return { standing: 'cannot-tell', said: error instanceof Error ? error.message : String(error) };
   }
 }
 
