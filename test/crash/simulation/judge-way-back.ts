@@ -5,10 +5,11 @@ import { mailboxBefore } from './company.ts';
 import { isSame, isThere, must } from './judge.ts';
 import type { World } from './world.ts';
 
-export function judgeWayBack({ log, tenant, staff, schedule }: World, tools: Tools): void {
+export function judgeWayBack(world: World, tools: Tools): void {
+  const { log, tenant, staff, schedule } = world;
   for (const { step, state } of log.current) {
     must(state === 'done', `${step.id} was never done on the way back: ${state}`);
-    must(isThere(step, tools, tenant), `${step.id} is done in the log and not at the provider`);
+    must(isThere(step, tools, world), `${step.id} is done in the log and not at the provider`);
     if (step.undoes !== undefined) must(log.stateOf(step.undoes) === 'undone', `${step.undoes} still counts as done`);
   }
   for (const [index, { oldAddress, newAddress }] of staff.entries()) {

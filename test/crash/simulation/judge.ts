@@ -6,9 +6,11 @@ import { mailboxOf } from '../../../src/step/kind.ts';
 import type { Tools } from '../../../src/step/kind.ts';
 import { mailboxBefore } from './company.ts';
 import type { Schedule } from './schedule.ts';
-import { isSend, keyOf } from './send.ts';
-import type { Holding, Tenant } from './tenant.ts';
+import type { Holding } from './tenant.ts';
 import type { Lived, World } from './world.ts';
+
+/** What is so, whoever sees it. */
+type Truth = Pick<World, 'tenant' | 'outbox'>;
 
 export function must(isTrue: boolean, what: string): void {
   if (!isTrue) throw new Error(what);
@@ -18,13 +20,14 @@ export function must(isTrue: boolean, what: string): void {
 export function judgeProvider(world: World, tools: Tools): void {
   const { tenant, log } = world;
   nothingTwice(tenant);
+  nothingUnapproved(world);
   const isWayBack = log.records.some(({ step }) => step.undoes !== undefined);
   for (const record of log.records) {
     const { step, state } = record;
     // On the way back, what was done before is there until it is taken back.
     const isJudged = state === 'done' && !isPassing(step, log) && (!isWayBack || step.undoes !== undefined);
-    if (isJudged) must(isThere(step, tools, tenant), `${step.id} is done in the log and not at the provider`);
-    if (step.undoes !== undefined || !madeBefore(step, tools, tenant)) continue;
+    if (isJudged) must(isThere(step, tools, world), `${step.id} is done in the log and not at the provider`);
+    if (step.undoes !== undefined || !madeBefore(step, tools, world)) continue;
     must(
       record.attempt > 0 || state === 'undone',
       `${step.id} was made at the provider, and the log has never heard of it`,
@@ -47,7 +50,15 @@ function isPassing(step: Step, log: World['log']): boolean {
   );
 }
 
-function nothingTwice(tenant: Tenant): void {
+/** Nobody has got a letter that the administrator has not agreed to. */
+function nothingUnapproved({ log, outbox, approvals }: World): void {
+  for (const { step } of log.records) {
+    if (step.kind !== 'notice.send' || approvals.has(step)) continue;
+    must(!outbox.wasTaken(step.noticeId), `${step.id} was sent, and nobody had approved it`);
+  }
+}
+
+function nothingTwice(tenant: World['tenant']): void {
   const counts = new Map<string, number>();
   for (const { kind, key } of tenant.ledger) {
     if (kind !== 'user.create' && kind !== 'message.accept' && kind !== 'domain.add') continue;
@@ -79,8 +90,8 @@ function sorted(value: unknown): unknown {
 }
 
 /** True where our step has had its effect at least once, whatever the log says. Of the other kinds the ledger keeps no step. */
-function madeBefore(step: Step, tools: Tools, tenant: Tenant): boolean {
-  if (isSend(step)) return tenant.sent.some(({ key }) => key === keyOf(step));
+function madeBefore(step: Step, tools: Tools, { tenant, outbox }: Truth): boolean {
+  if (step.kind === 'notice.send') return outbox.wasTaken(step.noticeId);
   const accepted = (wanted: string): boolean =>
     tenant.ledger.some(({ kind, key }) => kind === step.kind && key === wanted);
   if (step.kind === 'user.create') return accepted(step.address);
@@ -88,8 +99,7 @@ function madeBefore(step: Step, tools: Tools, tenant: Tenant): boolean {
 }
 
 /** The strong truth about one step, from the tenant itself. */
-export function isThere(step: Step, tools: Tools, tenant: Tenant): boolean {
-  if (isSend(step)) return tenant.sent.some(({ key }) => key === keyOf(step));
+export function isThere(step: Step, tools: Tools, { tenant, outbox }: Truth): boolean {
   const holding = (account: Extract<Step, { account: unknown }>['account']): Holding | undefined =>
     tenant.holding(mailboxOf(account, tools).id);
   switch (step.kind) {
@@ -115,6 +125,8 @@ export function isThere(step: Step, tools: Tools, tenant: Tenant): boolean {
     }
     case 'reply.set': {
       const reply = holding(step.account)?.reply;
+      // Put back is put back whole: the owner's text under ours is not.
+      if (step.undoes !== undefined) return isSame(reply, step.reply);
       return reply?.isOn === step.reply.isOn && reply.externalHtml.includes(step.reply.externalHtml);
     }
     case 'forward.set':
@@ -127,7 +139,7 @@ export function isThere(step: Step, tools: Tools, tenant: Tenant): boolean {
     case 'hand.task':
       return true;
     case 'notice.send':
-      throw new Error('this tenant sends no notices');
+      return outbox.wasTaken(step.noticeId);
   }
 }
 
@@ -148,10 +160,10 @@ export function judgeResult({ log }: World, { result }: Lived): void {
 
 /** Nothing fails, is in doubt or is held without a cause that the schedule holds. */
 export function judgeReasons(
-  { log }: World,
+  { log, approvals }: World,
   { schedule, foreign }: { readonly schedule: Schedule; readonly foreign: ReadonlySet<string> },
 ): void {
-  const { faults, missingLicences, mode } = schedule;
+  const { faults, missingLicences, mode, copyLateMs, sends } = schedule;
   const areAnswersLost = faults.lostAfter + faults.lostBefore + faults.late > 0;
   const areLicencesShort = missingLicences > 0 && mode === 'new-mailbox';
   const notDone = log.records.filter(({ state }) => state !== 'done');
@@ -169,10 +181,13 @@ export function judgeReasons(
         (failure?.kind === 'unavailable' && areAnswersLost);
       must(isCaused, `${step.id} has failed without a cause: ${said}`);
     } else if (state === 'in-doubt') {
-      const isCaused = isForeign || areAnswersLost || faults.throttled > 0;
+      // What was cut off is looked for; where there is nowhere to look, or the copy is late, the administrator is asked.
+      const isUnseen = step.kind === 'notice.send' && (sends === 'blind' || copyLateMs + faults.staleMs > 0);
+      const isCaused = isForeign || areAnswersLost || faults.throttled > 0 || isUnseen;
       must(isCaused, `${step.id} is in doubt without a cause: ${said}`);
     } else {
-      const isBlocked = step.needs.some((need) => open.has(need));
+      const isUnapproved = step.kind === 'notice.send' && !approvals.has(step);
+      const isBlocked = isUnapproved || step.needs.some((need) => open.has(need));
       must(isBlocked || isAnythingWrong, `${step.id} is ${state}, and nothing stands in its way`);
     }
   }

@@ -10,6 +10,7 @@ import type { Step, StepId } from '../../../src/model/step.ts';
 import { callsAt } from '../../../src/step/kind.ts';
 import type { StepKind } from '../../../src/step/kind.ts';
 import { LANES, PATIENCE } from './schedule.ts';
+import type { Approvals } from './notices.ts';
 import type { Bend } from './world.ts';
 
 /** The call goes out before `started` is on disk; both come there together, afterwards. */
@@ -93,6 +94,43 @@ function takesHalfForWhole(kind: StepKind<Step>): StepKind<Step> {
   };
 }
 
+/** What was kept of a letter before it was sent is not on disk when it is. */
+function forgetsDrafts(recorder: Recorder): Recorder {
+  return {
+    record({ evidence, ...transition }) {
+      const isForgotten = transition.to === 'started' && transition.id.startsWith('notice.send/');
+      return recorder.record({ ...transition, ...(evidence === undefined || isForgotten ? {} : { evidence }) });
+    },
+  };
+}
+
+/** A copy that the archive does not show yet is taken for one that will never come. */
+function believesTheArchiveAtOnce(kind: StepKind<Step>): StepKind<Step> {
+  return {
+    ...kind,
+    async look(step, tools) {
+      const { believedAfterMs: _, ...sight } = await kind.look(step, tools);
+      return sight;
+    },
+  };
+}
+
+/** Where nobody can look, the letter counts as not sent. */
+function sendsAgainUnseen(kind: StepKind<Step>): StepKind<Step> {
+  return {
+    ...kind,
+    async look(step, tools) {
+      const sight = await kind.look(step, tools);
+      return step.kind === 'notice.send' && sight.standing === 'different' ? { standing: 'absent' } : sight;
+    },
+  };
+}
+
+/** Whatever was planned counts as approved. */
+function approvesAll(approvals: Approvals): Pick<Approvals, 'has' | 'letterFor'> {
+  return { has: () => true, letterFor: (step) => approvals.letterAsPlanned(step) };
+}
+
 /** What passes is read off the clock on the wall, which somebody may set. */
 function measuresByTheWall(clock: Clock): Clock {
   return { ...clock, elapsed: () => clock.now() };
@@ -108,6 +146,10 @@ export const PLANTS: readonly { readonly name: string; readonly bend: Bend }[] =
   { name: 'the value from before is not on disk before the change', bend: { recorder: keepsTooLate } },
   { name: 'an account of somebody else is adopted', bend: { kind: adoptsStrangers } },
   { name: 'an undo that was cut off is adopted though our text still stands', bend: { kind: takesHalfForWhole } },
+  { name: 'what was kept of a letter is not on disk before it is sent', bend: { recorder: forgetsDrafts } },
+  { name: 'an archive that trails is believed at once', bend: { kind: believesTheArchiveAtOnce } },
+  { name: 'a letter is sent again where nobody can look', bend: { kind: sendsAgainUnseen } },
+  { name: 'a letter is sent that nobody has approved', bend: { approvals: approvesAll } },
 ];
 
 /** The token is taken after `started` is on disk, so everything that waits in the lane is started already. */

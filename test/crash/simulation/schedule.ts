@@ -7,12 +7,19 @@ import type { End } from './life.ts';
 import { IN_FLIGHT_MS } from './network.ts';
 import type { Faults } from './network.ts';
 
+/** By drafts that are sent once; or over SMTP, which takes a message as often as it comes, with an archive to look into, or without. */
+export type MailWay = 'drafts' | 'archive' | 'blind';
+
 export interface Schedule {
   readonly people: number;
   readonly mode: 'new-mailbox' | 'rename';
   readonly provider: ProviderName;
-  /** Every person also gets a message that the provider would accept twice. */
-  readonly sends: boolean;
+  /** How partners are written to; absent: nobody is. */
+  readonly sends: MailWay | undefined;
+  /** How long the copy of what was sent takes until a look can find it. */
+  readonly copyLateMs: number;
+  /** Letters that are approved only when everything else is mended. */
+  readonly unapproved: number;
   readonly isDomainThere: boolean;
   /** How the lives of the process end, one after the other; the last one ends by itself. */
   readonly ends: readonly End[];
@@ -35,6 +42,9 @@ export interface Schedule {
 /** A copy is at most this far behind, so that with what is in flight a look after `lagMs` sees everything. */
 export const MOST_STALE_MS = 50_000;
 
+/** The archive is a mailbox behind mail servers of its own: minutes. */
+export const MOST_COPY_LATE_MS = 180_000;
+
 export const PATIENCE: Patience = {
   lagMs: MOST_STALE_MS + IN_FLIGHT_MS,
   backoffFloorMs: 1000,
@@ -52,6 +62,7 @@ export const LANES: readonly LaneLimit[] = [
   { lane: 'licence', burst: 1, perSecond: 2, concurrency: 1, ...named },
   { lane: 'domain', burst: 2, perSecond: 1, concurrency: 1, ...named },
   { lane: 'mailbox', burst: 5, perSecond: 10, concurrency: 4, ...named },
+  { lane: 'send', burst: 5, perSecond: 10, concurrency: 4, ...named },
 ];
 
 /** None as often as some. */
@@ -92,7 +103,16 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.record({
   ),
   mode: fc.constantFrom('new-mailbox' as const, 'rename' as const),
   provider: fc.constantFrom('microsoft-365' as const, 'google-workspace' as const),
-  sends: fc.boolean(),
+  sends: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(undefined) },
+    { weight: 2, arbitrary: fc.constant('drafts' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('archive' as const, 'blind' as const) },
+  ),
+  copyLateMs: share(MOST_COPY_LATE_MS),
+  unapproved: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(0) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) },
+  ),
   isDomainThere: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   ends: fc.array(endArbitrary, { maxLength: 3 }),
   wayBack: fc.option(fc.array(endArbitrary, { maxLength: 2 }), { nil: undefined, freq: 2 }),

@@ -1,17 +1,19 @@
 // Runs one schedule and throws where something is not true that must be.
 
 import type { Step } from '../../../src/model/step.ts';
+import { machineKindOf } from '../../../src/step/kinds.ts';
 import { safely } from './carry.ts';
 import { undoPlan } from '../../../src/plan/undo-plan.ts';
 import { LICENCE, letOthersIn, staffOf, tenantOf } from './company.ts';
 import { isThere, judgeProvider, judgeReasons, judgeResult, must } from './judge.ts';
 import { judgeWayBack } from './judge-way-back.ts';
 import { MemoryLog } from './memory-log.ts';
-import { NO_FAULTS } from './network.ts';
+import { IN_FLIGHT_MS, NO_FAULTS } from './network.ts';
+import { Approvals, noticeSteps } from './notices.ts';
+import { Outbox } from './outbox.ts';
 import { diceOf } from './random.ts';
 import { PATIENCE } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
-import { kindOfWith, sendKind, sendStep } from './send.ts';
 import type { Holding } from './tenant.ts';
 import { clockOn, VirtualTime } from './virtual-time.ts';
 import { live, planOf, toolsOf } from './world.ts';
@@ -35,10 +37,16 @@ export async function simulate(schedule: Schedule, bend: Bend = {}): Promise<See
   for (const { afterMs, byMs } of schedule.clockSets) time.after(afterMs, () => time.setClock(byMs));
   const staff = staffOf(schedule.people);
   const tenant = tenantOf(schedule, staff, () => time.now());
-  const planned = (await planOf({ schedule, tenant, staff, time })).flatMap(({ steps }) => steps);
-  const sends = schedule.sends ? staff.map(({ key, batch }) => sendStep(key, batch)) : [];
-  const log = new MemoryLog([...planned, ...sends], () => time.shown);
-  const world: World = { schedule, bend, time, tenant, staff, log };
+  const entries = await planOf({ schedule, tenant, staff, time });
+  const sends = schedule.sends === undefined ? [] : noticeSteps(staff, entries);
+  const log = new MemoryLog([...entries.flatMap(({ steps }) => steps), ...sends], () => time.shown);
+  const outbox = new Outbox({
+    now: () => time.now(),
+    copyLateMs: schedule.copyLateMs,
+    accept: (kind, key) => tenant.accept(kind, key),
+  });
+  const approvals = new Approvals(sends, schedule.unapproved);
+  const world: World = { schedule, bend, time, tenant, outbox, staff, log, approvals };
   const foreign = letOthersIn(tenant, staff, schedule.foreign);
   const strangers = tenant.holdings().filter(({ account }) => account.displayName === 'Somebody else');
   const seen: Seen = { lives: 0, kills: 0, cutOff: 0, effects: 0, transitions: 0 };
@@ -64,6 +72,7 @@ export async function simulate(schedule: Schedule, bend: Bend = {}): Promise<See
 
   const pool = tenant.pools.get(LICENCE.id);
   if (pool !== undefined) pool.total = undefined;
+  approvals.approveAll();
   await untilNothingMoves(world, async () => {
     await mendAll(world);
     return liveOnce({ end: undefined, faults: NO_FAULTS, threshold: 1 });
@@ -105,25 +114,31 @@ function doHandTasks({ log, tenant }: World): boolean {
 
 /** The administrator settles what is in doubt by what the provider shows, and has everything retried that failed. */
 async function mendAll(world: World): Promise<void> {
-  const { log, tenant, time } = world;
+  const { log, time, schedule } = world;
   const tools = toolsOf(world, safely, clockOn(time));
-  const kindOf = kindOfWith(sendKind(tenant, safely));
+  // Nobody asks a partner in the same moment: what was on its way has arrived, and its copy as well.
+  if (schedule.sends !== undefined) await time.pass(IN_FLIGHT_MS + schedule.copyLateMs);
   for (const { step, state, attempt } of log.current) {
     if (state === 'failed') log.commit({ id: step.id, to: 'planned', attempt });
     if (state !== 'in-doubt') continue;
-    const sight = await kindOf(step)?.look(step, tools);
-    if (sight?.standing === 'as-planned') {
+    const sight = await machineKindOf(step)?.look(step, tools);
+    // Where nobody can look, the partner is asked.
+    const isSeen =
+      schedule.sends === 'blind' && step.kind === 'notice.send'
+        ? isThere(step, tools, world)
+        : sight?.standing === 'as-planned';
+    if (isSeen) {
       log.commit({
         id: step.id,
         to: 'done',
         attempt,
         how: 'settled',
-        evidence: { ...log.evidenceOf(step.id), ...sight.evidence },
+        evidence: { ...log.evidenceOf(step.id), ...sight?.evidence },
       });
       // As migrate settle does: what was taken back never counts as done.
       if (step.undoes !== undefined) log.commit({ id: step.undoes, to: 'undone', attempt: 0 });
     } else {
-      must(!isThere(step, tools, tenant), `a look does not see ${step.id}, which is there`);
+      must(!isThere(step, tools, world), `a look does not see ${step.id}, which is there`);
       log.commit({ id: step.id, to: 'planned', attempt });
     }
   }

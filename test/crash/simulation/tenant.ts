@@ -57,8 +57,6 @@ export class Tenant {
   readonly published = new Set<string>();
   readonly pools = new Map<string, { readonly name: string; total: number | undefined; used: number }>();
   readonly groups: Group[] = [];
-  /** Messages that were accepted, each as often as it was. */
-  readonly sent: { readonly at: number; readonly key: string }[] = [];
   readonly mostAliases: number;
   readonly #notYetMs: number;
   readonly #readyMs: number;

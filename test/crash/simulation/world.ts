@@ -9,10 +9,12 @@ import type { Clock } from '../../../src/model/clock.ts';
 import type { Patience } from '../../../src/model/lane.ts';
 import type { Person } from '../../../src/model/person.ts';
 import type { PlanEntry } from '../../../src/model/plan.ts';
+import { NOTICES_BATCH } from '../../../src/model/settings.ts';
 import type { BatchSettings } from '../../../src/model/settings.ts';
 import type { Step } from '../../../src/model/step.ts';
 import { makePlan } from '../../../src/plan/make-plan.ts';
 import type { StepKind, Tools } from '../../../src/step/kind.ts';
+import { machineKindOf } from '../../../src/step/kinds.ts';
 import { safely } from './carry.ts';
 import type { Carry } from './carry.ts';
 import { JOB_ID, moveReply, settingsOf } from './company.ts';
@@ -26,7 +28,9 @@ import type { Faults } from './network.ts';
 import { diceOf } from './random.ts';
 import { LANES, PATIENCE } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
-import { kindOfWith, sendKind } from './send.ts';
+import { mailerOf } from './mailer.ts';
+import type { Approvals } from './notices.ts';
+import type { Outbox } from './outbox.ts';
 import type { Tenant } from './tenant.ts';
 import { clockOn } from './virtual-time.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -38,6 +42,8 @@ export interface Bend {
   readonly patience?: Patience;
   readonly clock?: (clock: Clock) => Clock;
   readonly lanes?: typeof LANES;
+  /** Whoever has approved what. */
+  readonly approvals?: (approvals: Approvals) => Pick<Approvals, 'has' | 'letterFor'>;
 }
 
 export interface World {
@@ -45,8 +51,10 @@ export interface World {
   readonly bend: Bend;
   readonly time: VirtualTime;
   readonly tenant: Tenant;
+  readonly outbox: Outbox;
   readonly staff: readonly Person[];
   readonly log: MemoryLog;
+  readonly approvals: Approvals;
 }
 
 /** How one life went; `result` is absent where it was cut short. */
@@ -86,13 +94,27 @@ export async function planOf(
 }
 
 /** What steps may use in a life whose calls go by `carry`. */
-export function toolsOf({ tenant, log }: Pick<World, 'tenant' | 'log'>, carry: Carry, clock: Clock): Tools {
+export function toolsOf(world: World, carry: Carry, clock: Clock): Tools {
+  const { tenant, outbox, log, schedule } = world;
+  const approvals = approvalsOf(world);
   return {
     directory: directoryOf(tenant, carry),
     clock,
     evidenceOf: (id) => log.evidenceOf(id),
     passwordFor: () => ({ password: 'initial', segment: 'segment-1' }),
+    ...(schedule.sends === undefined
+      ? {}
+      : {
+          mail: {
+            mailer: mailerOf(schedule.sends, outbox, carry),
+            letterFor: (step) => approvals.letterFor(step),
+          },
+        }),
   };
+}
+
+function approvalsOf({ approvals, bend }: World): Pick<Approvals, 'has' | 'letterFor'> {
+  return bend.approvals?.(approvals) ?? approvals;
 }
 
 /** One life of the process: it loads what is on disk and walks on. `number` keeps the lives of a schedule apart. */
@@ -107,15 +129,17 @@ export async function live(
   const real = clockOn(time, () => life.isDead);
   const clock = bend.clock?.(real) ?? real;
   const carry = networkOf({ time, life, faults: how.faults, dice: dice('network') });
-  const kindOf = kindOfWith(sendKind(world.tenant, carry));
+  const approvals = approvalsOf(world);
   const recorder = recorderOf(log, { life, time, dice: dice('disk') });
   let end: { readonly result: RunResult } | { readonly error: unknown } | undefined;
   void runPlan({
     records: log.current,
     stateOf: (id) => log.stateOf(id),
     batches: batchesOf(schedule, how.threshold),
+    whyHeld: ({ step }) =>
+      step.kind === 'notice.send' && !approvals.has(step) ? 'nobody has approved this letter' : undefined,
     kindOf: (step) => {
-      const kind = kindOf(step);
+      const kind = machineKindOf(step);
       return kind === undefined ? undefined : (bend.kind?.(kind, clock) ?? kind);
     },
     lanes: openLanes(bend.lanes ?? LANES, clock),
@@ -140,5 +164,6 @@ export async function live(
 }
 
 function batchesOf(schedule: Schedule, failureThreshold: number): readonly BatchSettings[] {
-  return settingsOf(schedule).batches.map(({ name }) => ({ name, failureThreshold }));
+  const names = settingsOf(schedule).batches.map(({ name }) => name);
+  return [...names, NOTICES_BATCH].map((name) => ({ name, failureThreshold }));
 }
