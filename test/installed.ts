@@ -1,0 +1,19 @@
+// Programs that not every computer has: what tests with them is left out where they are missing, and says so.
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** Where mail servers are put is not on everybody's PATH. */
+const PLACES = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/usr/bin'];
+
+/** Absolute path of an installed program. */
+export function installed(name: string): string | undefined {
+  return PLACES.filter((place) => place !== '')
+    .map((place) => path.join(place, name))
+    .find((file) => existsSync(file));
+}
+
+/** For the name of a test that is left out where `program` is missing: says what to install. */
+export function unless(program: string | undefined, missing: string): string {
+  return program === undefined ? ` (left out: ${missing})` : '';
+}
