@@ -8,6 +8,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { readPartnerList } from './partner-list.ts';
 import { sayProblems } from './say-problems.ts';
+import { countDevices, deviceLines } from './text/device-text.ts';
 import { countPartners, partnerLines } from './text/partner-text.ts';
 import { peopleText } from './text/plan-text.ts';
 import { readWholeWorkspace } from './whole-workspace.ts';
@@ -18,20 +19,27 @@ export async function check({ folder, voice }: CommandContext): Promise<ExitCode
   if ('problems' in reading) {
     return sayProblems([...reading.problems, ...(await partnerProblems(folder))], voice);
   }
-  const { settings, people } = reading.workspace;
+  const { settings, people, devices } = reading.workspace;
   const list = await readPartnerList({ folder, settings, people });
   const problems = [...reading.workspace.problems, ...list.problems];
   if (!hasErrors(problems)) problems.push(...(await noticeProblems(folder)));
   const exitCode = sayProblems(problems, voice);
   if (hasErrors(problems)) return exitCode;
   const counts = countPartners(list);
-  voice.fact({ type: 'checked', people: people.length, partners: counts, warnings: problems.length });
+  voice.fact({
+    type: 'checked',
+    people: people.length,
+    partners: counts,
+    ...(devices !== undefined && { devices: countDevices(devices.devices) }),
+    warnings: problems.length,
+  });
   voice.say(`migrate.yaml and ${settings.lists.staff} are in order: ${peopleText(people.length)}.`);
   for (const { name } of settings.batches) {
     const count = people.filter(({ batch }) => batch === name).length;
     voice.say(`  batch ${name}: ${peopleText(count)}`);
   }
   if (list.file !== undefined) for (const line of partnerLines(list.file, list)) voice.say(line);
+  if (devices !== undefined) for (const line of deviceLines(devices.file, devices.devices)) voice.say(line);
   return EXIT.done;
 }
 

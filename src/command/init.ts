@@ -31,6 +31,7 @@ export function init({ voice }: CommandContext, folder: string, options: InitOpt
   voice.say('  migrate.yaml      what moves where, and how: edit it');
   voice.say('  data/staff.csv    the people: replace it by your own list, as Excel saves it');
   voice.say('  data/partners.csv the partners to be told; data/suppress.csv: those never to write to');
+  voice.say('  data/devices.csv  the PCs and phones, and who uses which mail program on them');
   voice.say('  templates/        notices to partners and staff, and what old addresses answer: see README.md there');
   voice.say(
     options.sandbox
@@ -41,7 +42,7 @@ export function init({ voice }: CommandContext, folder: string, options: InitOpt
 }
 
 /** They belong to the example company of migrate.yaml. */
-const EXAMPLE_LISTS = ['staff.csv', 'partners.csv', 'suppress.csv'];
+const EXAMPLE_LISTS = ['staff.csv', 'partners.csv', 'suppress.csv', 'devices.csv'];
 
 /** Never overwrites a file that is there. */
 export function writeWorkspace(place: string, settings: string): void {

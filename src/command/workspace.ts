@@ -7,6 +7,8 @@ import type { Fingerprints } from '../model/plan.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
+import { readDeviceList } from './device-list.ts';
+import type { DeviceList } from './device-list.ts';
 import { compileReplies, REPLY_FILES } from './replies.ts';
 import type { Replies } from './replies.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -20,6 +22,8 @@ export interface Workspace {
   readonly folder: string;
   readonly settings: Settings;
   readonly people: readonly Person[];
+  /** Absent where there is no device list. */
+  readonly devices?: DeviceList;
   readonly replies: Replies;
   readonly fingerprints: Fingerprints;
   /** Warnings only. */
@@ -67,23 +71,29 @@ export async function readWorkspace(folder: string): Promise<WorkspaceReading> {
   const fingerprints: Record<string, string> = { [SETTINGS_FILE]: reading.sha256 };
 
   const staff = await readText(resolve(folder, settings.lists.staff), { name: settings.lists.staff });
-  let people: readonly Person[] = [];
+  let people: readonly Person[] | undefined;
   if ('problems' in staff) problems.push(...staff.problems);
   else {
     fingerprints[settings.lists.staff] = staff.sha256;
     const addressFault = await addressFaultOf(settings.provider);
     const roster = readStaff(staff.text, { file: settings.lists.staff, settings, addressFault });
-    people = roster.people;
+    if (!hasErrors(roster.problems)) people = roster.people;
     problems.push(...staff.warnings, ...roster.problems);
   }
+
+  const devices = await readDeviceList({ folder, settings, people });
+  problems.push(...devices.problems);
+  Object.assign(fingerprints, devices.fingerprints);
 
   const replies = await compileReplies(folder, settings);
   problems.push(...replies.problems);
   if (settings.oldAddress.reply) {
     for (const file of REPLY_FILES) fingerprints[file] = replies.fingerprints[file] ?? '';
   }
-  if (hasErrors(problems)) return { problems };
-  return { workspace: { folder, settings, people, replies: replies.replies, fingerprints, problems } };
+  if (hasErrors(problems) || people === undefined) return { problems };
+  const { list } = devices;
+  const read = { folder, settings, people, ...(list && { devices: list }), replies: replies.replies };
+  return { workspace: { ...read, fingerprints, problems } };
 }
 
 function noWorkspace(folder: string): Problem {

@@ -197,6 +197,10 @@ export interface Settings {
     readonly partnerColumns?: Readonly<Record<string, string>>;
     /** Those to whom nothing may be written; absent: data/suppress.csv where there is one. */
     readonly suppress?: string;
+    /** The device list; absent: data/devices.csv where there is one. */
+    readonly devices?: string;
+    /** Headings of the device list that are not known by themselves: field of model/device-field.ts -> heading. */
+    readonly deviceColumns?: Readonly<Record<string, string>>;
   };
   /** What notices say about us. Absent: no notice can be made. */
   readonly notice?: NoticeSettings;

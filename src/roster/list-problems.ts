@@ -8,9 +8,9 @@ export type Words = readonly [what: string, why: string, todo: string];
 /** What the words differ in between the lists. */
 export interface ListWords {
   /** Where codes begin: `staff` gives `staff.formula`. */
-  readonly prefix: 'staff' | 'partner' | 'suppress' | 'import';
+  readonly prefix: 'staff' | 'partner' | 'suppress' | 'import' | 'device';
   /** Key under `lists` of migrate.yaml that maps headings; absent where there is none. */
-  readonly mapping?: 'columns' | 'partnerColumns';
+  readonly mapping?: 'columns' | 'partnerColumns' | 'deviceColumns';
   /** Whom a column, or a cell, that must not be missing is needed for. */
   readonly neededFor: string;
   /** What a length is bounded by, and what becomes of a text that is longer. */

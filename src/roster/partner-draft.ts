@@ -7,8 +7,7 @@ import { hasErrors } from '../model/problem.ts';
 import type { Place } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { readAddressCell } from './address-cell.ts';
-import type { Choice } from './choice.ts';
-import { cleanCode, cleanName, cleanPhone } from './clean.ts';
+import { cleanName, cleanPhone } from './clean.ts';
 import type { ListPlaces } from './list-places.ts';
 import type { OurPeople } from './our-people.ts';
 import { routeChoice, senderChoice } from './partner-choices.ts';
@@ -16,7 +15,8 @@ import { readPartnerNames } from './partner-names.ts';
 import type { PartnerNames } from './partner-names.ts';
 import { partnerProblem } from './partner-problems.ts';
 import type { Row } from './row.ts';
-import { checkLength, readLanguageCell, readPhoneCell } from './row-cells.ts';
+import { checkLength, readChoiceCell, readLanguageCell, readPhoneCell } from './row-cells.ts';
+import { readPeopleCells } from './row-people.ts';
 
 /** `''` and undefined: the row says nothing of it. */
 export interface PartnerDraft extends PartnerNames {
@@ -58,8 +58,16 @@ export function readDraft(row: Row<PartnerField>, context: DraftContext): Partne
   const names = readPartnerNames(row, { language: language ?? context.settings.language, words: context.words });
   const addresses = readAddresses(row, context.settings);
   const contacts = readContacts(row, context);
-  const route = readChoice(row, { field: 'route', choice: routeChoice, code: 'partner.route-unknown' });
-  const from = readChoice(row, { field: 'from', choice: senderChoice, code: 'partner.from-unknown' });
+  const route = readChoiceCell(row, {
+    field: 'route',
+    choice: routeChoice,
+    unknown: (place, facts) => partnerProblem('partner.route-unknown', place, facts),
+  });
+  const from = readChoiceCell(row, {
+    field: 'from',
+    choice: senderChoice,
+    unknown: (place, facts) => partnerProblem('partner.from-unknown', place, facts),
+  });
   const phone = readPhoneCell(row, row.column('phone'));
   const postalAddress = readPostalAddress(row);
   const postalCode = readPostalCode(row, postalAddress);
@@ -105,50 +113,14 @@ export function isWithin(domain: string, above: string): boolean {
   return domain === above || domain.endsWith(`.${above}`);
 }
 
-/** What people put between two of our people. A space is part of a name. */
-const BETWEEN = /[,;、・/\r\n]+/;
-
-function readContacts(row: Row<PartnerField>, context: DraftContext): readonly string[] | undefined {
-  const cells = row.columns('contacts').map((column) => ({ column, cell: row.read(column, 'address') }));
-  const keys = cells.flatMap(({ column, cell }) =>
-    cleanCode(cell ?? '')
-      .split(BETWEEN)
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-      .map((value) => {
-        const found = context.people.find(value);
-        if ('key' in found) return found.key;
-        if ('near' in found && context.isStaffFaulty) return undefined;
-        const facts = { heading: row.heading(column), value };
-        row.add(
-          'known' in found
-            ? partnerProblem('partner.contact-ambiguous', row.place(column), {
-                ...facts,
-                known: found.known.join(', '),
-              })
-            : partnerProblem('partner.contact-unknown', row.place(column), { ...facts, near: found.near }),
-        );
-        return undefined;
-      }),
-  );
-  const known = keys.filter((key) => key !== undefined);
-  const isWhole = known.length === keys.length && cells.every(({ cell }) => cell !== undefined);
-  return isWhole ? [...new Set(known)] : undefined;
-}
-
-function readChoice<Name extends string>(
-  row: Row<PartnerField>,
-  wish: { field: PartnerField; choice: Choice<Name>; code: 'partner.route-unknown' | 'partner.from-unknown' },
-): Name | undefined {
-  const { field, choice, code } = wish;
-  const column = row.column(field);
-  const cell = row.read(column, 'text') ?? '';
-  if (cell === '') return undefined;
-  const found = choice.find(cell);
-  if (!('near' in found)) return found.name;
-  const facts = { heading: row.heading(column), value: cell, known: choice.known, near: found.near };
-  row.add(partnerProblem(code, row.place(column), facts));
-  return undefined;
+function readContacts(row: Row<PartnerField>, { people, isStaffFaulty }: DraftContext): readonly string[] | undefined {
+  return readPeopleCells(row, {
+    field: 'contacts',
+    people,
+    isStaffFaulty,
+    unknown: (place, facts) => partnerProblem('partner.contact-unknown', place, facts),
+    ambiguous: (place, facts) => partnerProblem('partner.contact-ambiguous', place, facts),
+  });
 }
 
 function readPostalAddress(row: Row<PartnerField>): string {

@@ -1,7 +1,9 @@
 // Cells that several lists have, read in one way: texts, telephone numbers, languages. What is wrong is told in the row.
 
 import type { Language } from '../model/person.ts';
+import type { Place, Problem } from '../model/problem.ts';
 import { languageChoice } from './choice.ts';
+import type { Choice } from './choice.ts';
 import { cleanName, cleanPhone } from './clean.ts';
 import type { Row } from './row.ts';
 
@@ -46,6 +48,35 @@ export function readLanguageCell<Field extends string>(
   if (found.name !== undefined) return found.name;
   const facts = { heading: row.heading(column), value: cell, known: languageChoice.known, near: found.near };
   row.say(column, 'language-unknown', facts);
+  return undefined;
+}
+
+/** Undefined where the cell is empty, and where it names none of the choices, which is then told. */
+export function readChoiceCell<Field extends string, Name extends string>(
+  row: Row<Field>,
+  wish: {
+    readonly field: Field;
+    readonly choice: Choice<Name>;
+    readonly unknown: (
+      place: Place,
+      facts: {
+        readonly heading: string;
+        readonly value: string;
+        readonly known: string;
+        readonly near: string | undefined;
+      },
+    ) => Problem;
+  },
+): Name | undefined {
+  const { field, choice, unknown } = wish;
+  const column = row.column(field);
+  const cell = row.read(column, 'text') ?? '';
+  if (cell === '') return undefined;
+  const found = choice.find(cell);
+  if (!('near' in found)) return found.name;
+  row.add(
+    unknown(row.place(column), { heading: row.heading(column), value: cell, known: choice.known, near: found.near }),
+  );
   return undefined;
 }
 

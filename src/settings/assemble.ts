@@ -111,6 +111,8 @@ function listsOf({ lists }: SettingsFile): Settings['lists'] {
     ...(lists?.partners !== undefined && { partners: lists.partners }),
     ...(lists?.partnerColumns !== undefined && { partnerColumns: headingsOf(lists.partnerColumns) }),
     ...(lists?.suppress !== undefined && { suppress: lists.suppress }),
+    ...(lists?.devices !== undefined && { devices: lists.devices }),
+    ...(lists?.deviceColumns !== undefined && { deviceColumns: headingsOf(lists.deviceColumns) }),
   };
 }
 

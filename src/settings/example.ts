@@ -90,6 +90,10 @@ lists:
   # suppress: data/suppress.csv
   # partnerColumns:
   #   contacts: 弊社窓口
+  # PCs and phones, and who uses which mail program on them: data/devices.csv, where there is one.
+  # devices: data/devices.csv
+  # deviceColumns:
+  #   host: 資産名
 
 # What the notices to partners and staff say about us. Try them: migrate notice preview
 notice:

@@ -1,6 +1,7 @@
 // The shape of migrate.yaml. Every field says what it is for and shows an example: editors and error texts take both from here.
 
 import * as z from 'zod';
+import { DEVICE_FIELDS } from '../model/device-field.ts';
 import { asciiDomain, readAddress } from '../model/mail-address.ts';
 import { PARTNER_FIELDS } from '../model/partner-field.ts';
 import { STAFF_FIELDS } from '../model/staff-field.ts';
@@ -86,6 +87,11 @@ const partnerColumns = z.partialRecord(z.enum(PARTNER_FIELDS), text).meta({
   description:
     'Headings of the partner list that are not known by themselves: field on the left, heading on the right.',
   examples: ['{ contacts: 弊社窓口 }'],
+});
+
+const deviceColumns = z.partialRecord(z.enum(DEVICE_FIELDS), text).meta({
+  description: 'Headings of the device list that are not known by themselves: field on the left, heading on the right.',
+  examples: ['{ host: 資産名 }'],
 });
 
 export const fileSchema = z.strictObject({
@@ -201,6 +207,11 @@ export const fileSchema = z.strictObject({
           'Addresses and domains to which nothing may be written. Without it: data/suppress.csv, where there is one.',
         examples: ['data/suppress.csv'],
       }),
+      devices: text.optional().meta({
+        description: 'The device list. Without it: data/devices.csv, where there is one.',
+        examples: ['data/devices.csv'],
+      }),
+      deviceColumns: deviceColumns.optional(),
     })
     .optional()
     .meta({ description: 'Where the lists are, and how their columns are called.' }),
