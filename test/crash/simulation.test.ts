@@ -23,11 +23,11 @@ interface Checked {
   readonly seconds: number;
 }
 
-async function check(bend: Bend, options: fc.Parameters<[Schedule]>): Promise<Checked> {
+async function check(bend: Bend, options: fc.Parameters<[Schedule]>, where: Partial<Schedule> = {}): Promise<Checked> {
   const sum: Seen = { lives: 0, kills: 0, cutOff: 0, effects: 0, transitions: 0 };
   const from = process.cpuUsage();
   const property = fc.asyncProperty(scheduleArbitrary, async (schedule) => {
-    const seen = await simulate(schedule, bend);
+    const seen = await simulate({ ...schedule, ...where }, bend);
     sum.lives += seen.lives;
     sum.kills += seen.kills;
     sum.cutOff += seen.cutOff;
@@ -72,8 +72,8 @@ describe('the crash protocol in a simulated world', () => {
 describe('a protocol that is broken on purpose', () => {
   it.each(PLANTS)(
     'is found out where $name',
-    async ({ name, bend }) => {
-      const { result, seconds } = await check(bend, { numRuns: 10_000, seed: PLANTED_SEED });
+    async ({ name, bend, where }) => {
+      const { result, seconds } = await check(bend, { numRuns: 10_000, seed: PLANTED_SEED }, where);
       const message = result.errorInstance instanceof Error ? result.errorInstance.message : '';
       tell(
         `planted: ${name}: found in schedule ${result.numRuns}, made smaller ${result.numShrinks} times, ${seconds.toFixed(1)} s: ${message}`,
