@@ -1,6 +1,6 @@
 // Days and times of the wall clock in a time zone, as moments. Correct also on the days on which clocks change.
 
-import { offsetMs } from '../settings/dates.ts';
+import { offsetMs } from '../model/zone.ts';
 
 /** YYYY-MM-DD. */
 export type Day = string;

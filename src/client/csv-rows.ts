@@ -1,0 +1,68 @@
+// A CSV of evidence as rows with their lines. Headings are compared in lower case, without spaces and signs.
+
+import Papa from 'papaparse';
+
+export interface CsvRow {
+  /** The line in which the row begins, from 1. */
+  readonly line: number;
+  /** The cell under a heading, trimmed; '' where there is none. Of several headings the first one that is filled. */
+  cell(...headings: readonly string[]): string;
+  /** The row has more or fewer cells than there are headings. */
+  readonly isRagged: boolean;
+}
+
+export interface CsvTable {
+  readonly headings: readonly string[];
+  readonly rows: readonly CsvRow[];
+  /** Lines in which a quote is not closed, or text follows one. */
+  readonly brokenLines: readonly number[];
+}
+
+/** Blank lines are left out. The delimiter is a comma, a semicolon or a tab. */
+export function readCsv(text: string): CsvTable {
+  const body = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const brokenLines: number[] = [];
+  const rows: CsvRow[] = [];
+  let headings: readonly string[] | undefined;
+  let line = 1;
+  Papa.parse<string[]>(body, {
+    delimiter: delimiterOf(body),
+    newline: '\n',
+    fastMode: false,
+    step({ data: cells, errors }) {
+      const at = line;
+      line += 1 + cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0);
+      if (errors.length > 0) brokenLines.push(at);
+      else if (cells.every((cell) => cell.trim() === '')) return;
+      else if (headings === undefined) headings = cells.map(headingKey);
+      else rows.push(rowOf(cells, { headings, line: at }));
+    },
+  });
+  return { headings: headings ?? [], rows, brokenLines };
+}
+
+function rowOf(
+  cells: readonly string[],
+  { headings, line }: { readonly headings: readonly string[]; readonly line: number },
+): CsvRow {
+  return {
+    line,
+    isRagged: cells.length !== headings.length,
+    cell: (...wanted) =>
+      wanted.map((heading) => (cells[headings.indexOf(heading)] ?? '').trim()).find((cell) => cell !== '') ?? '',
+  };
+}
+
+function headingKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}\p{S}]+/gu, '');
+}
+
+/** The one that parts the first line into most cells. */
+function delimiterOf(text: string): string {
+  const [first = ''] = text.trimStart().split('\n', 1);
+  const counts = [',', ';', '\t'].map((sign) => [sign, first.split(sign).length] as const);
+  return counts.reduce((most, one) => (one[1] > most[1] ? one : most))[0];
+}
