@@ -29,8 +29,8 @@ export function hasEnded(node: Node): boolean {
 }
 
 /**
- * Builds the graph. `stateOf` tells the state of steps outside the run. Steps that a person makes, steps in doubt, failed ones and
- * those for which `whyHeld` has a reason are held from the start, and so is what follows them.
+ * Builds the graph. `stateOf` tells the state of steps outside the run. Steps that a person makes, steps in doubt, failed ones, those
+ * that were taken back and those for which `whyHeld` has a reason are held from the start, and so is what follows them.
  */
 export function buildGraph(records: Iterable<StepRecord>, { stateOf, whyHeld }: GraphParts): ReadonlyMap<StepId, Node> {
   const nodes = new Map<StepId, Node>();
@@ -69,6 +69,7 @@ function heldFromStart({ record }: Node): string | undefined {
   if (record.step.kind === 'hand.task') return 'waits for a person: migrate done';
   if (record.state === 'in-doubt') return 'is in doubt: migrate settle';
   if (record.state === 'failed') return 'failed before: migrate retry';
+  if (record.state === 'undone') return 'was taken back: only a new plan makes it again, migrate plan';
   return undefined;
 }
 

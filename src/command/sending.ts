@@ -18,12 +18,14 @@ import { oldDomainGate } from './old-domain.ts';
 import type { SendingGate, WhyHeld } from './sending-gate.ts';
 import { selfTestGate } from './self-test-gate.ts';
 import { openSendingLane } from './sending-lane.ts';
+import { sendingAt, sendingPlace } from './sending-place.ts';
+import { heedingSuppress, suppressGate } from './suppress-gate.ts';
 import type { Voice } from './voice.ts';
 import { operatorsBy } from './wire-dns.ts';
 import { connectMailer } from './wire.ts';
 
 /** Each must let a notice pass. */
-const GATES: readonly SendingGate[] = [oldDomainGate, dnsGate, selfTestGate];
+const GATES: readonly SendingGate[] = [suppressGate, oldDomainGate, dnsGate, selfTestGate];
 
 export interface Sending {
   /** Those of the job, and that of the messages where there are any. */
@@ -73,7 +75,10 @@ export async function openSending({ job, voice, records, isLook, waits = false }
   const lane = openSendingLane({ job, sending, mailer, operatorOf, waits });
   return {
     lanes: new Map([...job.lanes, ['send', lane]]),
-    mail: { mailer: askingSenders(mailer), letterFor: lettersOnRecord(job.log) },
+    mail: {
+      mailer: heedingSuppress(askingSenders(sendingAt(sendingPlace(sending), mailer)), job),
+      letterFor: lettersOnRecord(job.log),
+    },
     whyHeld: ({ step, state }) => {
       if (step.kind !== 'notice.send' || state === 'started') return undefined;
       return whyNotApproved(step, job.log) ?? firstReason(gates, step);
