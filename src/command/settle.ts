@@ -62,8 +62,11 @@ async function settleDoubts({ job, voice, id }: Doubts, options: SettleOptions):
     const doubts = [...job.log.steps({ states: ['in-doubt'] })].filter(
       ({ step }) => id === undefined || step.id === id,
     );
-    const absent: StepRecord[] = [];
-    for (const record of doubts) if ((await lookAgain(record, looking)) === 'absent') absent.push(record);
+    const absent: Absent[] = [];
+    for (const record of doubts) {
+      const { standing, believedAfterMs = 0 } = await lookAgain(record, looking);
+      if (standing === 'absent') absent.push({ record, believedAfterMs });
+    }
     if (options.as === 'not-done') await makeAbsentAgain(absent, { job, voice, by: options.by ?? whoIsThere() });
     const left = [...job.log.steps({ states: ['in-doubt'] })].filter(({ step }) => id === undefined || step.id === id);
     for (const record of left) sayDoubt(record, voice);
@@ -79,18 +82,29 @@ async function settleDoubts({ job, voice, id }: Doubts, options: SettleOptions):
   }
 }
 
+interface Absent {
+  readonly record: StepRecord;
+  /** As a Sight has it. */
+  readonly believedAfterMs: number;
+}
+
 /** After an hour without the provider there are too many doubts to decide each by itself: those of which a look finds no trace. */
 async function makeAbsentAgain(
-  records: readonly StepRecord[],
+  absent: readonly Absent[],
   { job, voice, by }: { readonly job: Job; readonly voice: Voice; readonly by: string },
 ): Promise<void> {
-  // Believed only when it has been in doubt for longer than the provider's copies may disagree.
-  const believed = records.filter(({ at }) => realClock.now() - at >= job.limits.patience.lagMs);
+  const { lagMs } = job.limits.patience;
+  // Believed only when it has been in doubt for longer than the provider's copies may disagree, or the archive may trail.
+  const believed = absent.filter(
+    ({ record: { at }, believedAfterMs }) => realClock.now() - at >= Math.max(lagMs, believedAfterMs),
+  );
   const how = `settled by ${by}: a look found no trace of it`;
-  await Promise.all(believed.map(({ step: { id }, attempt }) => job.log.record({ id, to: 'planned', attempt, how })));
+  await Promise.all(
+    believed.map(({ record: { step, attempt } }) => job.log.record({ id: step.id, to: 'planned', attempt, how })),
+  );
   voice.say(`${believed.length} of which a look found no trace are planned again. Make them with: migrate resume`);
-  if (believed.length < records.length) {
-    voice.say(`${records.length - believed.length} are too young to tell; look again in a few minutes.`);
+  if (believed.length < absent.length) {
+    voice.say(`${absent.length - believed.length} are too young to tell; look again in a few minutes.`);
   }
 }
 
@@ -106,10 +120,10 @@ function canLook({ kind }: Step, { mail }: Tools): boolean {
 }
 
 /** Another look, now that time has passed. Only a finding is taken; finding nothing leaves the step in doubt. */
-async function lookAgain(record: StepRecord, { job, voice, tools }: Looking): Promise<Sight['standing']> {
+async function lookAgain(record: StepRecord, { job, voice, tools }: Looking): Promise<Sight> {
   const { step, attempt } = record;
   const kind = machineKindOf(step);
-  if (kind === undefined || !canLook(step, tools)) return 'cannot-tell';
+  if (kind === undefined || !canLook(step, tools)) return { standing: 'cannot-tell' };
   const waits = {
     clock: realClock,
     patience: job.limits.patience,
@@ -120,12 +134,12 @@ async function lookAgain(record: StepRecord, { job, voice, tools }: Looking): Pr
   voice.fact({ type: 'looked', id: step.id, ...sight });
   if (sight.standing !== 'as-planned') {
     voice.say(`A look at ${step.id} found: ${sight.standing}${sight.said === undefined ? '' : `, ${sight.said}`}.`);
-    return sight.standing;
+    return sight;
   }
   const evidence = { ...record.evidence, ...sight.evidence };
   await recordEnd(record, job, { id: step.id, to: 'done', attempt, how: 'adopted', evidence });
   voice.say(`${step.id}: it had happened.`);
-  return sight.standing;
+  return sight;
 }
 
 /** Also here: what was taken back never counts as done. */
