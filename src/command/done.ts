@@ -1,5 +1,8 @@
 // migrate done: a person says that a task for people is done, with evidence.
 
+import type { JobLog } from '../model/job-log.ts';
+import type { Problem } from '../model/problem.ts';
+import type { HandTask } from '../model/step.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -27,6 +30,8 @@ export async function done(
         voice.say(`${id} was done already.`);
         return EXIT.done;
       }
+      const before = openBefore(record.step, log);
+      if (before !== undefined) return sayProblems([notYet(record.step, before)], voice);
       const who = by ?? whoIsThere();
       await log.record({ id, to: 'done', attempt: record.attempt, how: `by ${who}`, evidence: { evidence, by: who } });
       voice.say(`Recorded: ${record.step.title}, by ${who}. Go on with: migrate resume`);
@@ -37,6 +42,22 @@ export async function done(
   } finally {
     lock.release();
   }
+}
+
+/** The task of a person that comes first and is not done: what is reinstalled has no evidence left. */
+function openBefore({ needs }: HandTask, log: JobLog): HandTask | undefined {
+  const before = needs.map((id) => log.step(id)).find((one) => one?.step.kind === 'hand.task' && one.state !== 'done');
+  return before?.step.kind === 'hand.task' ? before.step : undefined;
+}
+
+function notYet({ title }: HandTask, before: HandTask): Problem {
+  return {
+    code: 'arguments.task-before',
+    severity: 'error',
+    what: `Another task comes before "${title}": ${before.title}.`,
+    why: 'The order matters: afterwards the first one can no longer be done.',
+    todo: `migrate done "${before.id}" --evidence "..." (if it was left out, say as evidence who decided that, and why)`,
+  };
 }
 
 function notForPeople(id: string) {

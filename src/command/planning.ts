@@ -91,6 +91,9 @@ export function planOnce(
     },
     mostAliases: limits.aliases,
     replyFor: workspace.replies,
+    ...(workspace.devices !== undefined && {
+      devices: { list: workspace.devices.devices, evidence: [...log.deviceEvidence()] },
+    }),
     ...(workspace.notices !== undefined && {
       notices: { ...workspace.notices, sentStep: sentStepIn(log), rounds: log.sendRounds() },
     }),

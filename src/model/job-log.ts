@@ -1,5 +1,7 @@
 // The seam to the job log: every plan, step and event of this migration, append-only, on disk before the call that it describes.
 
+import type { DeviceEvidence, KeptEvidence } from './device-evidence.ts';
+import type { DeviceException } from './device-exception.ts';
 import type { LoggedEvent, StepRecord, StepState, Transition } from './event.ts';
 import type { FailureFacts } from './failure.ts';
 import type { Letter, LetterHash } from './letter.ts';
@@ -69,5 +71,13 @@ export interface JobLog {
   /** Records mail that came back, with an event; false where it is known already. */
   keepMailBack(back: MailBack): boolean;
   mailBacks(): Iterable<MailBack>;
+  /** Records what checks of devices have found: one transaction, one event for each. Gives what was not known before. */
+  keepEvidence(evidence: Iterable<DeviceEvidence>): readonly KeptEvidence[];
+  /** Oldest first, as it was taken in. */
+  deviceEvidence(): Iterable<KeptEvidence>;
+  /** Records an exception from the device gate, with an event; it takes the place of an earlier one for the same person and device. */
+  keepException(exception: DeviceException): void;
+  /** The newest for each person and device, expired ones too. */
+  exceptions(): readonly DeviceException[];
   close(): void;
 }

@@ -202,6 +202,8 @@ export interface Settings {
     /** Headings of the device list that are not known by themselves: field of model/device-field.ts -> heading. */
     readonly deviceColumns?: Readonly<Record<string, string>>;
   };
+  /** What checks of devices are worth: how long a clean one counts. */
+  readonly evidence: { readonly validForMs: number };
   /** What notices say about us. Absent: no notice can be made. */
   readonly notice?: NoticeSettings;
   /** How notices are sent. Absent: none is. */

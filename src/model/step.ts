@@ -85,6 +85,8 @@ export interface HandTask extends Base<'hand.task'> {
     | 'publish-dns'
     | 'run-exchange-script'
     | 'change-local-directory'
+    | 'keep-evidence'
+    | 'reinstall-device'
     | 'tell-by-phone'
     | 'tell-by-letter'
     | 'tell-by-web';

@@ -1,6 +1,8 @@
 // Everything that planning looks at. Planning is a pure function of this.
 
 import type { AutomaticReply } from '../model/account.ts';
+import type { Device } from '../model/device.ts';
+import type { KeptEvidence } from '../model/device-evidence.ts';
 import type { StepState } from '../model/event.ts';
 import type { Partner } from '../model/partner.ts';
 import type { Person } from '../model/person.ts';
@@ -27,6 +29,8 @@ export interface PlanInputs {
   readonly mostAliases: number;
   /** The automatic reply for a person's old address. */
   readonly replyFor: (person: Person) => AutomaticReply;
+  /** Absent where there is no device list. */
+  readonly devices?: { readonly list: readonly Device[]; readonly evidence: readonly KeptEvidence[] };
   /** Absent where no notice is sent. */
   readonly notices?: NoticeInputs;
 }

@@ -10,6 +10,7 @@ import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
 import { chooseLicences, licenceNameOf } from './licence-choice.ts';
 import { Moves } from './moves.ts';
+import { deviceTasksFor } from './plan-devices.ts';
 import { planDomain } from './plan-domain.ts';
 import { planNewMailbox } from './plan-new-mailbox.ts';
 import { noticePeople, planNotices } from './plan-notices.ts';
@@ -72,6 +73,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
   yield { ...domain.entry, problems: [...domain.entry.problems, ...(isLicensed ? licences.problems : [])] };
   const withoutOldMailbox = new Names();
   const goneAccounts = new Names();
+  const withDeviceTasks = deviceTasksFor(inputs);
   for (const [batch, members] of byBatch(inputs)) {
     const forwards: Redirection[] = [];
     const changes: SyncedMove[] = [];
@@ -89,7 +91,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
         withoutOldMailbox.add(person.displayName);
       }
       if (isGoneAgain(person, entry, inputs)) goneAccounts.add(person.newAddress);
-      yield entry;
+      yield withDeviceTasks(entry);
     }
     yield tasksOfBatch(batch, { inputs, forwards, changes, ready });
   }

@@ -16,6 +16,11 @@ const texts = {
     'Two devices of one name are taken for one: a check of the one would clear the other.',
     'Write the name that the device shows in its settings; for a phone one that you give it, such as its number in your inventory.',
   ],
+  'device.host-signs': ({ heading, value }: Cell) => [
+    `${heading}: ${show(value)} has a sign in it that no name of a device has.`,
+    'The name becomes part of commands and of file names.',
+    'Write it with letters, digits, spaces and . _ - ( ) # only.',
+  ],
   'device.host-address': ({ heading, value }: Cell) => [
     `${heading}: ${show(value)} is an IP address and not a name.`,
     'Addresses change hands, and the reports of checks carry names.',

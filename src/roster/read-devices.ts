@@ -35,6 +35,8 @@ export interface DevicesOptions {
 }
 
 const MOST_NAME = 64;
+/** Names become parts of commands that people copy, and of file names. */
+const HOST_SIGNS = /^[\p{L}\p{M}\p{N} ._()#・-]+$/u;
 const MOST_NOTE = 200;
 /** GetComputerName gives the NetBIOS name: https://learn.microsoft.com/windows/win32/sysinfo/computer-names */
 const NETBIOS_LENGTH = 15;
@@ -124,7 +126,8 @@ function readHost(row: Row<DeviceField>, system: DeviceSystem | undefined): stri
   checkLength(row, { column, text: host, most: MOST_NAME });
   const facts = { heading, value: cell };
   const key = hostKey(host);
-  if (isKindOfDevice(host)) row.add(deviceProblem('device.host-kind', row.place(column), facts));
+  if (!HOST_SIGNS.test(host)) row.add(deviceProblem('device.host-signs', row.place(column), facts));
+  else if (isKindOfDevice(host)) row.add(deviceProblem('device.host-kind', row.place(column), facts));
   else if (isIpAddress(key)) row.add(deviceProblem('device.host-address', row.place(column), facts));
   else if (key.length > NETBIOS_LENGTH && (system ?? 'windows') === 'windows') {
     const short = key.slice(0, NETBIOS_LENGTH).toUpperCase();

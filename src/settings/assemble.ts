@@ -12,6 +12,10 @@ const MOST_STEPS = 50_000;
 /** A plan that grew by more than this share is refused, unless the file says otherwise. */
 const MOST_GROWTH = 0.3;
 
+/** A clean check of a device counts so long, unless the file says otherwise: a weekend, and a day to act. */
+const VALID_HOURS = 72;
+const HOUR_MS = 60 * 60 * 1000;
+
 /** Only for a file that was checked as a whole; throws where it was not. */
 export function assemble(said: SettingsFile, file: string): Settings {
   const connection = connectionOf(said);
@@ -39,6 +43,7 @@ export function assemble(said: SettingsFile, file: string): Settings {
     ...(said.licence !== undefined && { licence: licenceOf(said.licence) }),
     oldAddress: oldAddressOf(said),
     lists: listsOf(said),
+    evidence: { validForMs: (said.evidence?.validHours ?? VALID_HOURS) * HOUR_MS },
     ...(said.notice !== undefined && { notice: noticeOf(said.notice, said.company) }),
     ...(said.sending !== undefined && { sending: sendingOf(said.sending, provider) }),
     limits: {

@@ -95,6 +95,10 @@ lists:
   # deviceColumns:
   #   host: 資産名
 
+# A clean check of a PC counts so many hours; then it is to be checked again before credentials are handed out.
+# evidence:
+#   validHours: 72
+
 # What the notices to partners and staff say about us. Try them: migrate notice preview
 notice:
   # The named person who answers questions.

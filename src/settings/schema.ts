@@ -215,6 +215,17 @@ export const fileSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'Where the lists are, and how their columns are called.' }),
+  evidence: z
+    .strictObject({
+      validHours: z
+        .number()
+        .min(1)
+        .max(8760)
+        .optional()
+        .meta({ description: 'How many hours a clean check of a device counts. Without it: 72.', examples: [72] }),
+    })
+    .optional()
+    .meta({ description: 'What checks of devices are worth.', examples: ['{ validHours: 72 }'] }),
   notice: noticeSchema.optional(),
   sending: sendingSchema.optional(),
   limits: z

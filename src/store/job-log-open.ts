@@ -4,7 +4,7 @@ import { linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { JOB_LOG_APPLICATION, JOB_LOG_SCHEMA, JOB_LOG_UPGRADE, JOB_LOG_VERSION } from './job-log-schema.ts';
+import { JOB_LOG_APPLICATION, JOB_LOG_SCHEMA, JOB_LOG_UPGRADES, JOB_LOG_VERSION } from './job-log-schema.ts';
 import { openOnReadOnlyMedium } from './read-only-medium.ts';
 import { databaseCode, databaseTrouble, fileTrouble, type Errand, systemCode, trouble } from './trouble.ts';
 import { syncFolder } from './write-file.ts';
@@ -34,15 +34,21 @@ export function openDatabase(errand: Errand, { mode, isThorough }: OpenMode): Da
   try {
     database = connect(errand.file, mode);
     refuseStranger(database, errand);
-    if (mode === 'write' && pragma(database, 'user_version') === 1) {
-      database.exec(`BEGIN IMMEDIATE; ${JOB_LOG_UPGRADE} COMMIT;`);
-    }
+    if (mode === 'write') upgrade(database);
     if (isThorough) refuseBroken(database, errand);
     if (mode === 'write') prepareToWrite(database);
     return database;
   } catch (error) {
     database?.close();
     throw databaseCode(error) === undefined ? fileTrouble(error, errand) : databaseTrouble(error, errand);
+  }
+}
+
+/** One transaction a format. The format is read again under the lock: another process may have been faster. */
+function upgrade(database: DatabaseSync): void {
+  while (pragma(database, 'user_version') < JOB_LOG_VERSION) {
+    database.exec('BEGIN IMMEDIATE');
+    database.exec(`${JOB_LOG_UPGRADES[pragma(database, 'user_version')] ?? ''} COMMIT;`);
   }
 }
 

@@ -1,5 +1,6 @@
 // The tables of data/job.db. A change here is a new number of JOB_LOG_VERSION: an older program must refuse a newer file.
 
+import { KEPT_DEVICES_SCHEMA } from './kept-devices.ts';
 import { KEPT_MAIL_SCHEMA } from './kept-mail.ts';
 import { NOTE_INDEX } from './send-starts.ts';
 
@@ -7,10 +8,13 @@ import { NOTE_INDEX } from './send-starts.ts';
 export const JOB_LOG_APPLICATION = 0x6d677274;
 
 /** `PRAGMA user_version`. */
-export const JOB_LOG_VERSION = 2;
+export const JOB_LOG_VERSION = 3;
 
-/** Brings a file of format 1, which knew nothing of mail, to format 2. */
-export const JOB_LOG_UPGRADE = `${KEPT_MAIL_SCHEMA} ${NOTE_INDEX} PRAGMA user_version = 2;`;
+/** What brings a file of each older format to the next one: format 1 knew nothing of mail, format 2 nothing of devices. */
+export const JOB_LOG_UPGRADES: Readonly<Record<number, string>> = {
+  1: `${KEPT_MAIL_SCHEMA} ${NOTE_INDEX} PRAGMA user_version = 2;`,
+  2: `${KEPT_DEVICES_SCHEMA} PRAGMA user_version = 3;`,
+};
 
 /**
  * - `step` holds the newest state of each step; `event` holds how it got there, and can only grow.
@@ -70,6 +74,7 @@ export const JOB_LOG_SCHEMA = `
 
   ${KEPT_MAIL_SCHEMA}
   ${NOTE_INDEX}
+  ${KEPT_DEVICES_SCHEMA}
 
   PRAGMA application_id = ${JOB_LOG_APPLICATION};
   PRAGMA user_version = ${JOB_LOG_VERSION};

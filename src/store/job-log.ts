@@ -9,6 +9,7 @@ import type { JobLog } from '../model/job-log.ts';
 import type { StepId } from '../model/step.ts';
 import { eventAppender, firstBrokenEvent, lastEvent, readEvents } from './event-rows.ts';
 import { makeDatabase, openDatabase, pragma } from './job-log-open.ts';
+import { keptDevicesOf, NO_DEVICES_KEPT } from './kept-devices.ts';
 import { keptMailOf, NOTHING_KEPT } from './kept-mail.ts';
 import { journalFlush } from './journal-flush.ts';
 import { recorder } from './recorder.ts';
@@ -62,8 +63,10 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
   const journal = journalFlush(database, errand.file);
   const changes = recorder({ database, journal, jobId, clock, points: commitPoints('record', options), explain });
   const findStep = stepFinder(database);
-  // A log of format 1 that may only be read knows of no mail.
-  const mail = pragma(database, 'user_version') === 1 ? NOTHING_KEPT : keptMailOf(database);
+  // A log of an older format that may only be read knows of no mail, or of no devices.
+  const version = pragma(database, 'user_version');
+  const mail = version < 2 ? NOTHING_KEPT : keptMailOf(database);
+  const devices = version < 3 ? NO_DEVICES_KEPT : keptDevicesOf(database);
 
   function read<Result>(work: () => Result): Result {
     try {
@@ -154,6 +157,25 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
       });
     },
     mailBacks: () => walk(() => mail.mailBacks()),
+    keepEvidence(evidence) {
+      return write(() => {
+        const at = clock.now();
+        const fresh = [...evidence].flatMap((one) => devices.keepEvidence(one, at) ?? []);
+        const lines = fresh.map(({ takenAt, ...facts }) => {
+          return { at: takenAt, name: 'device.evidence', step: undefined, facts: JSON.stringify(facts) };
+        });
+        eventAppender(database, jobId)(lines);
+        return fresh;
+      });
+    },
+    deviceEvidence: () => walk(() => devices.evidence()),
+    keepException(exception) {
+      write(() => {
+        devices.keepException(exception);
+        appendLine('device.exception', { ...exception });
+      });
+    },
+    exceptions: () => read(() => devices.exceptions()),
     close() {
       changes.flush();
       journal.close();

@@ -151,6 +151,10 @@ describe('what is wrong', () => {
     },
   );
 
+  it.each(['PC/1', 'PC"1', '$(PC)', 'PC;1', 'PC:1', 'PC*'])('%s is no name of a device', (host) => {
+    expect(told([{ ホスト名: host }])).toEqual(['2:1 device.host-signs']);
+  });
+
   it('two computers of one name in two domains, since a check of the one would clear the other', () => {
     expect(told([{ ホスト名: 'PC-1.tokyo.example' }, { ホスト名: 'PC-1.osaka.example' }])).toEqual([
       '3:1 device.same-name',

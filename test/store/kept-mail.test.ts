@@ -208,7 +208,8 @@ describe('a log of format 1', () => {
     open.splice(0).forEach((log) => log.close());
     const database = new DatabaseSync(file);
     database.exec(
-      'DROP TABLE letter; DROP TABLE approval; DROP TABLE mail_back; DROP INDEX event_note; PRAGMA user_version = 1',
+      'DROP TABLE letter; DROP TABLE approval; DROP TABLE mail_back; DROP INDEX event_note; ' +
+        'DROP TABLE device_evidence; DROP TABLE device_exception; PRAGMA user_version = 1',
     );
     database.close();
     return file;

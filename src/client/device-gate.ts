@@ -1,0 +1,159 @@
+// The device gate: who may have credentials. Its one rule: somebody all of whose devices are uncleared gets none, unless an exception that is
+// in force says so. What is not known blocks.
+
+import { hostKey, peopleOf } from '../model/device.ts';
+import type { Device, DeviceSystem } from '../model/device.ts';
+import type { KeptEvidence } from '../model/device-evidence.ts';
+import { isInForce } from '../model/device-exception.ts';
+import type { DeviceException } from '../model/device-exception.ts';
+import type { StepId } from '../model/step.ts';
+import { taskIds } from './device-tasks.ts';
+import { infectionOf, orderMs, verdictOf } from './verdict.ts';
+import type { Infection, Moment, Verdict } from './verdict.ts';
+
+export interface DeviceStanding {
+  readonly device: Device;
+  readonly verdict: Verdict;
+  readonly isCleared: boolean;
+  /** Whether a check is asked for; of phones it is not. */
+  readonly isAsked: boolean;
+  /** Why it is cleared or not, in one or two sentences. */
+  readonly why: string;
+  /** The way out; absent where it is cleared. */
+  readonly todo?: string;
+}
+
+/**
+ * - `waiting`  nothing stands in the way of setting it up
+ * - `gated`    the gate holds it
+ * - `skipped`  it is not cleared, and an exception that is in force lets its person go on
+ */
+export const DEVICE_STATES = ['gated', 'skipped', 'waiting'] as const;
+export type DeviceState = (typeof DEVICE_STATES)[number];
+
+/** One device as far as one person is concerned. */
+export interface PersonDevice {
+  readonly standing: DeviceStanding;
+  readonly state: DeviceState;
+  readonly exception?: DeviceException;
+}
+
+export interface PersonGate {
+  readonly isGated: boolean;
+  /** In the order of the list; empty where the person has none. */
+  readonly devices: readonly PersonDevice[];
+  /** For all devices of the person, where it is in force. */
+  readonly exception?: DeviceException;
+}
+
+export interface GateInputs {
+  readonly devices: readonly Device[];
+  readonly evidence: Iterable<KeptEvidence>;
+  readonly exceptions: readonly DeviceException[];
+  /** Whether a person has marked the task done. */
+  readonly isDone: (task: StepId) => boolean;
+  readonly moment: Moment;
+}
+
+export interface DeviceGate {
+  readonly standings: readonly DeviceStanding[];
+  readonly of: (person: string) => PersonGate;
+}
+
+/** Tools that check PCs do not run there, and what spreads by mail to PCs does not either. One that is reported as infected is held all the same. */
+const NOT_ASKED: ReadonlySet<DeviceSystem> = new Set(['ios', 'android', 'chromeos']);
+
+/** Evidence by `Device.key`. */
+export function byDevice(evidence: Iterable<KeptEvidence>): ReadonlyMap<string, readonly KeptEvidence[]> {
+  return Map.groupBy(evidence, ({ host }) => hostKey(host));
+}
+
+export function deviceGate({ devices, evidence, exceptions, isDone, moment }: GateInputs): DeviceGate {
+  const found = byDevice(evidence);
+  const standings = devices.map((device) =>
+    standingOf(device, { evidence: found.get(device.key) ?? [], isDone, moment }),
+  );
+  const byPerson = new Map<string, DeviceStanding[]>();
+  for (const standing of standings) {
+    for (const person of peopleOf(standing.device)) {
+      byPerson.set(person, [...(byPerson.get(person) ?? []), standing]);
+    }
+  }
+  const open = exceptions.filter((one) => isInForce(one, moment.now));
+  return {
+    standings,
+    of: (person) =>
+      personGate(
+        byPerson.get(person) ?? [],
+        open.filter((one) => one.person === person),
+      ),
+  };
+}
+
+function personGate(standings: readonly DeviceStanding[], exceptions: readonly DeviceException[]): PersonGate {
+  const whole = exceptions.find(({ device }) => device === undefined);
+  const devices = standings.map((standing): PersonDevice => {
+    if (standing.isCleared) return { standing, state: 'waiting' };
+    const exception = exceptions.find(({ device }) => device === standing.device.key) ?? whole;
+    return exception === undefined ? { standing, state: 'gated' } : { standing, state: 'skipped', exception };
+  });
+  // A phone, of which no check is asked, says nothing for the PC beside it.
+  const asked = devices.filter(({ standing }) => standing.isAsked);
+  const decisive = asked.length > 0 ? asked : devices;
+  const isGated = whole === undefined && decisive.every(({ state }) => state === 'gated');
+  return { isGated, devices, ...(whole && { exception: whole }) };
+}
+
+interface StandingParts {
+  readonly evidence: readonly KeptEvidence[];
+  readonly isDone: (task: StepId) => boolean;
+  readonly moment: Moment;
+}
+
+export function standingOf(device: Device, { evidence, isDone, moment }: StandingParts): DeviceStanding {
+  const verdict = verdictOf(evidence, moment);
+  const infection = infectionOf(evidence);
+  const isExempt = device.system !== undefined && NOT_ASKED.has(device.system);
+  const isAsked = !isExempt || infection !== undefined;
+  const facts = { device, verdict, isAsked };
+  if (infection !== undefined) {
+    const held = heldByInfection(device, { infection, verdict, isDone });
+    if (held !== undefined) return { ...facts, isCleared: false, ...held };
+  }
+  if (!isAsked) return { ...facts, isCleared: true, why: `No check is asked of a device with ${device.system ?? ''}.` };
+  if (verdict.name === 'clean') return { ...facts, isCleared: true, why: verdict.reason };
+  return { ...facts, isCleared: false, why: verdict.reason, todo: TODO[verdict.name] };
+}
+
+/** What an infection still asks for; undefined where it is dealt with and a check has found nothing since. */
+function heldByInfection(
+  device: Device,
+  parts: { readonly infection: Infection; readonly verdict: Verdict; readonly isDone: (task: StepId) => boolean },
+): Required<Pick<DeviceStanding, 'why' | 'todo'>> | undefined {
+  const { infection, verdict, isDone } = parts;
+  const { keepEvidence, reinstall } = taskIds(device, infection);
+  const open = [keepEvidence, reinstall].filter((id) => !isDone(id));
+  const since = verdict.name === 'clean' ? ' A later check found nothing, which is no proof.' : '';
+  if (open.length > 0) {
+    const why = `Infected: ${infection.last.said}${since}`;
+    return { why, todo: `migrate plan, then for each when it is done: ${open.map(doneText).join(', ')}` };
+  }
+  const isNewer = verdict.evidence !== undefined && orderMs(verdict.evidence) > orderMs(infection.last);
+  if (isNewer) return undefined;
+  return {
+    why: `Reinstalled after an infection, and not checked since: ${infection.last.said}`,
+    todo: 'Check it again and take the report in: migrate evidence import',
+  };
+}
+
+function doneText(id: StepId): string {
+  return `migrate done "${id}" --evidence "..."`;
+}
+
+const TODO: Readonly<Record<Exclude<Verdict['name'], 'clean'>, string>> = {
+  infected: 'Keep its evidence and reinstall it: migrate plan',
+  unreadable: 'Check it again and take the new report in: migrate evidence import',
+  'old-version': 'Check it with the newest version and take the report in: migrate evidence import',
+  stale: 'Check it again and take the new report in: migrate evidence import',
+  missing: 'Check it and take the report in: migrate evidence import',
+};

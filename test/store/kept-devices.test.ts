@@ -1,0 +1,115 @@
+// Evidence of devices and exceptions: kept once and for good, in the one chain with everything else; older logs take them once they are written.
+
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import type { DeviceEvidence } from '../../src/model/device-evidence.ts';
+import type { DeviceException } from '../../src/model/device-exception.ts';
+import type { JobLog } from '../../src/model/job-log.ts';
+import { openJobLog } from '../../src/store/job-log.ts';
+import { makeFolder, planOf, tickingClock, waitSteps } from './scene.ts';
+
+const folder = makeFolder();
+const open: JobLog[] = [];
+let number = 0;
+
+afterEach(() => {
+  for (const log of open.splice(0)) log.close();
+});
+afterAll(() => folder.remove());
+
+function newFile(): string {
+  number += 1;
+  return folder.path(`job${number}.db`);
+}
+
+function logIn(file: string, mode: 'create' | 'write' | 'read' = 'create'): JobLog {
+  const log = openJobLog(file, { clock: tickingClock(), mode });
+  open.push(log);
+  return log;
+}
+
+function evidence(key: string): DeviceEvidence {
+  const facts = { host: '表計算PC', source: 'emocheck', tool: 'EmoCheck', version: '2.4.0', file: 'x.json' } as const;
+  return { key, ...facts, checkedAt: 5, claim: 'clean', said: 'EmoCheck found no process of Emotet.' };
+}
+
+const EXCEPTION: DeviceException = {
+  person: 'taro@old.example',
+  approvedBy: '青空 太郎',
+  until: 100,
+  reason: 'out of the country',
+  by: 'hanako',
+  at: 1,
+};
+
+describe('evidence', () => {
+  it('is taken in once, whoever brings it again, with one event for each, and the chain stays whole', () => {
+    const file = newFile();
+    const log = logIn(file);
+    expect(log.keepEvidence([evidence('b'), evidence('a'), evidence('b')]).map(({ key }) => key)).toEqual(['b', 'a']);
+    expect(log.keepEvidence([evidence('a')])).toEqual([]);
+    expect(logIn(file, 'write').keepEvidence([evidence('a'), evidence('c')])).toMatchObject([
+      { ...evidence('c'), takenAt: expect.any(Number) },
+    ]);
+    const kept = [...log.deviceEvidence()].toSorted((one, other) => (one.key < other.key ? -1 : 1));
+    expect(kept.map(({ takenAt, ...rest }) => rest)).toEqual(['a', 'b', 'c'].map(evidence));
+    const events = [...log.events()].filter(({ name }) => name === 'device.evidence');
+    expect(events.map(({ facts }) => facts['key'])).toEqual(['b', 'a', 'c']);
+    expect(log.firstBrokenEvent()).toBeUndefined();
+  });
+
+  it('cannot be changed or deleted', () => {
+    const file = newFile();
+    logIn(file).keepEvidence([evidence('a')]);
+    const database = new DatabaseSync(file);
+    expect(() => database.exec("UPDATE device_evidence SET body = '{}'")).toThrow('never changed');
+    expect(() => database.exec('DELETE FROM device_evidence')).toThrow('never deleted');
+    database.close();
+  });
+});
+
+describe('an exception', () => {
+  it('takes the place of an earlier one for the same person and device; every one is in the chain', () => {
+    const log = logIn(newFile());
+    const ofDevice = { ...EXCEPTION, device: 'pc-1' };
+    log.keepException(EXCEPTION);
+    log.keepException(ofDevice);
+    log.keepException({ ...EXCEPTION, until: 50, reason: 'back' });
+    expect(log.exceptions()).toEqual([{ ...EXCEPTION, until: 50, reason: 'back' }, ofDevice]);
+    expect([...log.events()].map(({ name, facts }) => [name, facts['reason']])).toEqual([
+      ['device.exception', 'out of the country'],
+      ['device.exception', 'out of the country'],
+      ['device.exception', 'back'],
+    ]);
+    expect(log.firstBrokenEvent()).toBeUndefined();
+  });
+});
+
+describe('a log of format 2', () => {
+  function oldFile(): string {
+    const file = newFile();
+    logIn(file).savePlan(planOf(waitSteps(3)));
+    open.splice(0).forEach((log) => log.close());
+    const database = new DatabaseSync(file);
+    database.exec('DROP TABLE device_evidence; DROP TABLE device_exception; PRAGMA user_version = 2');
+    database.close();
+    return file;
+  }
+
+  it('knows of no device while it is only read', () => {
+    const log = logIn(oldFile(), 'read');
+    expect([...log.deviceEvidence()]).toEqual([]);
+    expect(log.exceptions()).toEqual([]);
+    expect([...log.steps()]).toHaveLength(3);
+  });
+
+  it('takes evidence once it may be written, and loses nothing', () => {
+    const file = oldFile();
+    const log = logIn(file, 'write');
+    expect(log.keepEvidence([evidence('a')])).toHaveLength(1);
+    log.keepException(EXCEPTION);
+    expect(log.firstBrokenEvent()).toBeUndefined();
+    expect([...log.steps()]).toHaveLength(3);
+    expect([...logIn(file, 'read').deviceEvidence()]).toHaveLength(1);
+  });
+});
