@@ -13,7 +13,7 @@ export function installed(name: string): string | undefined {
     .find((file) => existsSync(file));
 }
 
-/** For the name of a test that is left out where `program` is missing: says what to install. */
-export function unless(program: string | undefined, missing: string): string {
-  return program === undefined ? ` (left out: ${missing})` : '';
+/** For the name of a test that is left out: says why. */
+export function unless(why: string | undefined): string {
+  return why === undefined ? '' : ` (left out: ${why})`;
 }

@@ -6,29 +6,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createTransport } from 'nodemailer';
-import { BucketLane } from '../../src/apply/lane.ts';
 import { runPlan } from '../../src/apply/run-plan.ts';
-import type { Run } from '../../src/apply/run-plan.ts';
-import { SendLane } from '../../src/apply/send-lane.ts';
 import { realClock } from '../../src/command/clock.ts';
-import { lettersOnRecord } from '../../src/command/letters-on-record.ts';
-import type { JobLog } from '../../src/model/job-log.ts';
-import type { Letter, OutgoingLetter } from '../../src/model/letter.ts';
-import type { Mailer } from '../../src/model/mailer.ts';
-import { NOTICES_BATCH } from '../../src/model/settings.ts';
-import type { NoticeSend } from '../../src/model/step.ts';
+import type { OutgoingLetter } from '../../src/model/letter.ts';
 import { composerFor, messageIdOf } from '../../src/notice/compose-message.ts';
-import { letterHash } from '../../src/notice/letter-hash.ts';
 import { smtpPatience } from '../../src/provider/smtp/limits.ts';
 import { connectSmtpMailer } from '../../src/provider/smtp/mailer.ts';
-import { machineKindOf } from '../../src/step/kinds.ts';
 import { openJobLog } from '../../src/store/job-log.ts';
-import { PATIENCE } from '../apply/scene.ts';
-import { safely } from '../crash/simulation/carry.ts';
-import { directoryOf } from '../crash/simulation/directory.ts';
-import { Tenant } from '../crash/simulation/tenant.ts';
 import { letterTo } from '../provider/letters.ts';
-import { planOf } from '../store/scene.ts';
+import { campaignRun, planCampaign } from '../provider/smtp/campaign.ts';
 import type { BenchResult } from './result.ts';
 
 const NOTICES = 5000;
@@ -130,9 +116,9 @@ async function ourWalk(letters: readonly OutgoingLetter[], port: number): Promis
     patience: smtpPatience(1),
   });
   try {
-    plan(log, letters);
+    planCampaign(log, letters);
     const startedAt = performance.now();
-    const { done } = await runPlan(runOf(log, mailer));
+    const { done } = await runPlan(campaignRun(log, mailer));
     const wallMs = performance.now() - startedAt;
     if (done !== NOTICES) throw new Error(`${done} of ${NOTICES} are done`);
     return wallMs;
@@ -151,79 +137,4 @@ function longLetterTo(who: string): OutgoingLetter {
     text: short.text + `${line}\n`.repeat(20),
     html: short.html + `<p style="margin:0 0 1em">${line}</p>\n`.repeat(20),
   });
-}
-
-/** All letters on record, planned and approved. */
-function plan(log: JobLog, letters: readonly OutgoingLetter[]): void {
-  function* steps(): Generator<NoticeSend> {
-    for (const letter of letters) {
-      const step = stepOf(letter);
-      log.keepLetter(step.letter, letterOf(letter));
-      yield step;
-    }
-  }
-  log.savePlan(planOf(steps()));
-  log.approve(letters.map(stepOf), {});
-}
-
-function letterOf({ from, to, subject, text, html, language }: OutgoingLetter): Letter {
-  return { from, to, subject, text, html, language };
-}
-
-function stepOf(letter: OutgoingLetter): NoticeSend {
-  const { from, to, subject, language, mailbox, noticeId, referenceCode } = letter;
-  return {
-    kind: 'notice.send',
-    id: `notice.send/change/${noticeId}`,
-    batch: NOTICES_BATCH,
-    partner: noticeId,
-    needs: [],
-    notice: 'change',
-    version: 'a version',
-    letter: letterHash(letterOf(letter)),
-    ...{ from, to, subject, language, mailbox, noticeId, referenceCode },
-  };
-}
-
-function runOf(log: JobLog, mailer: Mailer): Run {
-  const looks = new BucketLane(
-    { lane: 'mailbox', burst: 1, perSecond: 1, concurrency: 1, name: 'looks', source: 'a benchmark' },
-    realClock,
-  );
-  const lane = new SendLane({
-    limits: [],
-    concurrency: mailer.concurrency,
-    days: { ramp: [NOTICES], timeZone: 'UTC' },
-    operatorOf: (domain) => Promise.resolve(domain),
-    history: () => ({ starts: [], earlier: [] }),
-    whyStopped: () => undefined,
-    note: (name, facts) => log.note(name, facts),
-    looks,
-    clock: realClock,
-    longestWaitMs: 60_000,
-    hasOneServer: true,
-  });
-  return {
-    records: log.steps({ currentPlan: true }),
-    stateOf: (id) => log.step(id)?.state,
-    batches: [{ name: NOTICES_BATCH, failureThreshold: 0 }],
-    kindOf: machineKindOf,
-    lanes: new Map([['send', lane]]),
-    tools: {
-      directory: directoryOf(new Tenant({ provider: 'microsoft-365', now: Date.now }), safely),
-      clock: realClock,
-      evidenceOf: (id) => log.step(id)?.evidence,
-      passwordFor: () => {
-        throw new Error('no password is needed to send');
-      },
-      mail: { mailer, letterFor: lettersOnRecord(log) },
-    },
-    log,
-    clock: realClock,
-    patience: PATIENCE,
-    random: () => 0.5,
-    failpoint: () => undefined,
-    signal: new AbortController().signal,
-    tell: () => undefined,
-  };
 }
