@@ -9,6 +9,7 @@ import { NOTICES_BATCH } from '../model/settings.ts';
 import { stepId } from '../model/step.ts';
 import type { StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
+import { FormerKeys } from './former-keys.ts';
 import type { NoticeInputs, PlanInputs } from './inputs.ts';
 import { noticeIdOf } from './notice-id.ts';
 import { contactRefused, contactUnknown, oldDomainUnexplained, toldTwice } from './notice-problems.ts';
@@ -60,6 +61,7 @@ class NoticePlanner {
   readonly #people: ReadonlyMap<string, Person>;
   readonly #senders: Senders;
   readonly #writer: LetterWriter;
+  readonly #formerKeys: FormerKeys;
   /** Notice and address, with the line by which it is told. Absent where every partner is known by the one address that is told. */
   readonly #told: Map<string, number> | undefined;
   #unexplained: Lines | undefined;
@@ -75,6 +77,7 @@ class NoticePlanner {
     const { voice, file, sources } = notices;
     const isChecked = notices.judged === undefined;
     this.#writer = new LetterWriter({ settings, voice, file, sources, people: this.#people, isChecked });
+    this.#formerKeys = new FormerKeys(notices.partners);
     if (!areKnownByAddress(notices.partners)) this.#told = new Map();
   }
 
@@ -142,10 +145,10 @@ class NoticePlanner {
   }
 
   /** By any route, at any of the partner's addresses, under any key that the log may know it by. */
-  #isTold({ key, addresses }: Partner, { notice }: Telling, draft: Draft): boolean {
+  #isTold(partner: Partner, { notice }: Telling, draft: Draft): boolean {
     const { stateOf } = this.#inputs;
-    const keys = new Set([key, ...addresses]);
-    for (const known of keys) {
+    const { key } = partner;
+    for (const known of this.#formerKeys.of(partner)) {
       const ids = [sendId(notice, known), ...TELL_ROUTES.map((route) => tellId(route, { notice, key: known }))];
       for (const id of ids) {
         const state = stateOf(id);

@@ -26,7 +26,7 @@ export function identitiesOf(draft: PartnerDraft): readonly string[] {
   return draft.addresses.length > 0 ? draft.addresses : [nameKey(draft)];
 }
 
-export function nameKey({ company, department, name }: PartnerDraft): string {
+export function nameKey({ company, department, name }: Pick<PartnerDraft, 'company' | 'department' | 'name'>): string {
   return [inFull(company), department, name].map(compared).join('/');
 }
 

@@ -202,6 +202,31 @@ describe('nobody is told twice', () => {
     expect(entry?.checked).toHaveLength(1);
   });
 
+  describe('by telephone, before an address was known', () => {
+    const unaddressed = {
+      company: '株式会社みどり工業',
+      department: '購買部',
+      name: '鈴木 一郎',
+      key: '株式会社みどり工業/購買部/鈴木一郎',
+    };
+    const states = { [`hand.task/tell-by-phone/change/${unaddressed.key}`]: 'done' } as const;
+
+    it('is not written to afterwards', () => {
+      const [entry] = entriesOf({
+        partners: [aPartner('suzuki', { ...unaddressed, key: 'suzuki@partner.example' })],
+        states,
+      });
+      expect(entry?.steps).toEqual([]);
+      expect(entry?.checked).toHaveLength(1);
+    });
+
+    it('is another partner where both are in the list', () => {
+      const called = aPartner('suzuki', { ...unaddressed, addresses: [], route: 'phone' });
+      const partners = [called, aPartner('suzuki', { ...unaddressed, key: 'suzuki@partner.example', line: 3 })];
+      expect(entriesOf({ partners, states }).map(({ steps }) => steps.length)).toEqual([0, 1]);
+    });
+  });
+
   it('one address that two partners would be told at is refused, with both lines', () => {
     const partners = [aPartner('suzuki', { line: 7 }), aPartner('suzuki', { key: 'other', line: 9 })];
     const [first, second] = entriesOf({ partners });
