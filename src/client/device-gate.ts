@@ -122,7 +122,7 @@ export function standingOf(device: Device, { evidence, isDone, moment }: Standin
   }
   if (!isAsked) return { ...facts, isCleared: true, why: `No check is asked of a device with ${device.system ?? ''}.` };
   if (verdict.name === 'clean') return { ...facts, isCleared: true, why: verdict.reason };
-  return { ...facts, isCleared: false, why: verdict.reason, todo: TODO[verdict.name] };
+  return { ...facts, isCleared: false, why: verdict.reason, todo: WHAT_TO_DO[verdict.name] };
 }
 
 /** What an infection still asks for; undefined where it is dealt with and a check has found nothing since. */
@@ -150,7 +150,7 @@ function doneText(id: StepId): string {
   return `migrate done "${id}" --evidence "..."`;
 }
 
-const TODO: Readonly<Record<Exclude<Verdict['name'], 'clean'>, string>> = {
+const WHAT_TO_DO: Readonly<Record<Exclude<Verdict['name'], 'clean'>, string>> = {
   infected: 'Keep its evidence and reinstall it: migrate plan',
   unreadable: 'Check it again and take the new report in: migrate evidence import',
   'old-version': 'Check it with the newest version and take the report in: migrate evidence import',
