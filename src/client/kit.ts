@@ -1,0 +1,63 @@
+// The seam of the kits: what a kit is made from, and what it is. Every kit is a pure function: the same facts give the same bytes.
+
+import type { ClientSettings } from '../model/client-settings.ts';
+import type { DeviceSystem, MailClient, MailProtocol } from '../model/device.ts';
+import type { ProviderName } from '../model/directory.ts';
+import type { MailHost } from '../model/mail-host.ts';
+import type { Language, Person } from '../model/person.ts';
+
+/** What is the same for everybody. */
+export interface KitCompany {
+  /** 12 hex digits: names the migration in state files and results. */
+  readonly jobId: string;
+  /** The name of the company, by language. */
+  readonly name: Readonly<Record<Language, string>>;
+  readonly oldDomains: readonly string[];
+  readonly newDomain: string;
+  readonly provider: ProviderName;
+  readonly mode: 'new-mailbox' | 'rename';
+  /** IANA. */
+  readonly timeZone: string;
+  /** The web site that everybody has known for long; absent where notices are not set up. */
+  readonly website?: string;
+  /** Of a plain mail host; absent at Microsoft 365 and Google Workspace. */
+  readonly mailHost?: MailHost;
+  readonly clients: ClientSettings;
+}
+
+/** One device as one person uses it. */
+export interface KitDevice {
+  /** As the device list writes it. */
+  readonly host: string;
+  readonly system?: DeviceSystem;
+  readonly client?: MailClient;
+  readonly protocol?: MailProtocol;
+}
+
+export interface KitPerson {
+  readonly person: Person;
+  /** Only those that the device gate lets through, in the order of the list; one entry for each mail program. */
+  readonly devices: readonly KitDevice[];
+  /** In the company's form; absent where signatures are left alone. */
+  readonly signature?: { readonly html: string; readonly text: string };
+}
+
+/** One file of a kit. */
+export interface KitFile {
+  /** Below the folder of the person or of the fleet: forward slashes, ASCII, no `..`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Made to lie on a web server or a share where everybody reads it: nothing secret is in it. */
+  readonly isPublic: boolean;
+}
+
+/** One kit. Files for one person are empty where none of the devices asks for it. */
+export interface Kit {
+  /** Name of its folder: `windows`, `thunderbird`, `apple`, `mobile`, `discovery`, `hand-out`. */
+  readonly name: string;
+  /** Changes whenever the same facts would give other bytes. */
+  readonly version: number;
+  forPerson?(person: KitPerson, company: KitCompany): Promise<readonly KitFile[]>;
+  /** Once for the company; `people` are those whom the gate lets through, in the order of the staff list. */
+  forFleet?(people: readonly KitPerson[], company: KitCompany): Promise<readonly KitFile[]>;
+}
