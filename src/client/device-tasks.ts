@@ -4,6 +4,7 @@ import { peopleOf } from '../model/device.ts';
 import type { Device } from '../model/device.ts';
 import type { HandTask, StepId } from '../model/step.ts';
 import { stepId } from '../model/step.ts';
+import { CLEAN_IS_NO_PROOF } from './emocheck.ts';
 import type { Infection } from './verdict.ts';
 
 export interface DeviceTaskIds {
@@ -45,7 +46,7 @@ export function deviceTasks(
       id: reinstall,
       task: 'reinstall-device',
       title: `Reinstall ${device.host} from clean media`,
-      lines: [users, 'Then check it again and take the report in: migrate evidence import'],
+      lines: [users, CLEAN_IS_NO_PROOF, 'Then check it again and take the report in: migrate evidence import'],
       needs: [keepEvidence],
     },
   ];
