@@ -1,4 +1,4 @@
-// migrate credentials print: the initial passwords, for the administrator's eyes, from the vault.
+// migrate credentials print: the initial passwords, for the administrator's eyes, from the vault. Whoever the device gate holds gets none.
 
 import { readFile } from 'node:fs/promises';
 import type { LoggedEvent } from '../model/event.ts';
@@ -11,10 +11,13 @@ import type { OpeningKey } from '../store/vault.ts';
 import type { VaultEntry } from '../store/vault-layers.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
+import { readDeviceGate } from './device-gate-now.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { personKeyOf, unknownPerson } from './people.ts';
 import { sayProblems } from './say-problems.ts';
+import { sayHeld } from './say-held.ts';
+import type { HeldPerson } from './say-held.ts';
 import { segmentsTried } from './segments-tried.ts';
 import { tableText } from './text/table-text.ts';
 import { PASSPHRASE_VARIABLE, vaultKey } from './vault-key.ts';
@@ -45,14 +48,22 @@ export async function printCredentials(
   try {
     const person = options.only === undefined ? undefined : personKeyOf(log, options.only);
     if (options.only !== undefined && person === undefined) return sayProblems([unknownPerson(options.only)], voice);
+    const gating = await readDeviceGate(folder, log);
+    if ('problems' in gating) return sayProblems(gating.problems, voice);
     const rows: string[][] = [];
+    const held: HeldPerson[] = [];
     let isAnyUnsure = false;
     for (const { step, evidence } of log.steps({ states: ['done', 'undone'] })) {
       if (step.kind !== 'user.create' || (person !== undefined && step.person !== person)) continue;
-      const events = (): Iterable<LoggedEvent> => log.events({ stepId: step.id });
-      const candidates = candidatesOf(step.address, { entries, segment: evidence?.['segment'], events });
-      isAnyUnsure ||= candidates.length > 1;
       const { address, displayName: name } = step;
+      const gate = gating.gate?.of(step.person ?? '');
+      if (gate?.isGated === true) {
+        held.push({ name, address, person: step.person ?? address, gate });
+        continue;
+      }
+      const events = (): Iterable<LoggedEvent> => log.events({ stepId: step.id });
+      const candidates = candidatesOf(address, { entries, segment: evidence?.['segment'], events });
+      isAnyUnsure ||= candidates.length > 1;
       voice.fact({ type: 'credential', address, name, passwords: candidates.map(({ password }) => password) });
       rows.push([name, address, candidates.map(candidateText).join('  or  ')]);
     }
@@ -63,7 +74,9 @@ export async function printCredentials(
         'Where there are several, an answer was lost, and any of these tries may have made the account: try the first one first.',
       );
     }
-    return EXIT.done;
+    if (held.length === 0) return EXIT.done;
+    sayHeld(held, { voice, what: 'no password' });
+    return EXIT.open;
   } finally {
     log.close();
   }

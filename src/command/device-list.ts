@@ -31,11 +31,14 @@ export interface DeviceListWish {
   readonly people: readonly Person[] | undefined;
 }
 
+/** Whether the workspace has one, or names one that may be missing. Without one there is no device gate. */
+export function hasDeviceList(folder: string, { lists }: Settings): boolean {
+  return lists.devices !== undefined || existsSync(resolve(folder, DEVICES_FILE));
+}
+
 export async function readDeviceList({ folder, settings, people }: DeviceListWish): Promise<DeviceListReading> {
+  if (!hasDeviceList(folder, settings)) return { fingerprints: {}, problems: [] };
   const file = settings.lists.devices ?? DEVICES_FILE;
-  if (settings.lists.devices === undefined && !existsSync(resolve(folder, file))) {
-    return { fingerprints: {}, problems: [] };
-  }
   const text = await readText(resolve(folder, file), { name: file });
   if ('problems' in text) return { list: { file, devices: [] }, fingerprints: {}, problems: text.problems };
   const { devices, problems } = readDevices(text.text, {

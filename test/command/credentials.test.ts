@@ -1,4 +1,5 @@
-// credentials print where the vault was begun with a passphrase and went on with a recipient: with both keys everybody's password is there.
+// credentials print where the vault was begun with a passphrase and went on with a recipient: with both keys everybody's password is there,
+// but for whom the device gate holds.
 
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +10,7 @@ import { root } from '../build/build-record.ts';
 import { CREATE } from '../step/scene.ts';
 import { SUMMARY, tickingClock } from '../store/scene.ts';
 import { factsOf } from '../story/on-stage.ts';
-import { IDENTITY, RECIPIENT, Stage } from '../story/stage.ts';
+import { IDENTITY, OLD_DOMAIN, RECIPIENT, Stage } from '../story/stage.ts';
 import type { Ended } from '../story/stage.ts';
 
 // Every command is a process of its own, and the machine may be busy with others.
@@ -63,5 +64,40 @@ describe('a vault that was locked in both ways', () => {
       expect(refused.said).toContain('--identity <file>, and the passphrase in MIGRATE_PASSPHRASE');
       expect(refused.said + refused.told).not.toContain('password of');
     }
+  });
+});
+
+describe('the device gate', () => {
+  it('holds everybody without a cleared device, named with the way out; an exception alone lets through', async () => {
+    const keys = ['--identity', stage.path('identity.txt')];
+    const secret = { MIGRATE_PASSPHRASE: PASSPHRASE };
+    await writeFile(stage.path('data/devices.csv'), `host,user\r\nPC-1,p1@${OLD_DOMAIN}\r\nPC-2,p2@${OLD_DOMAIN}\r\n`);
+    const held = await print(keys, secret);
+    expect(held).toMatchObject({ code: 4, said: expect.not.stringContaining('password of') });
+    expect(factsOf(held).map(({ type, address }) => [type, address])).toEqual([
+      ['gate.held', EARLY],
+      ['gate.held', LATE],
+    ]);
+    expect(held.said).toContain(`migrate device exception ${EARLY} --approved-by`);
+
+    const now = Date.now();
+    const log = openJobLog(stage.path('data/job.db'), { clock: { now: () => now }, mode: 'write' });
+    const exception = { approvedBy: 'The president', reason: 'travels', by: 'admin', at: now };
+    log.keepException({ ...exception, person: EARLY, until: now + 3_600_000 });
+    log.keepException({ ...exception, person: LATE, until: now });
+    log.close();
+    const one = await print(keys, secret);
+    expect(factsOf(one).map(({ type, address }) => [type, address])).toEqual([
+      ['credential', EARLY],
+      ['gate.held', LATE],
+    ]);
+    expect(one.said).not.toContain(`password of ${LATE}`);
+  });
+
+  it('lets nobody through where its list cannot be read', async () => {
+    await writeFile(stage.path('data/devices.csv'), 'host,user\r\nPC-1,nobody@elsewhere.example\r\n');
+    const refused = await print(['--identity', stage.path('identity.txt')], { MIGRATE_PASSPHRASE: PASSPHRASE });
+    expect(refused).toMatchObject({ code: 2, said: expect.stringContaining('device.person-unknown') });
+    expect(refused.said).not.toContain('password of');
   });
 });

@@ -1,0 +1,44 @@
+// The device gate of a workspace at one moment, from its device list and its job log. Whoever is gated gets neither credentials nor a kit;
+// only an exception lets through, never an option of a command.
+
+import { deviceGate } from '../client/device-gate.ts';
+import type { DeviceGate } from '../client/device-gate.ts';
+import type { JobLog } from '../model/job-log.ts';
+import type { Problem } from '../model/problem.ts';
+import { realClock } from './clock.ts';
+import { hasDeviceList } from './device-list.ts';
+import { readWorkspace, readWorkspaceSettings } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Undefined where the workspace has no device list: then nobody is gated. `now` in milliseconds since 1970. */
+export function deviceGateNow(
+  { devices, settings }: Pick<Workspace, 'devices' | 'settings'>,
+  log: JobLog,
+  now = realClock.now(),
+): DeviceGate | undefined {
+  if (devices === undefined) return undefined;
+  return deviceGate({
+    devices: devices.devices,
+    evidence: log.deviceEvidence(),
+    exceptions: log.exceptions(),
+    isDone: (task) => log.step(task)?.state === 'done',
+    moment: { now, validForMs: settings.evidence.validForMs, timeZone: zoneOfReports(settings) },
+  });
+}
+
+/** Where the wall clocks of the devices are: as migrate.yaml says, else where this computer is. */
+export function zoneOfReports({ timeZone }: Workspace['settings']): string {
+  return timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** For a command that needs nothing of the lists but the gate. A device list that cannot be read lets nobody through: then there are problems. */
+export async function readDeviceGate(
+  folder: string,
+  log: JobLog,
+): Promise<{ readonly gate: DeviceGate | undefined } | { readonly problems: readonly Problem[] }> {
+  const reading = await readWorkspaceSettings(folder);
+  if ('problems' in reading) return reading;
+  if (!hasDeviceList(folder, reading.settings)) return { gate: undefined };
+  const whole = await readWorkspace(folder);
+  return 'problems' in whole ? whole : { gate: deviceGateNow(whole.workspace, log) };
+}
