@@ -4,7 +4,7 @@ import { peopleOf } from '../model/device.ts';
 import type { Device } from '../model/device.ts';
 import type { HandTask, StepId } from '../model/step.ts';
 import { stepId } from '../model/step.ts';
-import { CLEAN_IS_NO_PROOF } from './emocheck.ts';
+import { CLEAN_IS_NO_PROOF } from './evidence/emocheck.ts';
 import type { Infection } from './verdict.ts';
 
 export interface DeviceTaskIds {

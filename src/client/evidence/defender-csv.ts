@@ -1,7 +1,7 @@
 // Microsoft Defender for Endpoint: the device inventory as the portal exports it, or what /api/machines gives, saved as CSV.
 // https://learn.microsoft.com/defender-endpoint/machines-view-overview, https://learn.microsoft.com/defender-endpoint/api/machine
 
-import type { EvidenceClaim } from '../model/device-evidence.ts';
+import type { EvidenceClaim } from '../../model/device-evidence.ts';
 import type { CsvRow } from './csv-rows.ts';
 import { readTime } from './report-words.ts';
 

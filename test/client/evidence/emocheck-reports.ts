@@ -1,6 +1,6 @@
 // Reports as EmoCheck writes them (emocheck.cpp of v2.0), in each encoding and with its defect: every 0x5C byte doubled after encoding.
 
-import { encodeCp932 } from '../store/cp932.ts';
+import { encodeCp932 } from '../../store/cp932.ts';
 
 export interface ReportFacts {
   readonly host?: string;

@@ -1,6 +1,6 @@
 // Cells and words of reports: times, versions, texts of a remote end made fit to be shown.
 
-import { momentOf } from '../model/zone.ts';
+import { momentOf } from '../../model/zone.ts';
 
 const MOST_SAID = 300;
 

@@ -1,9 +1,9 @@
 // One file of evidence: what form it has, and what it says of which device. Pure; nothing in it is believed beyond its plain words.
 
 import { createHash } from 'node:crypto';
-import { hostKey } from '../model/device.ts';
-import type { DeviceEvidence, EvidenceSource } from '../model/device-evidence.ts';
-import type { Problem } from '../model/problem.ts';
+import { hostKey } from '../../model/device.ts';
+import type { DeviceEvidence, EvidenceSource } from '../../model/device-evidence.ts';
+import type { Problem } from '../../model/problem.ts';
 import { readCsv } from './csv-rows.ts';
 import type { CsvRow, CsvTable } from './csv-rows.ts';
 import { asciiOf, readingsOf } from './decode-report.ts';

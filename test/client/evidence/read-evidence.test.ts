@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { undoDoubled5C } from '../../src/client/decode-report.ts';
-import { readEvidence } from '../../src/client/read-evidence.ts';
-import type { DeviceEvidence } from '../../src/model/device-evidence.ts';
-import { encodeCp932 } from '../store/cp932.ts';
+import { undoDoubled5C } from '../../../src/client/evidence/decode-report.ts';
+import { readEvidence } from '../../../src/client/evidence/read-evidence.ts';
+import type { DeviceEvidence } from '../../../src/model/device-evidence.ts';
+import { encodeCp932 } from '../../store/cp932.ts';
 import {
   doubledCp932,
   escapedReport,

@@ -3,7 +3,7 @@
 // It looks for processes of Emotet that run, and for nothing else: not for what lies on the disk, waits for the next start, or is another
 // malware. Started without the rights of an administrator it does not see a process that has them. So "clean" is never a proof.
 
-import type { EvidenceClaim } from '../model/device-evidence.ts';
+import type { EvidenceClaim } from '../../model/device-evidence.ts';
 import { isOlder } from './report-words.ts';
 
 export const EMOCHECK = 'EmoCheck';

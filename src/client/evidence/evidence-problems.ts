@@ -1,6 +1,6 @@
 // The words of what can be wrong with a file of evidence: what was not taken in, and why.
 
-import type { Problem } from '../model/problem.ts';
+import type { Problem } from '../../model/problem.ts';
 import { shownText } from './report-words.ts';
 
 interface At {
