@@ -77,13 +77,16 @@ export function ourFields(sender: Sender): OurFields {
 const LATIN = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]*$/u;
 
 /** What a reader of that language calls one of our people. In English the romaji of the list, where it has them. */
-export function spokenName({ displayName, givenName, familyName }: Person, language: Language): string {
+export function spokenName(
+  { displayName, givenName, familyName }: Pick<Person, 'displayName' | 'givenName' | 'familyName'>,
+  language: Language,
+): string {
   const western = `${givenName} ${familyName}`.trim();
   return language === 'en' && western !== '' && LATIN.test(western) ? western : displayName;
 }
 
 /** A Japanese department says nothing to a reader of English; in Japanese its levels are parted by a space. */
-function readable(text: string | undefined, language: Language): string {
+export function readable(text: string | undefined, language: Language): string {
   if (text === undefined || (language === 'en' && !LATIN.test(text))) return '';
   return language === 'ja' ? text.replace(/[,、，]\s*/g, ' ') : text;
 }
