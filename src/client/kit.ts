@@ -44,10 +44,13 @@ export interface KitPerson {
 
 /** One file of a kit. */
 export interface KitFile {
-  /** Below the folder of the person or of the fleet: forward slashes, ASCII, no `..`. */
+  /**
+   * Below the folder of the person or of the fleet, the kit's own folder first (`windows/migrate.ps1`): forward slashes, ASCII, no `..`,
+   * nothing that Windows would not take. What is to be published lies in the fleet's `publish/`, which is uploaded as a whole.
+   */
   readonly path: string;
   readonly bytes: Uint8Array;
-  /** Made to lie on a web server or a share where everybody reads it: nothing secret is in it. */
+  /** Made to lie on a web server or a share where everybody reads it: nothing secret is in it. True for all in `publish/`. */
   readonly isPublic: boolean;
 }
 

@@ -1,5 +1,6 @@
 // What migrate.yaml says, read and checked.
 
+import type { ClientSettings } from './client-settings.ts';
 import type { ProviderName } from './directory.ts';
 import type { Language } from './person.ts';
 
@@ -204,6 +205,8 @@ export interface Settings {
   };
   /** What checks of devices are worth: how long a clean one counts. */
   readonly evidence: { readonly validForMs: number };
+  /** How mail programs are moved. Absent: no kits are written. */
+  readonly clients?: ClientSettings;
   /** What notices say about us. Absent: no notice can be made. */
   readonly notice?: NoticeSettings;
   /** How notices are sent. Absent: none is. */

@@ -2,6 +2,7 @@
 
 import type { ProviderName } from '../model/directory.ts';
 import type { Connection, Settings } from '../model/settings.ts';
+import { clientsOf } from './assemble-clients.ts';
 import { sendingOf } from './assemble-sending.ts';
 import { lastSecondOf } from './dates.ts';
 import type { SettingsFile } from './schema.ts';
@@ -20,13 +21,15 @@ const HOUR_MS = 60 * 60 * 1000;
 export function assemble(said: SettingsFile, file: string): Settings {
   const connection = connectionOf(said);
   const { provider } = connection;
+  const newDomain = sureDomain(said.domains.new);
+  const validForMs = (said.evidence?.validHours ?? VALID_HOURS) * HOUR_MS;
   const administrator =
     said.administrator ?? (connection.provider === 'google-workspace' ? connection.administrator : undefined);
   return {
     file,
     company: said.company,
     oldDomains: said.domains.old.map(sureDomain),
-    newDomain: sureDomain(said.domains.new),
+    newDomain,
     provider: said.provider,
     connection,
     ...(said.sandbox !== undefined && { sandbox: said.sandbox }),
@@ -43,7 +46,10 @@ export function assemble(said: SettingsFile, file: string): Settings {
     ...(said.licence !== undefined && { licence: licenceOf(said.licence) }),
     oldAddress: oldAddressOf(said),
     lists: listsOf(said),
-    evidence: { validForMs: (said.evidence?.validHours ?? VALID_HOURS) * HOUR_MS },
+    evidence: { validForMs },
+    ...(said.clients !== undefined && {
+      clients: clientsOf(said.clients, { newDomain, timeZone: said.timeZone ?? 'UTC', validForMs }),
+    }),
     ...(said.notice !== undefined && { notice: noticeOf(said.notice, said.company) }),
     ...(said.sending !== undefined && { sending: sendingOf(said.sending, provider) }),
     limits: {

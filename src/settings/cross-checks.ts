@@ -5,11 +5,12 @@ import { nearest } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Path, SettingsDocument } from './document.ts';
 import { reporter } from './reporter.ts';
+import { clients } from './clients-checks.ts';
 import { sending } from './sending-checks.ts';
 import { at, isRecord, listAt, textAt } from './values.ts';
 
 export function crossCheck(document: SettingsDocument): readonly Problem[] {
-  return [domains, batches, oldAddress, licence, section, columns, partnerColumns, sending].flatMap((check) =>
+  return [domains, batches, oldAddress, licence, section, columns, partnerColumns, sending, clients].flatMap((check) =>
     check(document),
   );
 }

@@ -1,8 +1,17 @@
-// Days of migrate.yaml (YYYY-MM-DD) as moments. A day lasts until its last second in the company's time zone.
+// Days (YYYY-MM-DD) and moments (YYYY-MM-DD HH:MM) of migrate.yaml, in the company's time zone. A day lasts until its last second.
 
 import { momentOf } from '../model/zone.ts';
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+const MOMENT = /^(\d{4}-\d{2}-\d{2})[ T]((?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+/** The moment in milliseconds since 1970; undefined where the text is no moment of the calendar. */
+export function momentAt(text: string, timeZone: string): number | undefined {
+  const [, day = '', time = ''] = MOMENT.exec(text) ?? [];
+  if (lastSecondOf(day, 'UTC') === undefined) return undefined;
+  return momentOf(Date.parse(`${day}T${time}:00Z`), timeZone);
+}
 
 /** The last second of the day in that zone, in milliseconds since 1970; undefined where the text is no day of the calendar. */
 export function lastSecondOf(day: string, timeZone: string): number | undefined {

@@ -1,6 +1,7 @@
 // The commented migrate.yaml that `migrate init` writes. It is read by the same reader as every other one, without a problem.
 
 import type { ProviderName } from '../model/directory.ts';
+import { exampleClients } from './example-clients.ts';
 import { exampleSending } from './example-sending.ts';
 
 /** What the schema for editors is called beside migrate.yaml. */
@@ -99,6 +100,7 @@ lists:
 # evidence:
 #   validHours: 72
 
+${exampleClients()}
 # What the notices to partners and staff say about us. Try them: migrate notice preview
 notice:
   # The named person who answers questions.

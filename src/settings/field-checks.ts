@@ -14,7 +14,10 @@ export type TextFault =
   | 'time-of-day'
   | 'dns-server'
   | 'host'
-  | 'selector';
+  | 'selector'
+  | 'moment'
+  | 'client-folder'
+  | 'publish-at';
 
 export const text = z.string().trim().min(1);
 

@@ -25,6 +25,9 @@ const TEXT_FAULTS: ReadonlySet<string> = new Set<TextFault>([
   'dns-server',
   'host',
   'selector',
+  'moment',
+  'client-folder',
+  'publish-at',
 ]);
 
 const WANTED: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 // The words of every problem in migrate.yaml, made from a code and values. Never a secret, and never a value that may be one.
 
 import type { Place, Problem, Severity } from '../model/problem.ts';
+import { clientsTexts } from './clients-problems.ts';
 import { sendingTexts } from './sending-problems.ts';
 import { show } from './show.ts';
 import type { Words } from './show.ts';
@@ -169,6 +170,7 @@ const texts = {
     'Correct one of the two.',
   ],
   ...sendingTexts,
+  ...clientsTexts,
 } satisfies Record<string, (facts: never) => Words>;
 
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -180,6 +182,7 @@ const WARNINGS: ReadonlySet<Code> = new Set<Code>([
   'settings.new-domain-below-old',
   'settings.alias-stays',
   'settings.reply-to-all',
+  'settings.switch-days-differ',
 ]);
 
 interface Field {

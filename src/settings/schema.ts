@@ -5,6 +5,7 @@ import { DEVICE_FIELDS } from '../model/device-field.ts';
 import { asciiDomain, readAddress } from '../model/mail-address.ts';
 import { PARTNER_FIELDS } from '../model/partner-field.ts';
 import { STAFF_FIELDS } from '../model/staff-field.ts';
+import { clientsSchema } from './clients-schema.ts';
 import { checked, date, text, variable } from './field-checks.ts';
 import { noticeSchema } from './notice-schema.ts';
 import { sendingSchema } from './sending-schema.ts';
@@ -226,6 +227,7 @@ export const fileSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'What checks of devices are worth.', examples: ['{ validHours: 72 }'] }),
+  clients: clientsSchema.optional(),
   notice: noticeSchema.optional(),
   sending: sendingSchema.optional(),
   limits: z
