@@ -2,6 +2,7 @@
 
 import type { DeviceEvidence, KeptEvidence } from './device-evidence.ts';
 import type { DeviceException } from './device-exception.ts';
+import type { DeviceMark } from './device-mark.ts';
 import type { LoggedEvent, StepRecord, StepState, Transition } from './event.ts';
 import type { FailureFacts } from './failure.ts';
 import type { Letter, LetterHash } from './letter.ts';
@@ -79,5 +80,9 @@ export interface JobLog {
   keepException(exception: DeviceException): void;
   /** The newest for each person and device, expired ones too. */
   exceptions(): readonly DeviceException[];
+  /** Records marks of devices: one transaction, one event for each. Gives what was not known before. */
+  keepMarks(marks: Iterable<DeviceMark>): readonly DeviceMark[];
+  /** In the order in which they were recorded. */
+  deviceMarks(): Iterable<DeviceMark>;
   close(): void;
 }

@@ -1,6 +1,6 @@
 // The tables of data/job.db. A change here is a new number of JOB_LOG_VERSION: an older program must refuse a newer file.
 
-import { KEPT_DEVICES_SCHEMA } from './kept-devices.ts';
+import { DEVICE_MARKS_SCHEMA, KEPT_DEVICES_SCHEMA } from './kept-devices.ts';
 import { KEPT_MAIL_SCHEMA } from './kept-mail.ts';
 import { NOTE_INDEX } from './send-starts.ts';
 
@@ -8,12 +8,16 @@ import { NOTE_INDEX } from './send-starts.ts';
 export const JOB_LOG_APPLICATION = 0x6d677274;
 
 /** `PRAGMA user_version`. */
-export const JOB_LOG_VERSION = 3;
+export const JOB_LOG_VERSION = 4;
 
-/** What brings a file of each older format to the next one: format 1 knew nothing of mail, format 2 nothing of devices. */
+/**
+ * What brings a file of each older format to the next one: format 1 knew nothing of mail, format 2 nothing of devices, format 3 nothing of
+ * what becomes of them.
+ */
 export const JOB_LOG_UPGRADES: Readonly<Record<number, string>> = {
   1: `${KEPT_MAIL_SCHEMA} ${NOTE_INDEX} PRAGMA user_version = 2;`,
   2: `${KEPT_DEVICES_SCHEMA} PRAGMA user_version = 3;`,
+  3: `${DEVICE_MARKS_SCHEMA} PRAGMA user_version = 4;`,
 };
 
 /**
@@ -75,6 +79,7 @@ export const JOB_LOG_SCHEMA = `
   ${KEPT_MAIL_SCHEMA}
   ${NOTE_INDEX}
   ${KEPT_DEVICES_SCHEMA}
+  ${DEVICE_MARKS_SCHEMA}
 
   PRAGMA application_id = ${JOB_LOG_APPLICATION};
   PRAGMA user_version = ${JOB_LOG_VERSION};

@@ -9,7 +9,7 @@ import type { JobLog } from '../model/job-log.ts';
 import type { StepId } from '../model/step.ts';
 import { eventAppender, firstBrokenEvent, lastEvent, readEvents } from './event-rows.ts';
 import { makeDatabase, openDatabase, pragma } from './job-log-open.ts';
-import { keptDevicesOf, NO_DEVICES_KEPT } from './kept-devices.ts';
+import { keptDevicesOf, keptMarksOf, NO_DEVICES_KEPT, NO_MARKS_KEPT } from './kept-devices.ts';
 import { keptMailOf, NOTHING_KEPT } from './kept-mail.ts';
 import { journalFlush } from './journal-flush.ts';
 import { recorder } from './recorder.ts';
@@ -63,10 +63,11 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
   const journal = journalFlush(database, errand.file);
   const changes = recorder({ database, journal, jobId, clock, points: commitPoints('record', options), explain });
   const findStep = stepFinder(database);
-  // A log of an older format that may only be read knows of no mail, or of no devices.
+  // A log of an older format that may only be read knows of no mail, of no devices, or of nothing that became of them.
   const version = pragma(database, 'user_version');
   const mail = version < 2 ? NOTHING_KEPT : keptMailOf(database);
   const devices = version < 3 ? NO_DEVICES_KEPT : keptDevicesOf(database);
+  const marks = version < 4 ? NO_MARKS_KEPT : keptMarksOf(database);
 
   function read<Result>(work: () => Result): Result {
     try {
@@ -176,6 +177,18 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
       });
     },
     exceptions: () => read(() => devices.exceptions()),
+    keepMarks(given) {
+      return write(() => {
+        const fresh = [...given].filter((mark) => marks.keepMark(mark));
+        const at = clock.now();
+        const lines = fresh.map((mark) => {
+          return { at, name: `device.${mark.what}`, step: undefined, facts: JSON.stringify(mark) };
+        });
+        eventAppender(database, jobId)(lines);
+        return fresh;
+      });
+    },
+    deviceMarks: () => walk(() => marks.marks()),
     close() {
       changes.flush();
       journal.close();

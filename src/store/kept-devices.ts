@@ -1,9 +1,10 @@
-// Evidence of devices and exceptions from the device gate: the part of the job log that is about devices.
+// Evidence of devices, exceptions from the device gate, and where devices stand: the part of the job log that is about devices.
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeviceEvidence, KeptEvidence } from '../model/device-evidence.ts';
 import { exceptionKey } from '../model/device-exception.ts';
 import type { DeviceException } from '../model/device-exception.ts';
+import type { DeviceMark } from '../model/device-mark.ts';
 
 /** Neither is ever changed: of the exceptions of one key the newest counts. */
 export const KEPT_DEVICES_SCHEMA = `
@@ -23,6 +24,19 @@ export const KEPT_DEVICES_SCHEMA = `
   ) STRICT;
 `;
 
+/** Never changed: what counts no more is taken back by another one. */
+export const DEVICE_MARKS_SCHEMA = `
+  CREATE TABLE device_mark (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL CHECK (json_valid(body))
+  ) STRICT;
+  CREATE TRIGGER device_mark_is_never_changed BEFORE UPDATE ON device_mark
+    BEGIN SELECT RAISE(ABORT, 'a mark is never changed'); END;
+  CREATE TRIGGER device_mark_is_never_deleted BEFORE DELETE ON device_mark
+    BEGIN SELECT RAISE(ABORT, 'a mark is never deleted'); END;
+`;
+
 export interface KeptDevices {
   /** Inside the caller's transaction; undefined where it is known already. */
   keepEvidence(evidence: DeviceEvidence, at: number): KeptEvidence | undefined;
@@ -32,6 +46,13 @@ export interface KeptDevices {
   keepException(exception: DeviceException): void;
   /** The newest of each person and device, in the order in which they were first made. */
   exceptions(): readonly DeviceException[];
+}
+
+export interface KeptMarks {
+  /** Inside the caller's transaction; false where it is known already. */
+  keepMark(mark: DeviceMark): boolean;
+  /** In the order in which they were recorded. */
+  marks(): Iterable<DeviceMark>;
 }
 
 export function keptDevicesOf(database: DatabaseSync): KeptDevices {
@@ -61,6 +82,17 @@ export function keptDevicesOf(database: DatabaseSync): KeptDevices {
   };
 }
 
+export function keptMarksOf(database: DatabaseSync): KeptMarks {
+  const keep = database.prepare('INSERT OR IGNORE INTO device_mark (key, body) VALUES (?, ?)');
+  const read = database.prepare('SELECT body FROM device_mark ORDER BY number');
+  return {
+    keepMark: (mark) => keep.run(mark.key, JSON.stringify(mark)).changes === 1,
+    *marks() {
+      for (const { body } of read.iterate()) yield JSON.parse(String(body)) as DeviceMark;
+    },
+  };
+}
+
 /** Of a log that is older than devices, and may only be read. */
 export const NO_DEVICES_KEPT: KeptDevices = {
   keepEvidence: () => undefined,
@@ -68,3 +100,6 @@ export const NO_DEVICES_KEPT: KeptDevices = {
   keepException: () => undefined,
   exceptions: () => [],
 };
+
+/** Of a log that is older than marks, and may only be read. */
+export const NO_MARKS_KEPT: KeptMarks = { keepMark: () => false, marks: () => [] };

@@ -1,9 +1,10 @@
-// Evidence of devices and exceptions: kept once and for good, in the one chain with everything else; older logs take them once they are written.
+// Evidence of devices, exceptions and marks: kept once and for good, in the one chain with everything else; older logs take them once they are written.
 
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import type { DeviceEvidence } from '../../src/model/device-evidence.ts';
 import type { DeviceException } from '../../src/model/device-exception.ts';
+import type { DeviceMark } from '../../src/model/device-mark.ts';
 import type { JobLog } from '../../src/model/job-log.ts';
 import { openJobLog } from '../../src/store/job-log.ts';
 import { makeFolder, planOf, tickingClock, waitSteps } from './scene.ts';
@@ -85,31 +86,71 @@ describe('an exception', () => {
   });
 });
 
-describe('a log of format 2', () => {
+const HANDED_OVER: DeviceMark = {
+  what: 'handed-over',
+  key: 'a',
+  person: 'taro@old.example',
+  device: '表計算pc',
+  by: 'hanako',
+  at: 1,
+};
+
+describe('a mark', () => {
+  it('is taken in once, with one event for each, in the order in which marks were recorded', () => {
+    const file = newFile();
+    const log = logIn(file);
+    const back: DeviceMark = { ...HANDED_OVER, what: 'taken-back', key: 'B', takesBack: 'a', reason: 'wrong PC' };
+    expect(log.keepMarks([back, HANDED_OVER, back])).toEqual([back, HANDED_OVER]);
+    expect(logIn(file, 'write').keepMarks([HANDED_OVER])).toEqual([]);
+    expect([...log.deviceMarks()]).toEqual([back, HANDED_OVER]);
+    expect([...log.events()].map(({ name, facts }) => [name, facts['key']])).toEqual([
+      ['device.taken-back', 'B'],
+      ['device.handed-over', 'a'],
+    ]);
+    expect(log.firstBrokenEvent()).toBeUndefined();
+  });
+
+  it('cannot be changed or deleted', () => {
+    const file = newFile();
+    logIn(file).keepMarks([HANDED_OVER]);
+    const database = new DatabaseSync(file);
+    expect(() => database.exec("UPDATE device_mark SET body = '{}'")).toThrow('never changed');
+    expect(() => database.exec('DELETE FROM device_mark')).toThrow('never deleted');
+    database.close();
+  });
+});
+
+describe.each([
+  [2, 'DROP TABLE device_evidence; DROP TABLE device_exception; DROP TABLE device_mark'],
+  [3, 'DROP TABLE device_mark'],
+])('a log of format %i', (format, younger) => {
   function oldFile(): string {
     const file = newFile();
     logIn(file).savePlan(planOf(waitSteps(3)));
     open.splice(0).forEach((log) => log.close());
     const database = new DatabaseSync(file);
-    database.exec('DROP TABLE device_evidence; DROP TABLE device_exception; PRAGMA user_version = 2');
+    database.exec(`${younger}; PRAGMA user_version = ${format}`);
     database.close();
     return file;
   }
 
   it('knows of no device while it is only read', () => {
     const log = logIn(oldFile(), 'read');
-    expect([...log.deviceEvidence()]).toEqual([]);
+    expect([...log.deviceEvidence(), ...log.deviceMarks()]).toEqual([]);
     expect(log.exceptions()).toEqual([]);
     expect([...log.steps()]).toHaveLength(3);
   });
 
-  it('takes evidence once it may be written, and loses nothing', () => {
+  it('takes what is about devices once it may be written, and loses nothing', () => {
     const file = oldFile();
     const log = logIn(file, 'write');
     expect(log.keepEvidence([evidence('a')])).toHaveLength(1);
     log.keepException(EXCEPTION);
+    expect(log.keepMarks([HANDED_OVER])).toHaveLength(1);
     expect(log.firstBrokenEvent()).toBeUndefined();
     expect([...log.steps()]).toHaveLength(3);
-    expect([...logIn(file, 'read').deviceEvidence()]).toHaveLength(1);
+    const again = logIn(file, 'read');
+    expect([...again.deviceEvidence()]).toHaveLength(1);
+    expect([...again.deviceMarks()]).toHaveLength(1);
   });
 });

@@ -209,7 +209,7 @@ describe('a log of format 1', () => {
     const database = new DatabaseSync(file);
     database.exec(
       'DROP TABLE letter; DROP TABLE approval; DROP TABLE mail_back; DROP INDEX event_note; ' +
-        'DROP TABLE device_evidence; DROP TABLE device_exception; PRAGMA user_version = 1',
+        'DROP TABLE device_evidence; DROP TABLE device_exception; DROP TABLE device_mark; PRAGMA user_version = 1',
     );
     database.close();
     return file;
