@@ -32,6 +32,10 @@ export interface KitDevice {
   readonly system?: DeviceSystem;
   readonly client?: MailClient;
   readonly protocol?: MailProtocol;
+  /** Whom Windows says is signed in there, `DOMAIN\\user` or `user`, as the device list has it. */
+  readonly logon?: string;
+  /** When the check that cleared it, or the exception, stops counting, in milliseconds since 1970: a script refuses later than that. */
+  readonly clearedUntil?: number;
 }
 
 export interface KitPerson {

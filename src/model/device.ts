@@ -29,6 +29,8 @@ export interface DeviceUse {
   readonly person: string;
   readonly client?: MailClient;
   readonly protocol?: MailProtocol;
+  /** Whom Windows says is signed in there, `DOMAIN\\user` or `user`, where it is not the part before the @ of the old address. */
+  readonly logon?: string;
   readonly note?: string;
 }
 

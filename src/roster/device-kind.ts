@@ -16,6 +16,9 @@ const KNOWN: Readonly<Record<DeviceField, string>> = {
   client:
     'メールソフト メーラー メーラ メールアプリ メールクライアント メールソフト名 使用メールソフト mailclient client mailer mailprogram mailapp mailsoftware',
   protocol: '方式 受信方式 接続方式 プロトコル 受信プロトコル popimap protocol',
+  logon:
+    'ログオン名 ログオンid ログオンアカウント ログイン名 ログインid windowsログオン名 windowsログオンid windowsアカウント windowsユーザー名 windowsid adアカウント ' +
+    'ドメインユーザー名 logon logonname loginname loginid windowslogon windowsuser windowsusername windowsaccount samaccountname',
   note: '備考 摘要 メモ コメント note notes remark remarks comment comments memo',
 };
 
@@ -42,6 +45,7 @@ export const DEVICES: ListKind<DeviceField> = {
     system: 'the operating system (OS)',
     client: 'the mail program (メールソフト)',
     protocol: 'POP or IMAP (方式)',
+    logon: 'the Windows sign-in (ログオン名)',
     note: 'the note (備考)',
   },
   several: SEVERAL,

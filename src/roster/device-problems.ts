@@ -82,6 +82,11 @@ const texts = {
     'The two are set up in different ways.',
     'Write Outlook 2019 (its year), "Outlook classic" or "new Outlook" (新しい Outlook).',
   ],
+  'device.logon-signs': ({ heading, value }: Cell) => [
+    `${heading}: ${show(value)} is not the name of an account of Windows.`,
+    'By it the script on the PC finds out whose mail it sets up.',
+    'Write DOMAIN\\name or name, as "whoami" shows it; or leave the cell empty.',
+  ],
   'device.protocol-unknown': ({ heading, value, known }: Chosen) => [
     `${heading}: ${show(value)} is neither POP nor IMAP.`,
     'With POP the old mail lies on the device alone, and is lost with it.',

@@ -37,6 +37,8 @@ export interface DevicesOptions {
 const MOST_NAME = 64;
 /** Names become parts of commands that people copy, and of file names. */
 const HOST_SIGNS = /^[\p{L}\p{M}\p{N} ._()#・-]+$/u;
+/** Characters that no account of Windows has: https://learn.microsoft.com/windows/win32/adschema/a-samaccountname */
+const LOGON = /^(?:[^"/\\[\]:;|=,+*?<>@\p{Cc}]{1,64}\\)?[^"/\\[\]:;|=,+*?<>@\p{Cc}]{1,64}$/u;
 const MOST_NOTE = 200;
 /** GetComputerName gives the NetBIOS name: https://learn.microsoft.com/windows/win32/sysinfo/computer-names */
 const NETBIOS_LENGTH = 15;
@@ -73,6 +75,7 @@ interface RowSaid {
   readonly system: DeviceSystem | undefined;
   readonly client: MailClient | undefined;
   readonly protocol: MailProtocol | undefined;
+  readonly logon: string;
   readonly note: string;
 }
 
@@ -110,10 +113,11 @@ function readRow(
     choice: protocolChoice,
     unknown: (place, facts) => deviceProblem('device.protocol-unknown', place, facts),
   });
+  const logon = readLogon(row);
   const note = cleanName(row.read(row.column('note'), 'address') ?? '');
   checkLength(row, { column: row.column('note'), text: note, most: MOST_NOTE });
   if (host === undefined || people === undefined || hasErrors(row.problems)) return undefined;
-  return { key: hostKey(host), host, people, system, client, protocol, note };
+  return { key: hostKey(host), host, people, system, client, protocol, logon, note };
 }
 
 function readHost(row: Row<DeviceField>, system: DeviceSystem | undefined): string | undefined {
@@ -148,6 +152,17 @@ function readClient(row: Row<DeviceField>): MailClient | undefined {
   });
 }
 
+function readLogon(row: Row<DeviceField>): string {
+  const column = row.column('logon');
+  const cell = row.read(column, 'text') ?? '';
+  const logon = cleanName(cell);
+  if (logon !== '' && !LOGON.test(logon)) {
+    const facts = { heading: row.heading(column), value: cell };
+    row.add(deviceProblem('device.logon-signs', row.place(column), facts));
+  }
+  return logon;
+}
+
 /** Joins the row to its device, or tells why it cannot be the same one. */
 function addTo(devices: Map<string, OpenDevice>, said: RowSaid, row: Row<DeviceField>): void {
   const { key, host, system } = said;
@@ -171,7 +186,7 @@ function addTo(devices: Map<string, OpenDevice>, said: RowSaid, row: Row<DeviceF
 }
 
 function addUse(device: OpenDevice, said: RowSaid & { readonly person: string }, row: Row<DeviceField>): void {
-  const { person, client, protocol, note } = said;
+  const { person, client, protocol, logon, note } = said;
   const earlier = device.uses.find((use) => use.person === person && use.client === client);
   if (earlier !== undefined) {
     const facts = { host: device.host, line: earlier.line };
@@ -183,6 +198,7 @@ function addUse(device: OpenDevice, said: RowSaid & { readonly person: string },
     person,
     ...(client !== undefined && { client }),
     ...(protocol !== undefined && { protocol }),
+    ...(logon !== '' && { logon }),
     ...(note !== '' && { note }),
   });
 }

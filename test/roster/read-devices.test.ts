@@ -144,6 +144,16 @@ describe('what is wrong', () => {
     ]);
   });
 
+  it('may say who is signed in to Windows there, and what no account of Windows is called is told', () => {
+    const headings = ['ホスト名', '使用者', 'ログオン名'];
+    const rows = ['AOZORA\\n-ishikawa', 'n-ishikawa', '', 'AOZORA/ishikawa', 'a\\b\\c', `ishikawa@${OLD}`].map(
+      (logon, index) => [`PC-${index}`, '石川 直樹', logon],
+    );
+    const { devices, problems } = readDeviceText(written([headings, ...rows]));
+    expect(devices.map(({ uses }) => uses[0]?.logon)).toEqual(['AOZORA\\n-ishikawa', 'n-ishikawa', undefined]);
+    expect(problems.map(shown)).toEqual(['5:3', '6:3', '7:3'].map((place) => `${place} device.logon-signs`));
+  });
+
   it.each(['iPhone', 'iPad2', 'スマホ', 'パソコン', 'ノートPC', '未定'])(
     '%s is no name: two of them would be one device',
     (host) => {
