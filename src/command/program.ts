@@ -131,12 +131,12 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     );
   program
     .command('demo')
-    .description('watch a whole migration of an example company, with a kill and a resume')
-    .argument('[folder]', 'a new folder for it', 'demo')
-    .addOption(new Option('--provider <name>', 'which provider to play').choices(PROVIDERS).default(PROVIDERS[0]))
+    .description('watch whole migrations of an example company, each killed and resumed')
+    .argument('[folder]', 'a new folder for them', 'demo')
+    .addOption(new Option('--provider <name>', 'play this provider only; without it: both').choices(PROVIDERS))
     .action(
-      does(async (context, folder: string, options: { provider: (typeof PROVIDERS)[number] }) =>
-        (await import('./demo.ts')).demo(context, folder, options),
+      does(async (context, folder: string, options: { provider?: (typeof PROVIDERS)[number] }) =>
+        (await import('./demo/demo.ts')).demo(context, folder, options),
       ),
     );
 

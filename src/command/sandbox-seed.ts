@@ -1,5 +1,6 @@
 // What the sandbox holds when it is started for a workspace: the company as it is before the migration.
 
+import type { TenantProvider } from '../model/directory.ts';
 import type { Person } from '../model/person.ts';
 import type { Settings } from '../model/settings.ts';
 import { skuOf } from '../provider/google-workspace/skus.ts';
@@ -14,7 +15,7 @@ export async function seedSandbox(
   facts: SandboxFacts,
   { settings, people }: { readonly settings: Settings; readonly people: readonly Person[] },
 ): Promise<void> {
-  const seed = settings.provider === 'microsoft-365' ? microsoftSeed(settings, people) : googleSeed(settings, people);
+  const seed = seedOf(settings, people);
   const response = await fetch(`${facts.url}/_sandbox/seed`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-sandbox-token': facts.token },
@@ -23,22 +24,38 @@ export async function seedSandbox(
   if (!response.ok) throw new Error(`the sandbox refused its seed: ${await response.text()}`);
 }
 
-/** The archive has a mailbox of its own, also where it is on a domain of the provider. */
+function seedOf(settings: Settings, people: readonly Person[]): object {
+  switch (settings.provider) {
+    case 'microsoft-365':
+      return microsoftSeed(settings, people);
+    case 'google-workspace':
+      return googleSeed(settings, people);
+    case 'imap-host':
+      return {};
+  }
+}
+
+/** The archive and the sender of all have mailboxes beside the mail server, also where they are on a domain of the provider. */
 function mailSeed({ sending }: Settings): object {
-  const archive = sending?.smtp?.archive?.address;
-  return archive === undefined ? {} : { mail: { mailboxes: [archive] } };
+  if (sending?.smtp === undefined) return {};
+  const mailboxes = [sending.smtp.archive?.address, sending.way === 'smtp' ? sending.sender?.address : undefined];
+  return { mail: { mailboxes: mailboxes.filter((address) => address !== undefined) } };
 }
 
 /** How many of each licence the staff list needs. */
-function licenceCounts(settings: Settings, people: readonly Person[]): ReadonlyMap<string, number> {
-  const fallback = settings.licence?.default ?? DEFAULT_LICENCE[settings.provider];
+function licenceCounts(
+  { licence: wanted }: Settings,
+  provider: TenantProvider,
+  people: readonly Person[],
+): ReadonlyMap<string, number> {
+  const fallback = wanted?.default ?? DEFAULT_LICENCE[provider];
   const counts = new Map<string, number>([[fallback, 0]]);
   for (const { licence = fallback } of people) counts.set(licence, (counts.get(licence) ?? 0) + 1);
   return counts;
 }
 
 function microsoftSeed(settings: Settings, people: readonly Person[]): object {
-  const skus = [...licenceCounts(settings, people)].map(([skuPartNumber, count]) => ({
+  const skus = [...licenceCounts(settings, 'microsoft-365', people)].map(([skuPartNumber, count]) => ({
     skuPartNumber,
     // The old accounts hold one each, the new ones will.
     total: 2 * count + SPARE_LICENCES,
@@ -63,7 +80,7 @@ function microsoftSeed(settings: Settings, people: readonly Person[]): object {
 }
 
 function googleSeed(settings: Settings, people: readonly Person[]): object {
-  const skus = [...licenceCounts(settings, people)].map(([word, count]) => {
+  const skus = [...licenceCounts(settings, 'google-workspace', people)].map(([word, count]) => {
     const { id, name } = skuOf(word) ?? { id: word, name: word };
     return { id, name, total: 2 * count + SPARE_LICENCES };
   });
