@@ -3,12 +3,12 @@
 import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { ProviderName } from '../model/directory.ts';
+import type { TenantProvider } from '../model/directory.ts';
 import type { SendingSettings, Settings, SmtpSettings } from '../model/settings.ts';
 import type { SendingFacts } from '../provider/dns/judgement.ts';
 
 /** Servers of a provider, under the names by which its customers know them. */
-const PROVIDER_HOSTS: Readonly<Record<string, ProviderName>> = {
+const PROVIDER_HOSTS: Readonly<Record<string, TenantProvider>> = {
   'smtp.office365.com': 'microsoft-365',
   'smtp.gmail.com': 'google-workspace',
   'smtp-relay.gmail.com': 'google-workspace',
@@ -25,7 +25,7 @@ export async function sendingFacts(domain: string, place: SendingPlace): Promise
   const dkim = sending.way === 'smtp' ? sending.smtp?.dkim : undefined;
   return {
     domain,
-    receiver: settings.provider,
+    ...(settings.provider !== 'imap-host' && { receiver: settings.provider }),
     server: serverOf(sending),
     selectors: sending.dkimSelectors,
     ...(sending.blocklists !== undefined && { blocklists: sending.blocklists }),

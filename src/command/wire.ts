@@ -38,6 +38,9 @@ export async function addressFaultOf(provider: ProviderName): Promise<(address: 
       return (await import('../provider/microsoft-365/addresses.ts')).addressFault;
     case 'google-workspace':
       return (await import('../provider/google-workspace/addresses.ts')).addressFault;
+    case 'imap-host':
+      // Every host has rules of its own: its command or its import says so.
+      return () => undefined;
   }
 }
 
@@ -51,6 +54,8 @@ export async function connect(options: ConnectOptions): Promise<ConnectedReading
       return connectMicrosoft(options, place);
     case 'google-workspace':
       return connectGoogle(options, place);
+    case 'imap-host':
+      throw new Error('a plain mail host cannot be connected to yet');
   }
 }
 

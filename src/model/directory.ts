@@ -12,7 +12,9 @@ import type {
   SendAs,
 } from './account.ts';
 
-export type ProviderName = 'microsoft-365' | 'google-workspace';
+export type ProviderName = 'microsoft-365' | 'google-workspace' | 'imap-host';
+/** Those that have tenants, and records of their own for everybody's DNS. */
+export type TenantProvider = Exclude<ProviderName, 'imap-host'>;
 
 /** What a new account gets. The password is the only secret that passes here. */
 export interface NewAccount {

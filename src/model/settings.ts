@@ -2,6 +2,7 @@
 
 import type { ClientSettings } from './client-settings.ts';
 import type { ProviderName } from './directory.ts';
+import type { ManageSieveServer, MailHost, Provision } from './mail-host.ts';
 import type { Language } from './person.ts';
 
 export interface BatchSettings {
@@ -28,6 +29,15 @@ export type Connection =
       /** The super administrator that the service account acts as. */
       readonly administrator: string;
       readonly customer: string;
+    }
+  | {
+      /** Where mail programs connect is in `Settings.mailHost`. */
+      readonly provider: 'imap-host';
+      readonly provision: Provision;
+      /** Absent: nothing can be set at mailboxes that are there. */
+      readonly manageSieve?: ManageSieveServer;
+      /** List of the mailboxes that the host has, exported by the administrator; absent: none is known. */
+      readonly accounts?: string;
     };
 
 /** Who we are in a notice, in one language. */
@@ -161,6 +171,8 @@ export interface Settings {
   readonly newDomain: string;
   readonly provider: ProviderName;
   readonly connection: Connection;
+  /** Present for `imap-host` only. */
+  readonly mailHost?: MailHost;
   /** Folder of the sandbox that stands in for the provider; absent: the real one. */
   readonly sandbox?: string;
   readonly mode: 'new-mailbox' | 'rename';

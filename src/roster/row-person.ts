@@ -27,6 +27,8 @@ export interface ListContext extends AddressContext {
 const MOST: Readonly<Record<ProviderName, { name: number; shown: number; department: number; title: number }>> = {
   'microsoft-365': { name: 64, shown: 256, department: 64, title: 128 },
   'google-workspace': { name: 60, shown: 256, department: 256, title: 256 },
+  // Every host has its own bounds: these keep a list that somebody has mixed up out.
+  'imap-host': { name: 128, shown: 256, department: 256, title: 256 },
 };
 
 export function readPerson(row: Row<StaffField>, context: ListContext): Person | undefined {

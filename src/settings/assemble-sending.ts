@@ -17,6 +17,11 @@ const PER_OPERATOR_HOUR = 60;
 /** Receivers begin to doubt a list where one in twenty addresses does not exist. */
 const MOST_BOUNCES = 0.05;
 const MONDAY_TO_FRIDAY = WEEKDAYS.slice(0, 5);
+const OWN_WAY = {
+  'microsoft-365': 'graph',
+  'google-workspace': 'gmail',
+  'imap-host': 'smtp',
+} as const satisfies Record<ProviderName, SendingSettings['way']>;
 const SMTP_PORT = { tls: 465, starttls: 587, none: 25 } as const;
 const IMAP_PORT = { tls: 993, starttls: 143, none: 143 } as const;
 
@@ -30,7 +35,7 @@ export function sendingOf(said: SendingFile, provider: ProviderName): SendingSet
       return { name, ...(toReadersOf !== undefined && { toReadersOf }) };
     }),
     pointer: said.pointer ?? 'old-address',
-    way: said.way ?? (provider === 'google-workspace' ? 'gmail' : 'graph'),
+    way: said.way ?? OWN_WAY[provider],
     ...(smtp !== undefined && { smtp: smtpOf(smtp) }),
     ...(said.smime !== undefined && { smime: smimeOf(said.smime) }),
     ...(sender !== undefined && { sender: { name: sender.name, address: sureAddress(sender.address) } }),

@@ -3,6 +3,7 @@
 import type { ProviderName } from '../model/directory.ts';
 import type { Connection, Settings } from '../model/settings.ts';
 import { clientsOf } from './assemble-clients.ts';
+import { hostConnectionOf, mailHostOf } from './assemble-host.ts';
 import { sendingOf } from './assemble-sending.ts';
 import { lastSecondOf } from './dates.ts';
 import type { SettingsFile } from './schema.ts';
@@ -32,6 +33,7 @@ export function assemble(said: SettingsFile, file: string): Settings {
     newDomain,
     provider: said.provider,
     connection,
+    ...(provider === 'imap-host' && { mailHost: mailHostOf(sure(said['imap-host'])) }),
     ...(said.sandbox !== undefined && { sandbox: said.sandbox }),
     mode: said.mode,
     ...(administrator !== undefined && { administrator: sureAddress(administrator) }),
@@ -69,6 +71,7 @@ function connectionOf(said: SettingsFile): Connection {
   }
   const { tenant, client, signIn } = sure(said['microsoft-365']);
   if (signIn.with !== 'certificate') return { provider, tenant, client, sign: signIn };
+  if (provider === 'imap-host') return hostConnectionOf(sure(said['imap-host']));
   const { file, passwordVariable } = signIn;
   const sign = { with: signIn.with, file, ...(passwordVariable !== undefined && { passwordVariable }) };
   return { provider, tenant, client, sign };

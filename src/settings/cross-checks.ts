@@ -4,14 +4,16 @@ import { asciiDomain } from '../model/mail-address.ts';
 import { nearest } from '../model/nearest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Path, SettingsDocument } from './document.ts';
+import { imapHost } from './host-checks.ts';
+import { SECTIONS } from './problems.ts';
 import { reporter } from './reporter.ts';
 import { clients } from './clients-checks.ts';
 import { sending } from './sending-checks.ts';
 import { at, isRecord, listAt, textAt } from './values.ts';
 
 export function crossCheck(document: SettingsDocument): readonly Problem[] {
-  return [domains, batches, oldAddress, licence, section, columns, partnerColumns, sending, clients].flatMap((check) =>
-    check(document),
+  return [domains, batches, oldAddress, licence, section, columns, partnerColumns, imapHost, sending, clients].flatMap(
+    (check) => check(document),
   );
 }
 
@@ -75,7 +77,7 @@ function licence(document: SettingsDocument): Problem[] {
 
 function section(document: SettingsDocument): Problem[] {
   const provider = textAt(document.values, ['provider']);
-  if (provider !== 'microsoft-365' && provider !== 'google-workspace') return [];
+  if (provider === undefined || !Object.hasOwn(SECTIONS, provider)) return [];
   if (at(document.values, [provider]) !== undefined) return [];
   return [reporter(document, ['provider'])('settings.section-missing', { provider })];
 }

@@ -1,7 +1,8 @@
 // The commented migrate.yaml that `migrate init` writes. It is read by the same reader as every other one, without a problem.
 
-import type { ProviderName } from '../model/directory.ts';
+import type { ProviderName, TenantProvider } from '../model/directory.ts';
 import { exampleClients } from './example-clients.ts';
+import { exampleHost } from './example-host.ts';
 import { exampleSending } from './example-sending.ts';
 
 /** What the schema for editors is called beside migrate.yaml. */
@@ -26,22 +27,11 @@ domains:
   old: [aozora-shoji.example]
   new: aozora-trading.example
 
-# microsoft-365 or google-workspace. Its section says how to sign in; the other section may stay, it is not used.
+# microsoft-365, google-workspace or imap-host (a plain mail host). Its section says how to reach it; others may stay, they are not used.
 provider: ${provider}
 ${sandboxLines(sandbox)}
 # Secrets never stand in this file. Name the environment variable, or the file, that holds them.
-microsoft-365:
-  # Id or first domain of the tenant, and the id of the app registration.
-  tenant: aozora.onmicrosoft.com
-  client: 00000000-0000-0000-0000-000000000000
-  # Or: { with: certificate, file: keys/migrate.pem }, { with: device-code }, { with: managed-identity }
-  signIn: { with: secret, variable: MIGRATE_CLIENT_SECRET }
-google-workspace:
-  # Key of the service account with domain-wide delegation, and the super administrator that it acts as.
-  keyFile: keys/service-account.json
-  administrator: admin@aozora-shoji.example
-  customer: my_customer
-
+${connectionLines(provider)}
 # new-mailbox: fresh mailboxes beside the old ones. rename: the mailboxes stay, their addresses move.
 mode: new-mailbox
 
@@ -66,13 +56,7 @@ batches:
   - name: everyone
     failureThreshold: 0.05
 
-# Remove this section where the provider assigns licences by itself. With group: the licence comes through that group.
-licence:
-  default: ${LICENCES[provider]}
-  # allowed: [${LICENCES[provider]}]
-  # group: Licensed-Staff
-
-# What becomes of the old address. For nothing at all, write false everywhere.
+${licenceLines(provider)}# What becomes of the old address. For nothing at all, write false everywhere.
 oldAddress:
 ${OLD_ADDRESS[provider]}
   # The old mailbox answers with templates/automatic-reply.ja.html or .en.html, until the end of that day.
@@ -139,7 +123,34 @@ limits:
 `;
 }
 
-const LICENCES: Readonly<Record<ProviderName, string>> = {
+function connectionLines(provider: ProviderName): string {
+  if (provider === 'imap-host') return exampleHost();
+  return `microsoft-365:
+  # Id or first domain of the tenant, and the id of the app registration.
+  tenant: aozora.onmicrosoft.com
+  client: 00000000-0000-0000-0000-000000000000
+  # Or: { with: certificate, file: keys/migrate.pem }, { with: device-code }, { with: managed-identity }
+  signIn: { with: secret, variable: MIGRATE_CLIENT_SECRET }
+google-workspace:
+  # Key of the service account with domain-wide delegation, and the super administrator that it acts as.
+  keyFile: keys/service-account.json
+  administrator: admin@aozora-shoji.example
+  customer: my_customer
+`;
+}
+
+function licenceLines(provider: ProviderName): string {
+  if (provider === 'imap-host') return '';
+  return `# Remove this section where the provider assigns licences by itself. With group: the licence comes through that group.
+licence:
+  default: ${LICENCES[provider]}
+  # allowed: [${LICENCES[provider]}]
+  # group: Licensed-Staff
+
+`;
+}
+
+const LICENCES: Readonly<Record<TenantProvider, string>> = {
   'microsoft-365': 'SPE_E3',
   'google-workspace': 'Google-Workspace-Enterprise-Plus',
 };
@@ -148,6 +159,8 @@ const OLD_ADDRESS: Readonly<Record<ProviderName, string>> = {
   'microsoft-365': `  # Forwarding is set in Exchange only: with true, a PowerShell script is written out for you to review and run.
   forward: false`,
   'google-workspace': `  # With true, Gmail first asks the new mailbox: somebody must follow the link in that mail, then: migrate retry --failed
+  forward: false`,
+  'imap-host': `  # Set at this host where the old mailboxes are on it too (manageSieve, accounts); else a list of what to do by hand is made.
   forward: false`,
 };
 

@@ -2,6 +2,7 @@
 
 import type { Place, Problem, Severity } from '../model/problem.ts';
 import { clientsTexts } from './clients-problems.ts';
+import { hostTexts } from './host-problems.ts';
 import { sendingTexts } from './sending-problems.ts';
 import { show } from './show.ts';
 import type { Words } from './show.ts';
@@ -170,18 +171,22 @@ const texts = {
     'Correct one of the two.',
   ],
   ...sendingTexts,
+  ...hostTexts,
   ...clientsTexts,
 } satisfies Record<string, (facts: never) => Words>;
 
-const SECTIONS: Readonly<Record<string, string>> = {
+/** What a section that is missing looks like, by provider. */
+export const SECTIONS: Readonly<Record<string, string>> = {
   'microsoft-365': '{ tenant: …, client: …, signIn: { with: secret, variable: MIGRATE_CLIENT_SECRET } }',
   'google-workspace': '{ keyFile: keys/service-account.json, administrator: … }',
+  'imap-host': '{ imap: { host: … }, smtp: { host: … }, provision: { command: bin/make-mailbox } }',
 };
 
 const WARNINGS: ReadonlySet<Code> = new Set<Code>([
   'settings.new-domain-below-old',
   'settings.alias-stays',
   'settings.reply-to-all',
+  'settings.host-without-licences',
   'settings.switch-days-differ',
 ]);
 

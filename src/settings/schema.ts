@@ -7,6 +7,7 @@ import { PARTNER_FIELDS } from '../model/partner-field.ts';
 import { STAFF_FIELDS } from '../model/staff-field.ts';
 import { clientsSchema } from './clients-schema.ts';
 import { checked, date, text, variable } from './field-checks.ts';
+import { hostSchema } from './host-schema.ts';
 import { noticeSchema } from './notice-schema.ts';
 import { sendingSchema } from './sending-schema.ts';
 
@@ -113,7 +114,7 @@ export const fileSchema = z.strictObject({
       examples: ['{ old: [aozora-shoji.example], new: aozora-trading.example }'],
     }),
   provider: z
-    .enum(['microsoft-365', 'google-workspace'])
+    .enum(['microsoft-365', 'google-workspace', 'imap-host'])
     .meta({ description: 'Where the mailboxes are.', examples: ['microsoft-365'] }),
   sandbox: text.optional().meta({
     description: 'Folder of the sandbox that stands in for the provider. Leave it out for the real one.',
@@ -121,6 +122,7 @@ export const fileSchema = z.strictObject({
   }),
   'microsoft-365': microsoft365.optional(),
   'google-workspace': googleWorkspace.optional(),
+  'imap-host': hostSchema.optional(),
   mode: z.enum(['new-mailbox', 'rename']).meta({
     description:
       'new-mailbox makes fresh mailboxes beside the old ones; rename moves the addresses of those that exist.',

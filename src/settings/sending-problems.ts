@@ -27,7 +27,9 @@ export const sendingTexts = {
   'settings.way-of-other-provider': ({ way, provider }: { way: string; provider: string }) => [
     `way: ${way} does not go with provider: ${provider}.`,
     'The mailboxes that send are at the other provider.',
-    `Write way: ${provider === 'google-workspace' ? 'gmail' : 'graph'}, or way: smtp with a section smtp.`,
+    provider === 'imap-host'
+      ? 'Write way: smtp, with a section smtp.'
+      : `Write way: ${provider === 'google-workspace' ? 'gmail' : 'graph'}, or way: smtp with a section smtp.`,
   ],
   'settings.notice-section-missing': () => [
     'There is a section sending, but no section notice.',

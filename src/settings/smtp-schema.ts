@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { asciiDomain, readAddress } from '../model/mail-address.ts';
 import { checked, text, variable } from './field-checks.ts';
 
-const host = checked('host', isHost);
+export const host = checked('host', isHost);
 const address = checked('address', (value) => !('fault' in readAddress(value)));
 
 const port = z.int().min(1).max(65_535);

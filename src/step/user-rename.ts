@@ -5,8 +5,8 @@ import { lookAt, mailboxOf } from './kind.ts';
 import type { StepKind } from './kind.ts';
 
 export const userRename: StepKind<UserRename> = {
-  // Microsoft counts writes: UPN and mail. Google counts queries: the aliases first, the rename, and two to read back.
-  calls: { 'microsoft-365': 2, 'google-workspace': 4 },
+  // A plain mail host renames nobody. Microsoft counts writes: UPN and mail. Google counts queries: the aliases first, the rename, and two to read back.
+  calls: { 'microsoft-365': 2, 'google-workspace': 4, 'imap-host': 0 },
   patience: 'account',
   lane: () => 'directory',
   say: (step) => `rename ${step.from} to ${step.to}, keep ${step.from} as an alias`,

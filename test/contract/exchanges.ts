@@ -2,7 +2,7 @@
 // missing, nothing is checked, and it says so. The main job (test/story) hands in every exchange of its runs.
 
 import { existsSync } from 'node:fs';
-import type { ProviderName } from '../../src/model/directory.ts';
+import type { TenantProvider } from '../../src/model/directory.ts';
 import type { Exchange } from '../../src/sandbox/kernel/exchange.ts';
 
 interface Checker {
@@ -15,7 +15,7 @@ interface Checker {
   };
 }
 
-const FILES: Readonly<Record<ProviderName, string>> = {
+const FILES: Readonly<Record<TenantProvider, string>> = {
   'microsoft-365': 'graph-check.mjs',
   'google-workspace': 'discovery-check.mjs',
 };
@@ -23,7 +23,7 @@ const FILES: Readonly<Record<ProviderName, string>> = {
 /** Signing in is in none of the descriptions. */
 const SIGN_IN = /^\/token$|\/oauth2\/|\/discovery\/|\.well-known/u;
 
-async function checkerOf(provider: ProviderName): Promise<Checker | undefined> {
+async function checkerOf(provider: TenantProvider): Promise<Checker | undefined> {
   const file = new URL(`../../../shared/contracts/${FILES[provider]}`, import.meta.url);
   if (!existsSync(file)) {
     process.stderr.write(`the exchanges of ${provider} are not checked: ${file.pathname} is not there\n`);
@@ -37,7 +37,7 @@ async function checkerOf(provider: ProviderName): Promise<Checker | undefined> {
 const checkers = {
   'microsoft-365': await checkerOf('microsoft-365'),
   'google-workspace': await checkerOf('google-workspace'),
-} satisfies Record<ProviderName, unknown>;
+} satisfies Record<TenantProvider, unknown>;
 
 export interface Verdict {
   /** In words, each with its operation. */
@@ -47,7 +47,7 @@ export interface Verdict {
 }
 
 /** Undefined where the descriptions are missing. */
-export function heldAgainstContract(provider: ProviderName, exchanges: readonly Exchange[]): Verdict | undefined {
+export function heldAgainstContract(provider: TenantProvider, exchanges: readonly Exchange[]): Verdict | undefined {
   const checker = checkers[provider];
   if (checker === undefined) return undefined;
   const operations = new Set<string>();

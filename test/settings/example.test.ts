@@ -10,7 +10,7 @@ import { migrateYaml, problemsOf, settingsOf } from './migrate-yaml.ts';
 
 const isValid = new Ajv.default({ strict: true, allErrors: true }).compile(settingsSchema());
 
-describe.each<ProviderName>(['microsoft-365', 'google-workspace'])('the example for %s', (provider) => {
+describe.each<ProviderName>(['microsoft-365', 'google-workspace', 'imap-host'])('the example for %s', (provider) => {
   it.each([undefined, 'sandbox', "C:\\it's here"])('reads without a problem, on the sandbox %j', (sandbox) => {
     const text = exampleSettings({ provider, ...(sandbox !== undefined && { sandbox }) });
     expect(problemsOf(text)).toEqual([]);

@@ -1,6 +1,6 @@
 // A tenant in memory and the tools of a step: what the tests of each kind look at and change.
 
-import type { ProviderName } from '../../src/model/directory.ts';
+import type { TenantProvider } from '../../src/model/directory.ts';
 import type { Evidence } from '../../src/model/event.ts';
 import type { LicenceAssign, StepId, UserCreate } from '../../src/model/step.ts';
 import type { Tools } from '../../src/step/kind.ts';
@@ -15,7 +15,7 @@ export class StepScene {
   readonly evidence = new Map<StepId, Evidence>();
   readonly tools: Tools;
 
-  constructor(provider: ProviderName, parts: Partial<TenantParts> = {}) {
+  constructor(provider: TenantProvider, parts: Partial<TenantParts> = {}) {
     this.tenant = new Tenant({ provider, now: () => this.now, ...parts });
     this.tools = {
       directory: directoryOf(this.tenant, safely),

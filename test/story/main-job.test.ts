@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import type { ProviderName } from '../../src/model/directory.ts';
+import type { TenantProvider } from '../../src/model/directory.ts';
 import type { Exchange } from '../../src/sandbox/kernel/exchange.ts';
 import { root } from '../build/build-record.ts';
 import { heldAgainstContract } from '../contract/exchanges.ts';
@@ -21,7 +21,7 @@ const PEOPLE = 12;
 type Mode = 'new-mailbox' | 'rename';
 
 interface Company {
-  readonly provider: ProviderName;
+  readonly provider: TenantProvider;
   readonly mode: Mode;
 }
 
@@ -131,7 +131,7 @@ async function goBackAndComeAgain(
 }
 
 /** Every request of ours and every answer of the sandbox is one that the vendors describe. */
-async function keepsTheContract(stage: Stage, provider: ProviderName): Promise<void> {
+async function keepsTheContract(stage: Stage, provider: TenantProvider): Promise<void> {
   const exchanges = linesOf(await stage.read('sandbox/exchanges.ndjson')) as readonly Exchange[];
   const verdict = heldAgainstContract(provider, exchanges);
   if (verdict === undefined) return;

@@ -7,8 +7,9 @@ import type { DomainCheck, DomainProblem, SendingFacts, WantedRecord } from './j
 import { OPERATORS } from './operators.ts';
 
 export async function judgeMx({ domain, receiver }: SendingFacts, dns: Dns): Promise<DomainCheck> {
-  const operator = OPERATORS[receiver];
-  const record: WantedRecord = { name: domain, type: 'MX', value: operator.exchangeOf(domain) };
+  const operator = receiver === undefined ? undefined : OPERATORS[receiver];
+  const value = operator?.exchangeOf(domain) ?? '10 <the name of your mail server>';
+  const record: WantedRecord = { name: domain, type: 'MX', value };
   const answer = await dns.look(domain, 'MX');
   if (answer.standing === 'nothing') return judged('mx', { found: [], problems: [missing(domain, record)] });
   if (answer.standing !== 'found') return cannotTell(domain, 'mx', answer);
@@ -23,6 +24,7 @@ export async function judgeMx({ domain, receiver }: SendingFacts, dns: Dns): Pro
     if (trouble !== undefined) return cannotTell(domain, 'mx', trouble);
     return judged('mx', { found, problems: [dead(domain, { found, record })] });
   }
+  if (operator === undefined) return judged('mx', { found, problems: [] });
   const isProviders = exchanges.some(({ exchange }) =>
     operator.exchanges.includes(getDomain(exchange.toLowerCase()) ?? ''),
   );

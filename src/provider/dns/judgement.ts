@@ -1,6 +1,6 @@
 // What the DNS says of a domain that sends, judged: some checks, each with what was found and with what is wrong.
 
-import type { ProviderName } from '../../model/directory.ts';
+import type { TenantProvider } from '../../model/directory.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { DnsTrouble } from './look-up.ts';
 
@@ -44,10 +44,10 @@ export interface DomainJudgement {
 /** Who sends for the domain, as far as SPF and DKIM must know of it. */
 export interface SendingFacts {
   readonly domain: string;
-  /** Has the mailboxes of the domain. */
-  readonly receiver: ProviderName;
+  /** Has the mailboxes of the domain; absent: a host whose names nobody knows beforehand. */
+  readonly receiver?: TenantProvider;
   /** Whose servers give the messages to the world: those of a provider, or one of the administrator's own, by name or address. */
-  readonly server: ProviderName | { readonly host: string };
+  readonly server: TenantProvider | { readonly host: string };
   /** Messages are signed here; absent: the server signs them with one of the selectors. */
   readonly signs?: { readonly domain: string; readonly selector: string; readonly publicKey?: string };
   readonly selectors: readonly string[];

@@ -1,6 +1,6 @@
 // What Microsoft 365 and Google Workspace tell their customers to publish. One row a provider.
 
-import type { ProviderName } from '../../model/directory.ts';
+import type { TenantProvider } from '../../model/directory.ts';
 
 interface OperatorRecords {
   readonly label: string;
@@ -21,7 +21,7 @@ interface OperatorRecords {
  * <letter>-v1.dkim.mail.microsoft, with a letter that only Microsoft knows), email-authentication-spf-configure;
  * support.google.com/a/answer/174124 (DKIM), 33786 (SPF), 174125 (MX).
  */
-export const OPERATORS: Readonly<Record<ProviderName, OperatorRecords>> = {
+export const OPERATORS: Readonly<Record<TenantProvider, OperatorRecords>> = {
   'microsoft-365': {
     label: 'Microsoft 365',
     spf: 'spf.protection.outlook.com',

@@ -1,7 +1,7 @@
 // What one run of the simulation is made of, as data, so that fast-check can draw it and make it smaller.
 
 import fc from 'fast-check';
-import type { ProviderName } from '../../../src/model/directory.ts';
+import type { TenantProvider } from '../../../src/model/directory.ts';
 import type { LaneLimit, Patience } from '../../../src/model/lane.ts';
 import type { End } from './life.ts';
 import { IN_FLIGHT_MS } from './network.ts';
@@ -13,7 +13,7 @@ export type MailWay = 'drafts' | 'archive' | 'blind';
 export interface Schedule {
   readonly people: number;
   readonly mode: 'new-mailbox' | 'rename';
-  readonly provider: ProviderName;
+  readonly provider: TenantProvider;
   /** How partners are written to; absent: nobody is. */
   readonly sends: MailWay | undefined;
   /** How long the copy of what was sent takes until a look can find it. */

@@ -1,7 +1,14 @@
 // A tenant in memory: what a provider would hold, every version of it, and the ledger of the effects that it has accepted.
 
-import type { Account, AutomaticReply, DomainState, Forwarding, SendAs } from '../../../src/model/account.ts';
-import type { AddressOwner, ProviderName } from '../../../src/model/directory.ts';
+import type {
+  Account,
+  AutomaticReply,
+  DomainState,
+  Forwarding,
+  MailboxLocale,
+  SendAs,
+} from '../../../src/model/account.ts';
+import type { AddressOwner, TenantProvider } from '../../../src/model/directory.ts';
 import { RemoteFailure } from '../../../src/model/failure.ts';
 import type { FailureFacts } from '../../../src/model/failure.ts';
 
@@ -33,7 +40,7 @@ interface Version {
 }
 
 export interface TenantParts {
-  readonly provider: ProviderName;
+  readonly provider: TenantProvider;
   readonly now: () => number;
   /** How long a fresh account answers "not yet" to changes. */
   readonly notYetMs?: number;
@@ -49,7 +56,7 @@ export function refusal(facts: Pick<FailureFacts, 'kind' | 'operation' | 'said'>
 }
 
 export class Tenant {
-  readonly provider: ProviderName;
+  readonly provider: TenantProvider;
   readonly now: () => number;
   readonly ledger: Effect[] = [];
   readonly domains = new Map<string, DomainState>();
