@@ -23,6 +23,12 @@ export interface KitCompany {
   /** Of a plain mail host; absent at Microsoft 365 and Google Workspace. */
   readonly mailHost?: MailHost;
   readonly clients: ClientSettings;
+  /** Makes the addresses under which personal files are published so that nobody can guess them; kept in the workspace, never published. At least 32 bytes. Absent: nothing personal is published. */
+  readonly publishSecret?: Uint8Array;
+  /** PKCS#12 with certificate, key and chain that signs profiles for Apple devices; absent: they are not signed. */
+  readonly profileSigner?: { readonly pkcs12: Uint8Array; readonly password: string };
+  /** Whom the device gate holds back, in the order of the staff list: they are named in the order to print. */
+  readonly heldBack?: readonly Person[];
 }
 
 /** One device as one person uses it. */
