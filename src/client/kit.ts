@@ -25,8 +25,8 @@ export interface KitCompany {
   readonly clients: ClientSettings;
   /** Makes the addresses under which personal files are published so that nobody can guess them; kept in the workspace, never published. At least 32 bytes. Absent: nothing personal is published. */
   readonly publishSecret?: Uint8Array;
-  /** PKCS#12 with certificate, key and chain that signs profiles for Apple devices; absent: they are not signed. */
-  readonly profileSigner?: { readonly pkcs12: Uint8Array; readonly password: string };
+  /** Signs a profile for Apple devices: PKCS#7 (DER) that holds it; the same profile gives the same bytes. Absent: profiles are not signed. */
+  readonly signProfile?: (profile: Uint8Array) => Uint8Array;
   /** Whom the device gate holds back, in the order of the staff list: they are named in the order to print. */
   readonly heldBack?: readonly Person[];
 }
