@@ -3,7 +3,7 @@
 import type { ImapFlow } from 'imapflow';
 import type { SmtpSettings } from '../../model/settings.ts';
 import { NOTICE_HEADER } from '../../notice/compose-message.ts';
-import { connectImap, imapFailure } from './imap.ts';
+import { connectImap, imapFailure } from '../imap.ts';
 
 type Imap = NonNullable<SmtpSettings['archive']>['imap'];
 

@@ -4,8 +4,8 @@ import type { ImapFlow } from 'imapflow';
 import { MOST_MAIL_BYTES } from '../../model/mail-reader.ts';
 import type { MailFolder, MailHead, MailReader, MailWish, Repeat } from '../../model/mail-reader.ts';
 import { headersFrom } from '../../notice/returned/mail-parts.ts';
-import { connectImap, imapFailure } from './imap.ts';
-import type { ImapPlace } from './imap.ts';
+import { connectImap, imapFailure } from '../imap.ts';
+import type { ImapPlace } from '../imap.ts';
 
 export interface ImapReaderOptions {
   readonly imap: ImapPlace;

@@ -1,7 +1,7 @@
 // Connections to an IMAP server, and what their failures say. We only ever read: a failure proves nothing about any message.
 
 import type { ImapFlow } from 'imapflow';
-import { RemoteFailure } from '../../model/failure.ts';
+import { RemoteFailure } from '../model/failure.ts';
 
 export interface ImapPlace {
   readonly host: string;
