@@ -21,6 +21,8 @@ export interface DeviceStanding {
   readonly why: string;
   /** The way out; absent where it is cleared. */
   readonly todo?: string;
+  /** The newest one; open until its tasks are done and a check has found nothing since. */
+  readonly infection?: Infection & { readonly isOpen: boolean };
 }
 
 /**
@@ -115,11 +117,10 @@ export function standingOf(device: Device, { evidence, isDone, moment }: Standin
   const infection = infectionOf(evidence);
   const isExempt = device.system !== undefined && NOT_ASKED.has(device.system);
   const isAsked = !isExempt || infection !== undefined;
-  const facts = { device, verdict, isAsked };
-  if (infection !== undefined) {
-    const held = heldByInfection(device, { infection, verdict, isDone });
-    if (held !== undefined) return { ...facts, isCleared: false, ...held };
-  }
+  const held = infection && heldByInfection(device, { infection, verdict, isDone });
+  const found = infection && { infection: { ...infection, isOpen: held !== undefined } };
+  const facts = { device, verdict, isAsked, ...found };
+  if (held !== undefined) return { ...facts, isCleared: false, ...held };
   if (!isAsked) return { ...facts, isCleared: true, why: `No check is asked of a device with ${device.system ?? ''}.` };
   if (verdict.name === 'clean') return { ...facts, isCleared: true, why: verdict.reason };
   return { ...facts, isCleared: false, why: verdict.reason, todo: WHAT_TO_DO[verdict.name] };

@@ -68,8 +68,7 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
       lock.release();
     };
     if (!isThere) {
-      voice.fact({ type: 'log.made', file: places.log, job: log.jobId });
-      voice.say('A new job log begins in data/job.db. Keep it: it alone knows what has been done.');
+      sayNewLog(log, { voice, file: places.log });
     }
     const { connected } = connecting;
     const elsewhere = otherTenant(log, connected.tenant);
@@ -83,6 +82,11 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
     lock.release();
     throw error;
   }
+}
+
+export function sayNewLog(log: JobLog, { voice, file }: { readonly voice: Voice; readonly file: string }): void {
+  voice.fact({ type: 'log.made', file, job: log.jobId });
+  voice.say('A new job log begins in data/job.db. Keep it: it alone knows what has been done.');
 }
 
 /** Under this name a plan keeps with its fingerprints which tenant it was made for. */
@@ -104,8 +108,8 @@ function otherTenant(log: JobLog, tenant: string): Problem | undefined {
   };
 }
 
-/** Why there can be no log: it was lost, or nothing was planned yet. Undefined where a first plan may make it. */
-function whyNoLog({ log }: OpenJobOptions, hasVault: boolean): Problem | undefined {
+/** Why there can be no log: it was lost, or nothing was planned yet. Undefined where one may be made. */
+export function whyNoLog({ log }: Pick<OpenJobOptions, 'log'>, hasVault: boolean): Problem | undefined {
   if (hasVault) {
     return {
       code: 'job.log-lost',

@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Action, Called, Does } from './action.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addEvidenceCommands } from './device/evidence-commands.ts';
 import type { RetryOptions } from './retry.ts';
 import { addNoticeCommands } from './notice-commands.ts';
 import { addPartnerCommands } from './partner-commands.ts';
@@ -87,6 +88,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   addRecordCommands(program, does);
   addNoticeCommands(program, does);
   addPartnerCommands(program, does);
+  addEvidenceCommands(program, does);
   program
     .command('sandbox')
     .description('the stand-in for the providers, on this machine only')

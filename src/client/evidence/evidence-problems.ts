@@ -19,6 +19,17 @@ export function notKnown({ file }: At): Problem {
   };
 }
 
+export function fileTooLarge({ file }: At): Problem {
+  return {
+    code: 'evidence.too-large',
+    severity: 'error',
+    place: { file },
+    what: 'Nothing of it was taken in: it is larger than 32 MB.',
+    why: 'No report is that large, and reading it would take the memory of this computer.',
+    todo: 'Look at what it is. An export of very many devices can be parted into several files, each with the headings.',
+  };
+}
+
 export function noHost({ file, line }: At): Problem {
   return {
     code: 'evidence.no-host',
