@@ -215,8 +215,8 @@ export interface Settings {
     /** Headings of the device list that are not known by themselves: field of model/device-field.ts -> heading. */
     readonly deviceColumns?: Readonly<Record<string, string>>;
   };
-  /** What checks of devices are worth: how long a clean one counts. */
-  readonly evidence: { readonly validForMs: number };
+  /** What checks of devices are worth: how long a clean one counts, and how long an exception from the device gate may be for. */
+  readonly evidence: { readonly validForMs: number; readonly mostExceptionMs: number };
   /** How mail programs are moved. Absent: no kits are written. */
   readonly clients?: ClientSettings;
   /** What notices say about us. Absent: no notice can be made. */

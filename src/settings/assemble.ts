@@ -16,6 +16,7 @@ const MOST_GROWTH = 0.3;
 
 /** A clean check of a device counts so long, unless the file says otherwise: a weekend, and a day to act. */
 const VALID_HOURS = 72;
+const MOST_EXCEPTION_DAYS = 30;
 const HOUR_MS = 60 * 60 * 1000;
 
 /** Only for a file that was checked as a whole; throws where it was not. */
@@ -48,7 +49,10 @@ export function assemble(said: SettingsFile, file: string): Settings {
     ...(said.licence !== undefined && { licence: licenceOf(said.licence) }),
     oldAddress: oldAddressOf(said),
     lists: listsOf(said),
-    evidence: { validForMs },
+    evidence: {
+      validForMs,
+      mostExceptionMs: (said.evidence?.mostExceptionDays ?? MOST_EXCEPTION_DAYS) * 24 * HOUR_MS,
+    },
     ...(said.clients !== undefined && {
       clients: clientsOf(said.clients, { newDomain, timeZone: said.timeZone ?? 'UTC', validForMs }),
     }),

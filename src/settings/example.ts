@@ -83,6 +83,8 @@ lists:
 # A clean check of a PC counts so many hours; then it is to be checked again before credentials are handed out.
 # evidence:
 #   validHours: 72
+#   # An exception from the device gate is for so many days at most.
+#   mostExceptionDays: 30
 
 ${exampleClients()}
 # What the notices to partners and staff say about us. Try them: migrate notice preview

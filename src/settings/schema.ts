@@ -6,6 +6,7 @@ import { asciiDomain, readAddress } from '../model/mail-address.ts';
 import { PARTNER_FIELDS } from '../model/partner-field.ts';
 import { STAFF_FIELDS } from '../model/staff-field.ts';
 import { clientsSchema } from './clients-schema.ts';
+import { evidenceSchema } from './evidence-schema.ts';
 import { checked, date, text, variable } from './field-checks.ts';
 import { hostSchema } from './host-schema.ts';
 import { noticeSchema } from './notice-schema.ts';
@@ -218,17 +219,7 @@ export const fileSchema = z.strictObject({
     })
     .optional()
     .meta({ description: 'Where the lists are, and how their columns are called.' }),
-  evidence: z
-    .strictObject({
-      validHours: z
-        .number()
-        .min(1)
-        .max(8760)
-        .optional()
-        .meta({ description: 'How many hours a clean check of a device counts. Without it: 72.', examples: [72] }),
-    })
-    .optional()
-    .meta({ description: 'What checks of devices are worth.', examples: ['{ validHours: 72 }'] }),
+  evidence: evidenceSchema.optional(),
   clients: clientsSchema.optional(),
   notice: noticeSchema.optional(),
   sending: sendingSchema.optional(),

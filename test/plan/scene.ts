@@ -68,7 +68,7 @@ export const SETTINGS: Settings = {
   licence: { default: PLAN.name, allowed: [] },
   oldAddress: { reply: true, forward: true, alias: false },
   lists: { staff: 'data/staff.csv', columns: {} },
-  evidence: { validForMs: 259_200_000 },
+  evidence: { validForMs: 259_200_000, mostExceptionMs: 2_592_000_000 },
   limits: { mostSteps: 1000, mostGrowth: 0.5, pace: 1 },
 };
 

@@ -51,7 +51,7 @@ export function settingsOf({ mode, provider, threshold }: Schedule): Settings {
     licence: { default: LICENCE.name, allowed: [] },
     oldAddress: { reply: true, forward: true, alias: false },
     lists: { staff: 'data/staff.csv', columns: {} },
-    evidence: { validForMs: 259_200_000 },
+    evidence: { validForMs: 259_200_000, mostExceptionMs: 2_592_000_000 },
     limits: { mostSteps: 10_000, mostGrowth: 1, pace: 1 },
   };
 }
