@@ -7,12 +7,16 @@ import type { Problem } from '../model/problem.ts';
 import type { NoticeSettings, Settings } from '../model/settings.ts';
 import { examplePartners, examplePeople } from '../notice/example-readers.ts';
 import type { OwnNames } from '../notice/lint-links.ts';
+import { partnerOrigin, personOrigin } from '../notice/list-cells.ts';
+import type { ListPlacing } from '../notice/list-cells.ts';
 import type { Recipient } from '../notice/lint-rendered.ts';
 import { partnerFields, staffFields } from '../notice/make-fields.ts';
 import type { Sender } from '../notice/make-fields.ts';
 import { readTemplates } from '../notice/read-templates.ts';
 import type { NoticeSource } from '../notice/read-templates.ts';
+import { listPlacing } from './list-placing.ts';
 import { readPartnerList } from './partner-list.ts';
+import type { PartnerListReading } from './partner-list.ts';
 import { readTemplateFiles } from './template-files.ts';
 import { readWorkspace, SETTINGS_FILE } from './workspace.ts';
 
@@ -47,7 +51,7 @@ export async function openNotices(
 ): Promise<Notices | { readonly problems: readonly Problem[] }> {
   const reading = await readWorkspace(folder);
   if ('problems' in reading) return reading;
-  const { settings, people } = reading.workspace;
+  const { settings, people, staffPlaces } = reading.workspace;
   const list = await readPartnerList({ folder, settings, people });
   const files = await readTemplateFiles(folder);
   const templates = readTemplates(files.texts);
@@ -65,7 +69,13 @@ export async function openNotices(
     sources,
     own: { website: notice.website, domains: [...settings.oldDomains, settings.newDomain] },
     problems: [...problems, ...files.problems, ...templates.problems],
-    ...readersFrom({ settings, notice, people, partners: list.partners }),
+    ...readersFrom({
+      settings,
+      notice,
+      people,
+      list,
+      placing: listPlacing({ partners: list, staff: staffPlaces, settings }),
+    }),
   };
 }
 
@@ -73,14 +83,16 @@ interface Lists {
   readonly settings: Settings;
   readonly notice: NoticeSettings;
   readonly people: readonly Person[];
-  readonly partners: readonly Partner[];
+  readonly list: PartnerListReading;
+  readonly placing: ListPlacing;
 }
 
 function readersFrom({
   settings,
   notice,
   people,
-  partners,
+  list,
+  placing,
 }: Lists): Pick<Notices, 'readersOf' | 'examplesOf' | 'people'> {
   const byKey = new Map(people.map((person) => [person.key, person]));
   const madeUp = examplePeople(settings);
@@ -103,10 +115,16 @@ function readersFrom({
         source.front.audience === 'staff'
           ? people
               .filter(({ language }) => language === source.language)
-              .map((person) => staffReader(person, { sender, isExample: false }))
-          : partners
+              .map((person) => {
+                const origin = personOrigin(person, placing);
+                return { ...staffReader(person, { sender, isExample: false }), origin };
+              })
+          : list.partners
               .filter(({ language, suppressed }) => language === source.language && suppressed === undefined)
-              .map((partner) => partnerReader(partner, { sender, people: byKey, isExample: false }));
+              .map((partner) => {
+                const origin = partnerOrigin(partner, { placing, people: byKey });
+                return { ...partnerReader(partner, { sender, people: byKey, isExample: false }), origin };
+              });
       return readers.length > 0 ? readers : examplesOf(source);
     },
   };

@@ -9,6 +9,7 @@ import { readTemplates } from '../notice/read-templates.ts';
 import type { NoticeSource } from '../notice/read-templates.ts';
 import type { NoticeInputs } from '../plan/inputs.ts';
 import { TENANT } from './job.ts';
+import { listPlacing } from './list-placing.ts';
 import { readPartnerList } from './partner-list.ts';
 import { readTemplateFiles } from './template-files.ts';
 import { readWorkspace } from './workspace.ts';
@@ -45,6 +46,7 @@ export async function readWholeWorkspace(folder: string): Promise<WholeReading> 
     sending,
     voice: notice,
     file: list.file,
+    placing: listPlacing({ partners: list, staff: workspace.staffPlaces, settings }),
     partners: list.partners,
     sources,
     problems: [...files.problems, ...templates.problems].filter(({ place }) => isUsed(place?.file ?? '')),

@@ -13,6 +13,7 @@ import { compileReplies, REPLY_FILES } from './replies.ts';
 import type { Replies } from './replies.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { readStaff } from '../roster/read-staff.ts';
+import type { StaffReading } from '../roster/read-staff.ts';
 import { readText } from '../store/text.ts';
 import { addressFaultOf } from './wire.ts';
 
@@ -22,6 +23,8 @@ export interface Workspace {
   readonly folder: string;
   readonly settings: Settings;
   readonly people: readonly Person[];
+  /** Where the fields of the staff list stand. */
+  readonly staffPlaces?: StaffReading['places'];
   /** Absent where there is no device list. */
   readonly devices?: DeviceList;
   readonly replies: Replies;
@@ -72,12 +75,14 @@ export async function readWorkspace(folder: string): Promise<WorkspaceReading> {
 
   const staff = await readText(resolve(folder, settings.lists.staff), { name: settings.lists.staff });
   let people: readonly Person[] | undefined;
+  let staffPlaces: StaffReading['places'];
   if ('problems' in staff) problems.push(...staff.problems);
   else {
     fingerprints[settings.lists.staff] = staff.sha256;
     const addressFault = await addressFaultOf(settings.provider);
     const roster = readStaff(staff.text, { file: settings.lists.staff, settings, addressFault });
     if (!hasErrors(roster.problems)) people = roster.people;
+    staffPlaces = roster.places;
     problems.push(...staff.warnings, ...roster.problems);
   }
 
@@ -93,7 +98,7 @@ export async function readWorkspace(folder: string): Promise<WorkspaceReading> {
   if (hasErrors(problems) || people === undefined) return { problems };
   const { list } = devices;
   const read = { folder, settings, people, ...(list && { devices: list }), replies: replies.replies };
-  return { workspace: { ...read, fingerprints, problems } };
+  return { workspace: { ...read, ...(staffPlaces && { staffPlaces }), fingerprints, problems } };
 }
 
 function noWorkspace(folder: string): Problem {

@@ -1,5 +1,6 @@
 // A partner: one outside contact to be told, read, normalised and checked. One contact is one message to one recipient.
 
+import type { PartnerField } from './partner-field.ts';
 import type { Language } from './person.ts';
 
 /** How a partner is told. */
@@ -26,6 +27,8 @@ export interface Partner {
   readonly line: number;
   /** Further lines that were about the same contact and were merged into this one. */
   readonly mergedLines: readonly number[];
+  /** Lines of the fields that a merged line gave, since `line` has nothing there. */
+  readonly fieldLines?: Readonly<Partial<Record<PartnerField, number>>>;
   /** As the list has it, without 御中. */
   readonly company: string;
   readonly department?: string;

@@ -24,7 +24,7 @@ export function checkNotice<R extends Recipient>(
   const found = new FoundProblems(problems);
   const rendered = readers.flatMap((reader) => {
     const result = renderChecked(notice, { ...reader, own });
-    for (const problem of result.problems) found.add(problem, reader.whose);
+    for (const problem of result.problems) found.add(problem, reader);
     return 'rendered' in result ? [{ reader, notice: result.rendered }] : [];
   });
   return { problems: [...problems, ...found.list()], rendered };

@@ -1,9 +1,10 @@
 // Problems of many readers: what is the same for several is told once, with the names of some. Its size is bounded, whatever a list holds.
 
 import { hasErrors } from '../model/problem.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Place, Problem } from '../model/problem.ts';
+import type { LetterProblem, Recipient } from './lint-rendered.ts';
 
-const MOST_NAMED = 3;
+const MOST_NAMED = 10;
 /** More different problems than anybody reads. */
 const MOST_KINDS = 500;
 
@@ -23,7 +24,7 @@ export class FoundProblems {
     this.#told = new Set(told.map(keyOf));
   }
 
-  add(problem: Problem, reader: string): void {
+  add({ problem, cell }: LetterProblem, { whose, origin }: Pick<Recipient, 'whose' | 'origin'>): void {
     const key = keyOf(problem);
     if (this.#told.has(key)) return;
     let found = this.#found.get(key);
@@ -37,13 +38,20 @@ export class FoundProblems {
       this.#found.set(key, (found = { problem, named: [], count: 0 }));
     }
     found.count += 1;
-    if (found.named.length < MOST_NAMED) found.named.push(reader);
+    if (found.named.length < MOST_NAMED) found.named.push(`${whose}${placeText(problem, cell ?? origin?.row)}`);
   }
 
   list(): readonly Problem[] {
     const all = [...this.#found.values()].map(forReaders);
     return this.#left === 0 ? all : [...all, moreOf(this.#left)];
   }
+}
+
+/** Where the problem stands in a template, the cell or the row of the reader is named as well. */
+function placeText(problem: Problem, place: Place | undefined): string {
+  if (place === undefined || place.file === problem.place?.file) return '';
+  const { file, line = 1, column } = place;
+  return `, ${file}:${line}${column === undefined ? '' : `:${column}`}`;
 }
 
 function keyOf({ code, place, what }: Problem): string {

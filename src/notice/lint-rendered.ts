@@ -1,6 +1,6 @@
 // All that can be said of one notice as one reader would get it. What comes out of a list is found here alone.
 
-import type { Problem } from '../model/problem.ts';
+import type { Place, Problem } from '../model/problem.ts';
 import type { Notice, RenderedNotice } from './compile-notice.ts';
 import type { NoticeFields } from './fields.ts';
 import type { Finding } from './finding.ts';
@@ -10,6 +10,8 @@ import { firstDifference } from './html-words.ts';
 import { lintHonorifics, lintPairs } from './lint-letter-form.ts';
 import { lintLinks } from './lint-links.ts';
 import type { OwnNames } from './lint-links.ts';
+import { cellOfWords } from './list-cells.ts';
+import type { Origin } from './list-cells.ts';
 import { filesOf } from './lint-source.ts';
 import { lintSubject, lintWords } from './lint-words.ts';
 import { noticeProblem } from './problems.ts';
@@ -19,9 +21,18 @@ export interface Recipient {
   /** How the administrator calls the reader. */
   readonly whose: string;
   readonly fields: NoticeFields;
+  /** Where the lists have this reader; absent for made-up ones. */
+  readonly origin?: Origin;
 }
 
-export type Rendering = { readonly rendered: RenderedNotice; readonly problems: readonly Problem[] };
+/** What is wrong with the letter of one reader. */
+export interface LetterProblem {
+  readonly problem: Problem;
+  /** The cell that the words come from at least in part; absent where that is the template alone. */
+  readonly cell?: Place;
+}
+
+export type Rendering = { readonly rendered: RenderedNotice; readonly problems: readonly LetterProblem[] };
 
 /** More of our people for one partner than anybody wants to read. */
 const MOST_CONTACTS = 200;
@@ -29,14 +40,15 @@ const MOST_CONTACTS = 200;
 /** Renders and checks; without a rendering where a field that the notice requires is empty. */
 export function renderChecked(
   notice: Notice,
-  { whose, fields, own }: Recipient & { readonly own: OwnNames },
-): Rendering | { readonly problems: readonly Problem[] } {
+  { whose, fields, origin, own }: Recipient & { readonly own: OwnNames },
+): Rendering | { readonly problems: readonly LetterProblem[] } {
   const { source } = notice;
   const empty = emptyFields(source, { whose, fields });
-  if (empty.length > 0) return { problems: empty };
+  if (empty.length > 0) return { problems: empty.map(alone) };
   const rendered = notice.render(fields);
   if (rendered === undefined) {
-    return { problems: [noticeProblem('notice.too-large', source.placeOf('requires'), { said: `for ${whose}` })] };
+    const place = origin?.row ?? source.placeOf('requires');
+    return { problems: [noticeProblem('notice.too-large', place, { said: `for ${whose}` })].map(alone) };
   }
   const { subject, text, html } = rendered;
   const findings = [
@@ -47,7 +59,10 @@ export function renderChecked(
     ...lintLinks(`${subject}\n${text}`, own),
     ...lintLinks(html.replace(/<style\b[\s\S]*?<\/style>/gi, ' '), own),
   ];
-  return { rendered, problems: [...locate(findings, source), ...wholeProblems(notice, { fields, rendered })] };
+  return {
+    rendered,
+    problems: [...locate(findings, { source, origin }), ...wholeProblems(notice, { fields, rendered }).map(alone)],
+  };
 }
 
 function emptyFields({ front, placeOf }: NoticeSource, { whose, fields }: Recipient): readonly Problem[] {
@@ -84,12 +99,21 @@ function firstLine(text: string): number {
   return text.slice(0, text.search(/\S/)).split('\n').length;
 }
 
-/** Where the words stand in a file; where they come from a list, the place is the beginning of the text. */
-function locate(findings: readonly Finding[], source: NoticeSource): readonly Problem[] {
+const alone = (problem: Problem): LetterProblem => ({ problem });
+
+/** Where the words stand: in a template, or in a cell of a list; where they are of both, at the beginning of the text. */
+function locate(
+  findings: readonly Finding[],
+  { source, origin }: { readonly source: NoticeSource; readonly origin: Origin | undefined },
+): readonly LetterProblem[] {
   const files = [source.subject, ...filesOf(source)];
   return findings.map(({ found, say }) => {
     const file = files.find(({ text }) => text.includes(found));
-    if (file !== undefined) return say(placeAt(file.text, { file: file.file, index: file.text.indexOf(found) }));
-    return say({ file: source.text.file, line: firstLine(source.text.text), column: 1 });
+    if (file !== undefined)
+      return { problem: say(placeAt(file.text, { file: file.file, index: file.text.indexOf(found) })) };
+    const cell = origin && cellOfWords(found, origin);
+    const start = { file: source.text.file, line: firstLine(source.text.text), column: 1 };
+    if (cell === undefined) return { problem: say(start) };
+    return { problem: say(cell.isWhole ? cell.place : start), cell: cell.place };
   });
 }

@@ -10,6 +10,7 @@ import type { Present } from '../model/present.ts';
 import type { Problem } from '../model/problem.ts';
 import type { NoticeSettings, SendingSettings, Settings } from '../model/settings.ts';
 import type { NoticeSend, Step, StepId } from '../model/step.ts';
+import type { ListPlacing } from '../notice/list-cells.ts';
 import type { NoticeSource } from '../notice/read-templates.ts';
 
 export interface PlanInputs {
@@ -41,6 +42,8 @@ export interface NoticeInputs {
   readonly voice: NoticeSettings;
   /** Name of the partner list, for places. */
   readonly file: string;
+  /** Where the lists have what stands in a letter. */
+  readonly placing: ListPlacing;
   readonly partners: readonly Partner[];
   readonly sources: readonly NoticeSource[];
   /** Of templates that cannot be read; whoever would get one of them is refused. */

@@ -74,9 +74,9 @@ class NoticePlanner {
     const address = notices.sending.sender?.address;
     const common = [...this.#people.values()].find(({ newAddress }) => newAddress === address);
     this.#senders = { mode: settings.mode, sending: notices.sending, people: this.#people, common };
-    const { voice, file, sources } = notices;
+    const { voice, file, sources, placing } = notices;
     const isChecked = notices.judged === undefined;
-    this.#writer = new LetterWriter({ settings, voice, file, sources, people: this.#people, isChecked });
+    this.#writer = new LetterWriter({ settings, voice, file, placing, sources, people: this.#people, isChecked });
     this.#formerKeys = new FormerKeys(notices.partners);
     if (!areKnownByAddress(notices.partners)) this.#told = new Map();
   }

@@ -9,11 +9,13 @@ import type { Problem } from '../model/problem.ts';
 import type { NoticeSettings, Settings } from '../model/settings.ts';
 import { cleanText } from '../notice/compile-notice.ts';
 import type { Notice, RenderedNotice } from '../notice/compile-notice.ts';
-import type { PartnerFields } from '../notice/fields.ts';
 import { FoundProblems } from '../notice/found-problems.ts';
 import { letterHash } from '../notice/letter-hash.ts';
 import type { OwnNames } from '../notice/lint-links.ts';
+import { partnerOrigin } from '../notice/list-cells.ts';
+import type { ListPlacing } from '../notice/list-cells.ts';
 import { renderChecked } from '../notice/lint-rendered.ts';
+import type { Recipient } from '../notice/lint-rendered.ts';
 import { ourFields, partnerFields } from '../notice/make-fields.ts';
 import type { Sender } from '../notice/make-fields.ts';
 import { prepareNotice } from '../notice/prepare-notice.ts';
@@ -52,6 +54,7 @@ export interface WriterParts {
   readonly voice: NoticeSettings;
   /** Name of the partner list. */
   readonly file: string;
+  readonly placing: ListPlacing;
   readonly sources: readonly NoticeSource[];
   readonly people: ReadonlyMap<string, Person>;
   /** False where it is known that every letter is in order. */
@@ -80,9 +83,10 @@ export class LetterWriter {
     }
     const { notice, problems } = prepared;
     if (notice === undefined || hasErrors(problems)) return undefined;
-    const whose = partnerName(partner);
-    const fields = partnerFields(partner, { sender, people: this.#parts.people });
-    const rendered = this.#parts.isChecked ? this.#check(notice, { whose, fields, found }) : notice.render(fields);
+    const { people, placing } = this.#parts;
+    const fields = partnerFields(partner, { sender, people });
+    const reader = { whose: partnerName(partner), fields, origin: partnerOrigin(partner, { placing, people }) };
+    const rendered = this.#parts.isChecked ? this.#check(notice, { ...reader, found }) : notice.render(fields);
     if (rendered === undefined) return undefined;
     const letter = { from, to: recipientOf(partner), ...rendered, language: partner.language };
     const version = versionOf(opened, fields.contacts);
@@ -91,11 +95,13 @@ export class LetterWriter {
 
   #check(
     notice: Notice,
-    { found, ...reader }: { readonly whose: string; readonly fields: PartnerFields; readonly found: FoundProblems },
+    { found, ...reader }: Recipient & { readonly found: FoundProblems },
   ): RenderedNotice | undefined {
     const result = renderChecked(notice, { ...reader, own: this.#own });
-    for (const problem of result.problems) found.add(problem, reader.whose);
-    return 'rendered' in result && !hasErrors(result.problems) ? result.rendered : undefined;
+    for (const problem of result.problems) found.add(problem, reader);
+    return 'rendered' in result && !hasErrors(result.problems.map(({ problem }) => problem))
+      ? result.rendered
+      : undefined;
   }
 
   /** Of what the notice says to this partner now, in the language of an earlier letter; undefined where it cannot say anything. */

@@ -106,6 +106,9 @@ function join(earlier: PartnerDraft, later: PartnerDraft): Problem[] | { joined:
     addresses,
     contacts,
     mergedLines: [...earlier.mergedLines, later.line],
+    ...(filled.length > 0 && {
+      fieldLines: { ...earlier.fieldLines, ...Object.fromEntries(filled.map((field) => [field, later.line])) },
+    }),
   };
   return { joined, told };
 }

@@ -2,7 +2,7 @@
 
 import type { Language } from '../model/person.ts';
 import type { PartnerField } from '../model/partner-field.ts';
-import type { PartnerRoute, PartnerSender } from '../model/partner.ts';
+import type { Partner, PartnerRoute, PartnerSender } from '../model/partner.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { Place } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
@@ -32,6 +32,8 @@ export interface PartnerDraft extends PartnerNames {
   readonly places: ListPlaces<PartnerField>;
   /** Further lines that were merged into this one. */
   readonly mergedLines: readonly number[];
+  /** Lines of what another row gave. */
+  readonly fieldLines?: Partner['fieldLines'];
 }
 
 /** Where a field of the contact stands in its own row. */

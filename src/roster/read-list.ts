@@ -17,13 +17,15 @@ export interface ListReader<Field extends string> extends ColumnsWish<Field> {
   readonly onRow: (row: Row<Field>) => void;
 }
 
-export interface ListReading {
+export interface ListReading<Field extends string> {
   readonly problems: readonly Problem[];
   /** Rows below the headings, faulty ones too. */
   readonly rows: number;
+  /** Absent where the list has no headings. */
+  readonly places?: ListPlaces<Field>;
 }
 
-export function readList<Field extends string>(text: string, reader: ListReader<Field>): ListReading {
+export function readList<Field extends string>(text: string, reader: ListReader<Field>): ListReading<Field> {
   const { file, kind } = reader;
   const problems: Problem[] = [];
   let table: { columns: Columns<Field>; places: ListPlaces<Field>; isReadable: boolean } | undefined;
@@ -46,7 +48,8 @@ export function readList<Field extends string>(text: string, reader: ListReader<
     problems.push(...open.problems);
   };
   const broken = readTable(text, { file, list: kind, score: (cells) => countKnown(kind, cells), onRow });
-  return { problems: [...problems, ...broken], rows };
+  const found = table?.places;
+  return { problems: [...problems, ...broken], rows, ...(found !== undefined && { places: found }) };
 }
 
 /** The place is the first cell that is missing, or the first one too many. */

@@ -6,6 +6,7 @@ import type { Partner, SuppressEntry } from '../model/partner.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { readAddressCell } from './address-cell.ts';
+import type { ListPlaces } from './list-places.ts';
 import { listProblem } from './list-problems.ts';
 import { identitiesOf, mergeDrafts, nameKey } from './merge-drafts.ts';
 import { ourPeople } from './our-people.ts';
@@ -27,6 +28,8 @@ export interface PartnersReading {
   readonly listed: ReadonlySet<string>;
   /** By line and column. */
   readonly problems: readonly Problem[];
+  /** Where the fields of the list stand. */
+  readonly places?: ListPlaces<PartnerField>;
 }
 
 export interface PartnersOptions {
@@ -76,7 +79,9 @@ export function readPartners(text: string, options: PartnersOptions): PartnersRe
     told.push(...lacks);
     return lacks.length > 0 || draft.contacts.length === 0 ? [] : [toPartner(draft, { settings, find })];
   });
-  return { partners, unconfirmed: unconfirmed.length, listed, problems: told.toSorted(byPlace) };
+  const { places } = read;
+  const sorted = told.toSorted(byPlace);
+  return { partners, unconfirmed: unconfirmed.length, listed, problems: sorted, ...(places && { places }) };
 }
 
 function missingFields(of: ReadonlyMap<PartnerField, unknown>): readonly PartnerField[] {
@@ -147,6 +152,7 @@ function toPartner(
     key: identitiesOf(draft)[0] ?? nameKey(draft),
     line: draft.line,
     mergedLines: draft.mergedLines,
+    ...(draft.fieldLines !== undefined && { fieldLines: draft.fieldLines }),
     company: draft.company,
     ...(department !== '' && { department }),
     ...(title !== '' && { title }),

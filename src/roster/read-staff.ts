@@ -8,6 +8,7 @@ import type { StaffField } from '../model/staff-field.ts';
 import { makeChoice } from './choice.ts';
 import { makeClaims } from './claims.ts';
 import type { Claims } from './claims.ts';
+import type { ListPlaces } from './list-places.ts';
 import { staffProblem } from './problems.ts';
 import { byPlace, readList } from './read-list.ts';
 import type { Collision } from './row-addresses.ts';
@@ -20,6 +21,8 @@ export interface StaffReading {
   readonly people: readonly Person[];
   /** By line and column. */
   readonly problems: readonly Problem[];
+  /** Where the fields of the list stand. */
+  readonly places?: ListPlaces<StaffField>;
 }
 
 export interface StaffOptions {
@@ -64,7 +67,7 @@ export function readStaff(text: string, options: StaffOptions): StaffReading {
   const told = [...read.problems, ...collisions.map((collision) => toldCollision(collision, claims))];
   if (read.rows === 0 && !hasErrors(told)) told.push(staffProblem('staff.no-people', { file, line: 1 }, {}));
   if (!hasErrors(told)) told.push(...emptyBatches(people, { file, settings }));
-  return { people, problems: told.toSorted(byPlace) };
+  return { people, problems: told.toSorted(byPlace), ...(read.places && { places: read.places }) };
 }
 
 function toldCollision(collision: Collision, claims: Claims): Problem {

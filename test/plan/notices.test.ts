@@ -5,10 +5,13 @@ import type { StepState } from '../../src/model/event.ts';
 import type { Partner } from '../../src/model/partner.ts';
 import type { Person } from '../../src/model/person.ts';
 import type { PlanEntry } from '../../src/model/plan.ts';
+import { PARTNER_FIELDS } from '../../src/model/partner-field.ts';
 import type { SendingSettings, Settings } from '../../src/model/settings.ts';
+import { STAFF_FIELDS } from '../../src/model/staff-field.ts';
 import type { HandTask, NoticeSend, StepId } from '../../src/model/step.ts';
 import { examplePartners, examplePeople } from '../../src/notice/example-readers.ts';
 import { letterHash } from '../../src/notice/letter-hash.ts';
+import type { ListPlacing } from '../../src/notice/list-cells.ts';
 import { readTemplates } from '../../src/notice/read-templates.ts';
 import type { NoticeInputs } from '../../src/plan/inputs.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
@@ -38,6 +41,12 @@ function aPartner(name: string, more: Partial<Partner> = {}): Partner {
   return { ...LISTED, key: address, addresses: [address], contacts: [ISHIKAWA.key], line: 2, ...more };
 }
 
+/** The headings of the lists are the fields in this order. */
+const PLACING: ListPlacing = {
+  ofPartner: ({ line }, field) => ({ file: 'data/partners.csv', line, column: PARTNER_FIELDS.indexOf(field) + 1 }),
+  ofPerson: ({ line }, field) => ({ file: 'data/staff.csv', line, column: STAFF_FIELDS.indexOf(field) + 1 }),
+};
+
 interface Told {
   readonly partners: readonly Partner[];
   readonly sending?: Partial<SendingSettings>;
@@ -59,6 +68,7 @@ function entriesOf({ partners, sending, settings, states, moves, sent, edit, jud
     sending: { ...SENDING, ...sending },
     voice,
     file: 'data/partners.csv',
+    placing: PLACING,
     partners,
     ...readTemplates(files),
     sentStep: (id) => sent?.find((step) => step.id === id),
@@ -239,7 +249,8 @@ describe('nobody is told twice', () => {
 
 function noticesOf(partners: readonly Partner[]): Omit<NoticeInputs, 'sentStep'> {
   if (example.notice === undefined) throw new Error('the example has no section notice');
-  return { sending: SENDING, voice: example.notice, file: 'p', partners, ...readTemplates(shippedFiles()) };
+  const lists = { file: 'p', placing: PLACING, partners };
+  return { sending: SENDING, voice: example.notice, ...lists, ...readTemplates(shippedFiles()) };
 }
 
 describe('a correction', () => {
@@ -295,6 +306,25 @@ describe('who is refused', () => {
     const entries = entriesOf({ partners });
     expect(entries.map(({ steps }) => steps.length)).toEqual([1, 0, 1, 0]);
     expect(codesOf(entries)).toContain('notice.honorific');
+  });
+
+  it('with the cell that the words come from: of the partner, or of one of our people', () => {
+    const partners = [
+      aPartner('a', { company: '株式会社{{x}}', line: 4 }),
+      aPartner('b', { name: '鈴木 様', line: 5 }),
+      aPartner('c', { contacts: [MORI.key], line: 6 }),
+    ];
+    const people = [ISHIKAWA, { ...MORI, displayName: '森 %name%', line: 9 }];
+    const { problems = [] } = entriesOf({ partners, people }).at(-1) ?? {};
+    const placed = problems.map(
+      ({ code, place }) => `${code} ${place?.file ?? ''}:${place?.line ?? 0}:${place?.column ?? 0}`,
+    );
+    expect(placed).toContain('notice.unfilled data/partners.csv:4:1');
+    expect(placed).toContain('notice.unfilled data/staff.csv:9:1');
+    // These words are of the template and of the cell.
+    const honorific = problems.find(({ code }) => code === 'notice.honorific');
+    expect(honorific?.place?.file).toBe('templates/notices/change.ja.txt');
+    expect(honorific?.what).toContain('data/partners.csv:5:4');
   });
 
   it('a second pass over the same inputs, which checks nothing again, plans the same', () => {
