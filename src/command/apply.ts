@@ -1,6 +1,6 @@
 // migrate apply: carries out the saved plan, if the world is still the one that it was made for. Asks once.
 
-import { canonicalJson } from '../store/fingerprint.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
 import type { StepState } from '../model/event.ts';
 import type { SavedPlan } from '../model/plan.ts';
 import { hasErrors } from '../model/problem.ts';

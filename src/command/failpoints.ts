@@ -2,8 +2,9 @@
 
 import { FAILPOINTS } from '../apply/failpoint.ts';
 import { JOB_LOG_FAILPOINTS } from '../store/job-log.ts';
+import { KIT_FAILPOINTS } from '../store/kit-shelf.ts';
 
-export const ALL_FAILPOINTS: readonly string[] = [...FAILPOINTS, ...JOB_LOG_FAILPOINTS];
+export const ALL_FAILPOINTS: readonly string[] = [...FAILPOINTS, ...JOB_LOG_FAILPOINTS, ...KIT_FAILPOINTS];
 
 /** Throws on a name that does not exist: a test that kills nobody proves nothing. */
 export function failpointFrom(environment: Readonly<Record<string, string | undefined>>): (name: string) => void {

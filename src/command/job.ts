@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { openLanes } from '../apply/lane.ts';
 import type { Lanes } from '../apply/lane.ts';
 import type { JobLog } from '../model/job-log.ts';
+import type { LaneLimit } from '../model/lane.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { openJobLog } from '../store/job-log.ts';
@@ -76,7 +77,7 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
       close();
       return { problems: [elsewhere] };
     }
-    const lanes = openLanes(connected.limits.lanes, realClock);
+    const lanes = openLanes([...connected.limits.lanes, DISK], realClock);
     return { job: { ...connected, folder, settings, log, lanes, close } };
   } catch (error) {
     lock.release();
@@ -88,6 +89,16 @@ export function sayNewLog(log: JobLog, { voice, file }: { readonly voice: Voice;
   voice.fact({ type: 'log.made', file, job: log.jobId });
   voice.say('A new job log begins in data/job.db. Keep it: it alone knows what has been done.');
 }
+
+/** Files of this computer: as many at once as hide the time in which the disk is flushed. */
+const DISK: LaneLimit = {
+  lane: 'disk',
+  burst: 10_000,
+  perSecond: 10_000,
+  concurrency: 4,
+  name: 'the disk of this computer',
+  source: 'ours',
+};
 
 /** Under this name a plan keeps with its fingerprints which tenant it was made for. */
 export const TENANT = 'tenant';

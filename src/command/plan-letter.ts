@@ -8,6 +8,7 @@ import { partnerName } from '../plan/notice-problems.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import type { Job } from './job.ts';
 import type { Planned } from './planning.ts';
+import { kitsText } from './text/kit-text.ts';
 import { noticesText, partnerLine, tasksText } from './text/notice-text.ts';
 import type { NoticeCounts } from './text/notice-text.ts';
 import { batchText, entryLine, forecastText, headText } from './text/plan-text.ts';
@@ -37,6 +38,8 @@ export class PlanLetter {
   readonly #people: ReadonlyMap<string, Person>;
   readonly #partners: ReadonlyMap<string, Partner>;
   readonly #notices: NoticeCounts = { letters: 0, approved: 0, failed: 0, told: 0 };
+  readonly #held: { readonly name: string; readonly why: string }[] = [];
+  #kits = 0;
   readonly #rows = new Map<string, (readonly string[])[]>();
   readonly #hidden = new Map<string, number>();
   readonly #tasks: HandTask[] = [];
@@ -60,8 +63,10 @@ export class PlanLetter {
     for (const step of steps) {
       if (step.kind === 'hand.task') this.#tasks.push(step);
       if (step.kind === 'notice.send') this.#countLetter(step);
+      if (step.kind === 'kit.write' && step.person !== undefined) this.#kits += 1;
     }
     if (entry.partner !== undefined && steps.length === 0 && entry.checked.length > 0) this.#notices.told += 1;
+    if (entry.heldByGate !== undefined) this.#held.push({ name: this.#nameOf(entry), why: entry.heldByGate });
     if (this.#context.voice.isJson) this.#sayFact(entry);
     if (this.#options.out !== undefined && steps.length > 0) {
       this.#whole.push(`${batch === '' ? '' : `[${batch}] `}${this.#nameOf(entry)}`);
@@ -128,6 +133,11 @@ export class PlanLetter {
       voice.say();
       voice.say(voice.paint('bold', 'For people to do'));
       for (const line of tasksText(this.#tasks, { isAll: this.#options.all === true })) voice.say(line);
+    }
+    if (this.#kits > 0) {
+      voice.fact({ type: 'plan.kits', kits: this.#kits, held: this.#held.length });
+      voice.say();
+      for (const line of kitsText({ kits: this.#kits, held: this.#held })) voice.say(line);
     }
     if (workspace.notices !== undefined) {
       voice.fact({ type: 'plan.notices', ...this.#notices });

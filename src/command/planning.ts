@@ -26,6 +26,7 @@ import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
+import { kitsNow } from './kits-now.ts';
 import type { WholeWorkspace } from './whole-workspace.ts';
 import { SETTINGS_FILE } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
@@ -74,6 +75,7 @@ export function planOnce(
 ): Planned {
   const { directory, settings, limits, log } = job;
   const states = log.states();
+  const kits = kitsNow(workspace, log);
   const inDoubt = new Map<StepId, Step>();
   for (const { step } of log.steps({ states: ['started', 'in-doubt'] })) inDoubt.set(step.id, step);
   let made: ReadonlyMap<string, readonly string[]> | undefined;
@@ -94,6 +96,7 @@ export function planOnce(
     ...(workspace.devices !== undefined && {
       devices: { list: workspace.devices.devices, evidence: [...log.deviceEvidence()] },
     }),
+    ...(kits !== undefined && { kits }),
     ...(workspace.notices !== undefined && {
       notices: { ...workspace.notices, sentStep: sentStepIn(log), rounds: log.sendRounds() },
     }),

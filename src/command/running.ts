@@ -9,6 +9,7 @@ import { cutOff, settleStep } from '../apply/settle-step.ts';
 import type { Outcome } from '../apply/step-context.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
+import { KITS_BATCH } from '../model/settings.ts';
 import { ownerOf } from '../model/step.ts';
 import type { StepId, UserCreate } from '../model/step.ts';
 import type { Tools } from '../step/kind.ts';
@@ -21,6 +22,7 @@ import type { ExitCode } from './exit-code.ts';
 import { failpointFrom } from './failpoints.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
+import { kitShelfOf, noKit, openKitDesk } from './kit-desk.ts';
 import { Progress } from './progress.ts';
 import { sayResult } from './say-result.ts';
 import { isSelected } from './selection.ts';
@@ -42,6 +44,9 @@ export interface RunRequest {
 
 /** The line of the log with the selection of a run: whoever resumes it means the same people. */
 export const RUN_STARTED = 'run.started';
+
+/** What all mail programs need comes after the people's own kits, whoever of them is held. */
+const KITS_GATE = { name: KITS_BATCH, failureThreshold: 0 };
 
 /** The line of the log with the selection that somebody has just agreed to; what a run needs first may take a while after it. */
 export const RUN_AGREED = 'run.agreed';
@@ -65,6 +70,7 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
     return EXIT.input;
   }
   const sending = await openSending({ job, voice, records, waits });
+  const kits = await openKitDesk(job, records);
   const stop = stopOnInterrupt(voice);
   const progress = new Progress({ voice, lanes: sending.lanes, now: () => realClock.now() });
   await job.log.note(steps === undefined ? RUN_STARTED : 'retry.started', { selection, steps: records.length });
@@ -73,12 +79,12 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
     const result = await runPlan({
       records,
       stateOf: (id) => job.log.step(id)?.state,
-      batches: [...job.settings.batches, ...noticesGate(job.settings)],
-      whyHeld: sending.whyHeld,
+      batches: [...job.settings.batches, KITS_GATE, ...noticesGate(job.settings)],
+      whyHeld: (record) => sending.whyHeld(record) ?? kits.whyHeld(record),
       peopleIn: (batch) => people.get(batch)?.size,
       kindOf: machineKindOf,
       lanes: sending.lanes,
-      tools: toolsOf(job, passwords.passwordFor, sending.mail),
+      tools: toolsOf(job, passwords.passwordFor, { mail: sending.mail, orderFor: kits.orderFor }),
       log: job.log,
       clock: realClock,
       patience: job.limits.patience,
@@ -122,7 +128,7 @@ export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
       return settleStep(record, cutOff(record), {
         kind,
         lane: laneOf(sending.lanes, kind.lane(record.step)),
-        tools: toolsOf(job, noPassword, sending.mail),
+        tools: toolsOf(job, noPassword, sending),
         log: job.log,
         clock: realClock,
         patience: job.limits.patience,
@@ -169,12 +175,23 @@ export function noPassword(step: UserCreate): never {
   throw new Error(`a look at ${step.id} asked for a password`);
 }
 
-export function toolsOf(job: Job, passwordFor: Tools['passwordFor'], mail?: Tools['mail']): Tools {
+/** What is not given is not asked for: by a look that nothing is sent or written for. */
+interface MoreTools {
+  readonly mail?: Tools['mail'] | undefined;
+  readonly orderFor?: NonNullable<Tools['kits']>['orderFor'];
+}
+
+export function toolsOf(
+  job: Job,
+  passwordFor: Tools['passwordFor'],
+  { mail, orderFor = noKit }: MoreTools = {},
+): Tools {
   return {
     directory: job.directory,
     clock: realClock,
     evidenceOf: (id: StepId) => job.log.step(id)?.evidence,
     passwordFor,
+    kits: { shelf: kitShelfOf(job), orderFor },
     ...(mail !== undefined && { mail }),
   };
 }

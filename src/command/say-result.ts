@@ -1,21 +1,32 @@
 // How a run has ended, in words: what is done, what failed, what waits and for what.
 
 import type { RunResult } from '../apply/run-plan.ts';
+import type { StepKindName } from '../model/step.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { kitsAre } from './text/kit-text.ts';
 import type { Voice } from './voice.ts';
 
 /** Reasons that are said one by one. */
 const MOST_REASONS = 8;
 
-/** Why notices wait, and for how many each reason holds. */
-function sayHeldNotices(held: RunResult['held'], voice: Voice): void {
+/** Why steps of one kind wait, and for how many each reason holds; the most common one first. */
+function reasonsFor(kind: StepKindName, held: RunResult['held']): readonly (readonly [why: string, count: number])[] {
   const reasons = new Map<string, number>();
-  for (const { step, why } of held) {
-    if (step.kind === 'notice.send') reasons.set(why, (reasons.get(why) ?? 0) + 1);
-  }
-  const most = [...reasons].toSorted(([, left], [, right]) => right - left);
+  for (const { step, why } of held) if (step.kind === kind) reasons.set(why, (reasons.get(why) ?? 0) + 1);
+  return [...reasons].toSorted(([, left], [, right]) => right - left);
+}
+
+function sayHeldKits(held: RunResult['held'], voice: Voice): void {
+  const most = reasonsFor('kit.write', held);
+  for (const [why, kits] of most) voice.fact({ type: 'kits.held', kits, why });
+  for (const [why, kits] of most.slice(0, MOST_REASONS)) voice.say(`  ${kitsAre(kits)} held: ${why}`);
+  if (most.length > MOST_REASONS) voice.say(`  and ${most.length - MOST_REASONS} other reasons: migrate device status`);
+}
+
+function sayHeldNotices(held: RunResult['held'], voice: Voice): void {
+  const most = reasonsFor('notice.send', held);
   for (const [why, notices] of most) voice.fact({ type: 'notices.held', notices, why });
   for (const [why, notices] of most.slice(0, MOST_REASONS)) voice.say(`  ${noticesText(notices)} held: ${why}`);
   if (most.length > MOST_REASONS) voice.say(`  and ${most.length - MOST_REASONS} other reasons: migrate report`);
@@ -45,6 +56,7 @@ export function sayResult(
     ...(others > 0 ? [`${others} not started`] : []),
   ];
   voice.say(`${isStopped ? 'Stopped' : 'Finished'}: ${parts.join(', ')}.`);
+  sayHeldKits(held, voice);
   sayHeldNotices(held, voice);
   // Of tasks for partners there may be thousands.
   const shown = byHand.filter(({ step }, index) => step.partner === undefined || index < MOST_TASKS);

@@ -2,7 +2,7 @@
 
 import type { LoggedEvent, StepRecord } from '../model/event.ts';
 import type { Problem } from '../model/problem.ts';
-import { NOTICES_BATCH } from '../model/settings.ts';
+import { KITS_BATCH, NOTICES_BATCH } from '../model/settings.ts';
 import type { Settings } from '../model/settings.ts';
 import { STEP_KINDS } from '../model/step.ts';
 import type { StepKindName } from '../model/step.ts';
@@ -18,13 +18,16 @@ export interface Selection {
 export function isSelected({ step }: StepRecord, { batch, only, until }: Selection): boolean {
   if (until !== undefined && STEP_KINDS.indexOf(step.kind) > STEP_KINDS.indexOf(until)) return false;
   if (step.batch === '' && step.person === undefined) return true;
+  // What all mail programs need holds what each of them needs: a person's kit is of no use without it.
+  if (step.kind === 'kit.write' && step.person === undefined) return true;
   if (batch !== undefined && step.batch !== batch) return false;
   return only === undefined || step.person === only || step.partner === only;
 }
 
 /** What --batch may name. */
-export function batchNames({ batches, sending }: Settings): readonly string[] {
-  return [...batches.map(({ name }) => name), ...(sending === undefined ? [] : [NOTICES_BATCH])];
+export function batchNames({ batches, clients, sending }: Settings): readonly string[] {
+  const kits = clients === undefined ? [] : [KITS_BATCH];
+  return [...batches.map(({ name }) => name), ...kits, ...(sending === undefined ? [] : [NOTICES_BATCH])];
 }
 
 /** Checks the words that the user gave on the command line. */

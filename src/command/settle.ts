@@ -55,7 +55,7 @@ interface Doubts {
 
 async function settleDoubts({ job, voice, id }: Doubts, options: SettleOptions): Promise<ExitCode> {
   const sending = await openSending({ job, voice, records: job.log.steps({ states: ['in-doubt'] }), isLook: true });
-  const tools = toolsOf(job, noPassword, sending.mail);
+  const tools = toolsOf(job, noPassword, sending);
   const looking = { job, voice, tools };
   try {
     if (id !== undefined && options.as !== undefined) return await decide(id, options, looking);

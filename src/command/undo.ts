@@ -2,6 +2,7 @@
 
 import { Tally } from '../plan/tally.ts';
 import { forecast } from '../plan/forecast.ts';
+import { FLEET_KIT } from '../plan/kit-facts.ts';
 import { undoPlan } from '../plan/undo-plan.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
@@ -16,7 +17,9 @@ import { callsOf } from './planning.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
-import { batchNames, isSelected, readSelection } from './selection.ts';
+import { batchNames, isSelected, readSelection, selectionText } from './selection.ts';
+import type { Selection } from './selection.ts';
+import { WITHDRAWN_TEXT } from './text/kit-text.ts';
 import { signOf } from './text/plan-text.ts';
 import type { Voice } from './voice.ts';
 import { readWorkspaceSettings } from './workspace.ts';
@@ -38,7 +41,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     const { selection } = selecting;
     if (!(await settleStarted(job, voice))) return EXIT.open;
-    const done = [...job.log.steps({ states: ['done'] })].filter((record) => isSelected(record, selection));
+    const done = [...job.log.steps({ states: ['done'] })].filter((record) => isTakenBack(record, selection));
     const steps = undoPlan(done);
     const doubts = [...job.log.steps({ states: ['in-doubt', 'started'] })].filter((record) =>
       isSelected(record, selection),
@@ -49,6 +52,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
       return doubts.length > 0 ? EXIT.open : EXIT.done;
     }
     for (const line of linesOf(steps)) voice.say(line);
+    if (steps.some(({ kind }) => kind === 'kit.withdraw')) for (const line of WITHDRAWN_TEXT) voice.say(line);
     for (const step of steps) voice.fact({ type: 'undo.step', id: step.id, say: sentenceOf(step).say(step) });
     const question = `Make these ${steps.length} steps? Nothing is deleted.`;
     if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;
@@ -72,6 +76,11 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
   } finally {
     job.close();
   }
+}
+
+/** What all mail programs need is taken back with everybody; the next plan takes a few people out of it. */
+function isTakenBack(record: StepRecord, selection: Selection): boolean {
+  return isSelected(record, selection) && (record.step.id !== FLEET_KIT || selectionText(selection) === '');
 }
 
 /** Nobody knows whether these have happened, so nobody can take them back. */

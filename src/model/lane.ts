@@ -1,7 +1,7 @@
 // A lane is the one queue to one quota at a provider. These are its words; apply/lane.ts makes it work.
 
-/** Names of the quotas. `send` is paced by the limits of the mailer (model/mailer.ts). `person` has no quota: a person does it. */
-export type LaneName = 'directory' | 'licence' | 'domain' | 'mailbox' | 'send' | 'person';
+/** Names of the quotas. `send` is paced by the limits of the mailer (model/mailer.ts). `disk` and `person` have no quota: this computer, or a person, does it. */
+export type LaneName = 'directory' | 'licence' | 'domain' | 'mailbox' | 'send' | 'disk' | 'person';
 
 /** One documented limit, as a provider's `limits.ts` holds it. */
 export interface LaneLimit {

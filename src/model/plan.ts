@@ -89,6 +89,8 @@ export interface PlanEntry {
   readonly isRefused?: true;
   /** Nothing may be written to this partner: why. */
   readonly suppressed?: string;
+  /** The device gate holds the kit of this person: why. */
+  readonly heldByGate?: string;
   /** The letters of its notices, to be kept with the plan. */
   readonly letters?: readonly { readonly hash: LetterHash; readonly letter: Letter }[];
   /** What only the mail server's own administration can do for this person; gathered into one script a batch. */

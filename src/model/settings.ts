@@ -115,6 +115,9 @@ export interface SendingWindow {
 /** All notices to partners are one batch, after every other one. */
 export const NOTICES_BATCH = 'notices';
 
+/** What all mail programs need is one batch, after those of the people. */
+export const KITS_BATCH = 'kits';
+
 /** How notices go out to partners. */
 export interface SendingSettings {
   /** What partners are told, in this order. `toReadersOf`: only those who got an older version of that notice. */

@@ -98,6 +98,17 @@ export interface HandTask extends Base<'hand.task'> {
   /** A file under `out/` that belongs to it, forward slashes. */
   readonly file?: string;
 }
+/** Writes what moves the mail programs of one person, or what all need where it is nobody's, into a folder of this computer. */
+export interface KitWrite extends Base<'kit.write'> {
+  /** Below `out/clients`, with forward slashes. */
+  readonly folder: string;
+  /** Hex sha256 over everything that it may be made from; which devices the gate lets through is decided when it is written. */
+  readonly version: string;
+}
+/** Takes a kit off the shelf; nothing is thrown away. */
+export interface KitWithdraw extends Base<'kit.withdraw'> {
+  readonly folder: string;
+}
 export interface UserSuspend extends Base<'user.suspend'> {
   readonly account: AccountRef;
 }
@@ -141,6 +152,8 @@ export type Step =
   | ReplySet
   | ForwardSet
   | SenderMove
+  | KitWrite
+  | KitWithdraw
   | NoticeSend
   | HandTask
   | UserSuspend
@@ -162,6 +175,8 @@ export const STEP_KINDS = [
   'sender.move',
   'reply.set',
   'forward.set',
+  'kit.write',
+  'kit.withdraw',
   'user.suspend',
   'notice.send',
 ] as const satisfies readonly StepKindName[];

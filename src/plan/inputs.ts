@@ -12,6 +12,7 @@ import type { NoticeSettings, SendingSettings, Settings } from '../model/setting
 import type { NoticeSend, Step, StepId } from '../model/step.ts';
 import type { ListPlacing } from '../notice/list-cells.ts';
 import type { NoticeSource } from '../notice/read-templates.ts';
+import type { KitInputs } from './kit-facts.ts';
 
 export interface PlanInputs {
   readonly settings: Settings;
@@ -32,6 +33,8 @@ export interface PlanInputs {
   readonly replyFor: (person: Person) => AutomaticReply;
   /** Absent where there is no device list. */
   readonly devices?: { readonly list: readonly Device[]; readonly evidence: readonly KeptEvidence[] };
+  /** Absent where no kits are written. */
+  readonly kits?: KitInputs;
   /** Absent where no notice is sent. */
   readonly notices?: NoticeInputs;
 }

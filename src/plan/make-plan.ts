@@ -12,6 +12,7 @@ import { chooseLicences, licenceNameOf } from './licence-choice.ts';
 import { Moves } from './moves.ts';
 import { deviceTasksFor } from './plan-devices.ts';
 import { planDomain } from './plan-domain.ts';
+import { kitPlan } from './plan-kits.ts';
 import { planNewMailbox } from './plan-new-mailbox.ts';
 import { noticePeople, planNotices } from './plan-notices.ts';
 import { planRename } from './plan-rename.ts';
@@ -74,6 +75,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
   const withoutOldMailbox = new Names();
   const goneAccounts = new Names();
   const withDeviceTasks = deviceTasksFor(inputs);
+  const kits = kitPlan(inputs);
   for (const [batch, members] of byBatch(inputs)) {
     const forwards: Redirection[] = [];
     const changes: SyncedMove[] = [];
@@ -91,7 +93,8 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
         withoutOldMailbox.add(person.displayName);
       }
       if (isGoneAgain(person, entry, inputs)) goneAccounts.add(person.newAddress);
-      yield withDeviceTasks(entry);
+      const whole = withDeviceTasks(entry);
+      yield kits === undefined ? whole : kits.withKit(person, whole);
     }
     yield tasksOfBatch(batch, { inputs, forwards, changes, ready });
   }
@@ -100,6 +103,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
     ...(goneAccounts.count > 0 ? [goneAgain(goneAccounts.shown, goneAccounts.count)] : []),
   ];
   if (problems.length > 0) yield { batch: '', steps: [], checked: [], problems };
+  if (kits !== undefined) yield kits.fleet();
 }
 
 /** A few of many names, and how many there are. */

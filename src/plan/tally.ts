@@ -131,6 +131,8 @@ function madeAddress(step: Step): string | undefined {
     case 'sender.move':
     case 'user.suspend':
     case 'user.allow':
+    case 'kit.write':
+    case 'kit.withdraw':
     case 'notice.send':
       return undefined;
   }

@@ -80,6 +80,10 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
         to: step.from,
         displayName: step.displayName,
       };
+    case 'kit.write': {
+      const { folder } = step;
+      return { ...base, kind: 'kit.withdraw', id: stepId('kit.withdraw', folder), folder };
+    }
     case 'domain.add':
     case 'domain.verify':
     case 'hand.task':
@@ -87,6 +91,7 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
     case 'mailbox.wait':
     case 'alias.add':
     case 'user.suspend':
+    case 'kit.withdraw':
     // A message that is out cannot be called back.
     case 'notice.send':
       return undefined;

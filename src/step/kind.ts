@@ -1,5 +1,6 @@
 // What is known of one kind of step: its lane, its sentence, how to look and how to make. One file a kind fills this in.
 
+import type { KitOrder, KitShelf } from '../client/kit-shelf.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Account } from '../model/account.ts';
 import type { Directory, MailboxRef, ProviderName } from '../model/directory.ts';
@@ -7,7 +8,7 @@ import type { Evidence } from '../model/event.ts';
 import type { OutgoingLetter } from '../model/letter.ts';
 import type { LaneName } from '../model/lane.ts';
 import type { Mailer } from '../model/mailer.ts';
-import type { AccountRef, NoticeSend, Step, StepId, UserCreate } from '../model/step.ts';
+import type { AccountRef, KitWrite, NoticeSend, Step, StepId, UserCreate } from '../model/step.ts';
 
 /**
  * What a look found.
@@ -28,6 +29,8 @@ export interface Sight {
   readonly said?: string;
   /** `absent` is believed only after so many milliseconds of looking; absent: after the provider's own lag. */
   readonly believedAfterMs?: number;
+  /** It was looked at in the very place where it is made: no copy trails, and `absent` is believed at once. */
+  readonly isCertain?: true;
 }
 
 /** What a step may use. No log, no printing: only the provider, the clock, and what earlier steps left behind. */
@@ -38,6 +41,12 @@ export interface Tools {
   evidenceOf(id: StepId): Evidence | undefined;
   /** The initial password that the vault already holds for this account, and the vault's segment. */
   passwordFor(step: UserCreate): { readonly password: string; readonly segment: string };
+  /** Absent where no kits are written. */
+  readonly kits?: {
+    readonly shelf: KitShelf;
+    /** What is to be written now. */
+    orderFor(step: KitWrite): KitOrder;
+  };
   /** Absent where nothing is sent. */
   readonly mail?: {
     readonly mailer: Mailer;

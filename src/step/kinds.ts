@@ -6,6 +6,7 @@ import { domainAdd, domainVerify } from './domain.ts';
 import { forwardSet } from './forward-set.ts';
 import { handTask } from './hand-task.ts';
 import type { Sentence, StepKind } from './kind.ts';
+import { kitWithdraw, kitWrite } from './kit-write.ts';
 import { licenceAssign } from './licence-assign.ts';
 import { mailboxWait } from './mailbox-wait.ts';
 import { noticeSend } from './notice-send.ts';
@@ -33,6 +34,8 @@ export const KINDS: {
   'reply.set': replySet,
   'forward.set': forwardSet,
   'sender.move': senderMove,
+  'kit.write': kitWrite,
+  'kit.withdraw': kitWithdraw,
   'notice.send': noticeSend,
 };
 

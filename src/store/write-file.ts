@@ -38,7 +38,7 @@ export async function writeFileDurably(errand: Errand, content: Uint8Array | str
   syncFolder(dirname(file));
 }
 
-async function renamePatiently(from: string, to: string): Promise<void> {
+export async function renamePatiently(from: string, to: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await rename(from, to);

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import { STEP_KINDS } from '../../src/model/step.ts';
-import type { HandTask, NoticeSend, Step } from '../../src/model/step.ts';
+import type { HandTask, KitWithdraw, KitWrite, NoticeSend, Step } from '../../src/model/step.ts';
 import { callsAt, mailboxOf } from '../../src/step/kind.ts';
 import { KINDS, machineKindOf, sentenceOf } from '../../src/step/kinds.ts';
 import { anAccount, aPerson, ourAccount, RENAME, SETTINGS, stepsOf } from '../plan/scene.ts';
@@ -35,6 +35,21 @@ const NOTICE: NoticeSend = {
   referenceCode: '7K4Q-93TX',
 };
 
+const KIT: KitWrite = {
+  ...BASE,
+  kind: 'kit.write',
+  id: 'kit.write/sato@old.example',
+  folder: 'people/sato@old.example',
+  version: '3'.repeat(64),
+};
+
+const KIT_BACK: KitWithdraw = {
+  ...BASE,
+  kind: 'kit.withdraw',
+  id: 'kit.withdraw/people/sato@old.example',
+  folder: 'people/sato@old.example',
+};
+
 /** One step of every kind that a plan can hold. */
 function everyStep(): readonly Step[] {
   const person = aPerson('sato', { aliases: ['s@new.example'] });
@@ -44,6 +59,8 @@ function everyStep(): readonly Step[] {
     ...stepsOf({ settings: RENAME, people: [person], accounts: [old] }),
     ...stepsOf({ people: [person], accounts: [ourAccount(person, { isSuspended: true })] }),
     { ...BASE, kind: 'user.suspend', id: 'user.suspend/x', account: { id: '1', address: 'sato@new.example' } },
+    KIT,
+    KIT_BACK,
     NOTICE,
   ];
 }
@@ -66,7 +83,7 @@ describe('the table of kinds', () => {
     for (const step of everyStep()) {
       const kind = machineKindOf(step);
       if (kind === undefined) continue;
-      expect(['directory', 'licence', 'domain', 'mailbox', 'send']).toContain(kind.lane(step));
+      expect(['directory', 'licence', 'domain', 'mailbox', 'disk', 'send']).toContain(kind.lane(step));
       for (const provider of ['microsoft-365', 'google-workspace'] as const) {
         expect(callsAt(kind, provider)).toBeGreaterThanOrEqual(1);
       }

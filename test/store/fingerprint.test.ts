@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { writeFileSync } from 'node:fs';
-import { canonicalJson, fileFingerprint, fingerprint, jsonFingerprint } from '../../src/store/fingerprint.ts';
+import { canonicalJson } from '../../src/model/canonical-json.ts';
+import { fileFingerprint, fingerprint, jsonFingerprint } from '../../src/store/fingerprint.ts';
 import { nextHash } from '../../src/store/hash-chain.ts';
 import { makeFolder } from './scene.ts';
 

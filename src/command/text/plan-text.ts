@@ -1,7 +1,7 @@
 // The plan in words: who gets what, what people must do, what is refused and why, what it takes.
 
 import type { PlanEntry, PlanSummary } from '../../model/plan.ts';
-import { NOTICES_BATCH } from '../../model/settings.ts';
+import { KITS_BATCH, NOTICES_BATCH } from '../../model/settings.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Step, StepKindName } from '../../model/step.ts';
 import { calendarText } from './sending-text.ts';
@@ -16,6 +16,7 @@ export function signOf(step: Step): Sign {
     case 'user.create':
     case 'licence.assign':
     case 'alias.add':
+    case 'kit.write':
     case 'notice.send':
       return '+';
     case 'domain.verify':
@@ -30,6 +31,7 @@ export function signOf(step: Step): Sign {
     case 'hand.task':
       return '!';
     case 'user.suspend':
+    case 'kit.withdraw':
       return '-';
   }
 }
@@ -47,6 +49,8 @@ const SHORT: Readonly<Record<StepKindName, (step: Step) => string>> = {
   'sender.move': () => 'sender',
   'reply.set': () => 'automatic reply on the old address',
   'forward.set': () => 'forwarding',
+  'kit.write': () => 'kit',
+  'kit.withdraw': () => 'kit',
   'user.suspend': () => 'suspend',
   'notice.send': (step) => (step.kind === 'notice.send' ? `notice ${step.notice}` : ''),
 };
@@ -78,6 +82,8 @@ const PLURALS: Readonly<Record<StepKindName, readonly [one: string, many: string
   'sender.move': ['default sender to move', 'default senders to move'],
   'reply.set': ['automatic reply to set', 'automatic replies to set'],
   'forward.set': ['forwarding to set', 'forwardings to set'],
+  'kit.write': ['kit to write', 'kits to write'],
+  'kit.withdraw': ['kit to withdraw', 'kits to withdraw'],
   'user.suspend': ['account to suspend', 'accounts to suspend'],
   'notice.send': ['notice to send', 'notices to send'],
 };
@@ -102,10 +108,16 @@ export function partnersText(count: number): string {
   return count === 1 ? '1 partner' : `${count} partners`;
 }
 
+/** Batches that are nobody's. */
+const WITHOUT_PEOPLE: Readonly<Record<string, string>> = {
+  '': 'Before every batch',
+  [KITS_BATCH]: 'For all mail programs',
+};
+
 export function batchText(summary: PlanSummary): readonly string[] {
   return summary.batches.map(({ name, people, settled, refused, suppressed = 0, steps }) => {
     const count = name === NOTICES_BATCH ? partnersText(people) : peopleText(people);
-    const who = name === '' ? 'Before every batch' : `Batch ${name}, ${count}`;
+    const who = WITHOUT_PEOPLE[name] ?? `Batch ${name}, ${count}`;
     const isAllSettled = settled === people;
     const also = [
       settled > 0 && name !== '' && !isAllSettled ? `${settled} with nothing left to do` : '',

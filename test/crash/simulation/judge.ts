@@ -137,6 +137,8 @@ export function isThere(step: Step, tools: Tools, { tenant, outbox }: Truth): bo
     case 'user.allow':
       return holding(step.account)?.account.isSuspended === (step.kind === 'user.suspend');
     case 'hand.task':
+    case 'kit.write':
+    case 'kit.withdraw':
       return true;
     case 'notice.send':
       return outbox.wasTaken(step.noticeId);

@@ -1,0 +1,6 @@
+// The table of all kits, in the order in which their files are written. A new kit is a folder beside this file and one line here.
+
+import type { Kit } from './kit.ts';
+import { thunderbirdKit } from './thunderbird/thunderbird-kit.ts';
+
+export const KITS: readonly Kit[] = [thunderbirdKit];

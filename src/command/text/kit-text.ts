@@ -1,0 +1,30 @@
+// Kits in words: how many are written, and whom the device gate holds.
+
+/** People that are named one by one. */
+const MOST_NAMED = 8;
+
+export interface KitCounts {
+  /** People whose kit is to be written, those who are held among them. */
+  readonly kits: number;
+  readonly held: readonly { readonly name: string; readonly why: string }[];
+}
+
+export function kitsText({ kits, held }: KitCounts): readonly string[] {
+  const head = `Kits and hand-outs: ${kits} to write into out/clients, ${held.length} of them held by the device gate.`;
+  if (held.length === 0) return [`Kits and hand-outs: ${kits} to write into out/clients.`];
+  const lines = held.slice(0, MOST_NAMED).map(({ name, why }) => `  ! ${name}: ${why}`);
+  const more = held.length > MOST_NAMED ? [`  and ${held.length - MOST_NAMED} more: migrate device status`] : [];
+  return [head, ...lines, ...more];
+}
+
+/** `1 kit is`, `2 kits are`. */
+export function kitsAre(count: number): string {
+  return count === 1 ? '1 kit is' : `${count} kits are`;
+}
+
+/** What an undo must say before anybody agrees: it reaches this computer only. */
+export const WITHDRAWN_TEXT: readonly string[] = [
+  '  Kits are moved to out/clients/withdrawn. What they have set up on devices stays there until each device takes it back:',
+  '  the fleet kit of Windows and that of Thunderbird each have an undo of their own (see READ-ME.txt in their folders);',
+  '  profiles of iPhone, iPad and Mac are removed in their settings; whatever was copied to a share or a web site is yours to remove.',
+];

@@ -1,0 +1,200 @@
+// out/clients: writes kits so that each lies there whole or not at all. A draft is written beside, flushed, and renamed into place; the old
+// folder is moved aside before, since Windows renames over no folder, and is removed last.
+
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { KitFile } from '../client/kit.ts';
+import { isKitPath } from '../client/kit-folder.ts';
+import type { KitManifest, KitShelf } from '../client/kit-shelf.ts';
+import { fingerprint } from './fingerprint.ts';
+import { fileTrouble } from './trouble.ts';
+import { renamePatiently, syncFolder } from './write-file.ts';
+
+const MANIFEST = 'kit.json';
+
+/** Named places at which a test may end the process. */
+export const KIT_FAILPOINTS = ['kit-half-written', 'kit-aside', 'kit-in-place'] as const;
+
+/** `root` is out/clients of the workspace; it is made when the first kit is written. */
+export function openKitShelf(root: string, failpoint: (name: (typeof KIT_FAILPOINTS)[number]) => void): KitShelf {
+  const place = (folder: string): string => join(root, ...folder.split('/'));
+  const told = async <Result>(folder: string, work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw fileTrouble(error, { file: place(folder), role: 'kit', goal: 'put it there' });
+    }
+  };
+  return {
+    whole: (folder) => told(folder, () => readWhole(place(folder))),
+    isThere: (folder) => existsSync(place(folder)),
+    write: (folder, kit) => told(folder, () => writeKit(new Swap(root, folder), kit, failpoint)),
+    withdraw: (folder) =>
+      told(folder, async () => {
+        if (!existsSync(place(folder))) return undefined;
+        return moveTo(root, place(folder), `withdrawn/${folder}`);
+      }),
+  };
+}
+
+/** The three places of one kit. */
+class Swap {
+  readonly root: string;
+  readonly folder: string;
+  readonly final: string;
+  readonly draft: string;
+  readonly aside: string;
+
+  constructor(root: string, folder: string) {
+    this.root = root;
+    this.folder = folder;
+    this.final = join(root, ...folder.split('/'));
+    this.draft = join(root, '.new', ...folder.split('/'));
+    this.aside = join(root, '.old', ...folder.split('/'));
+  }
+}
+
+async function writeKit(
+  swap: Swap,
+  { version, files }: { readonly version: string; readonly files: readonly KitFile[] },
+  failpoint: (name: (typeof KIT_FAILPOINTS)[number]) => void,
+): Promise<KitManifest> {
+  checkPaths(files);
+  await clearAside(swap);
+  await rm(swap.draft, { recursive: true, force: true });
+  const manifest: KitManifest = {
+    schema: 'migrate.kit/1',
+    version,
+    files: files
+      .map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: fingerprint(bytes) }))
+      .toSorted((one, other) => (one.path < other.path ? -1 : 1)),
+  };
+  const folders = new Set([swap.draft]);
+  await mkdir(swap.draft, { recursive: true });
+  for (const { path, bytes } of files) {
+    const file = join(swap.draft, ...path.split('/'));
+    if (!folders.has(dirname(file))) await mkdir(dirname(file), { recursive: true });
+    for (let folder = dirname(file); folder !== swap.draft; folder = dirname(folder)) folders.add(folder);
+    await writeFlushed(file, bytes);
+    failpoint('kit-half-written');
+  }
+  await writeFlushed(join(swap.draft, MANIFEST), `${JSON.stringify(manifest, undefined, 1)}\n`);
+  for (const folder of folders) syncFolder(folder);
+  await mkdir(dirname(swap.final), { recursive: true });
+  if (existsSync(swap.final)) {
+    await mkdir(dirname(swap.aside), { recursive: true });
+    await renamePatiently(swap.final, swap.aside);
+    failpoint('kit-aside');
+  }
+  await renamePatiently(swap.draft, swap.final);
+  syncFolder(dirname(swap.final));
+  failpoint('kit-in-place');
+  await clearAside(swap);
+  return manifest;
+}
+
+/** Of a folder that was replaced: what is as we wrote it goes, what somebody has changed or added is kept. */
+async function clearAside({ root, folder, aside }: Swap): Promise<void> {
+  if (!existsSync(aside)) return;
+  const manifest = await readWhole(aside);
+  const ours = new Set([MANIFEST, ...(manifest?.files ?? []).map(({ path }) => path)]);
+  const isUntouched = manifest !== undefined && (await filesBelow(aside)).every((path) => ours.has(path));
+  if (isUntouched) await rm(aside, { recursive: true, force: true });
+  else await moveTo(root, aside, `changed/${folder}`);
+}
+
+/** Moves a folder to a place that is free: `<wanted>`, `<wanted>-2`, ... Gives the path below the root. */
+async function moveTo(root: string, from: string, wanted: string): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? wanted : `${wanted}-${count}`;
+    const to = join(root, ...name.split('/'));
+    if (existsSync(to)) continue;
+    await mkdir(dirname(to), { recursive: true });
+    await renamePatiently(from, to);
+    syncFolder(dirname(to));
+    syncFolder(dirname(from));
+    return name;
+  }
+}
+
+/** The manifest, where every file that it names is there as it says. */
+async function readWhole(folder: string): Promise<KitManifest | undefined> {
+  const manifest = await readManifest(join(folder, MANIFEST));
+  if (manifest === undefined) return undefined;
+  for (const { path, bytes, sha256 } of manifest.files) {
+    const content = await readIfThere(join(folder, ...path.split('/')));
+    if (content?.length !== bytes || fingerprint(content) !== sha256) return undefined;
+  }
+  return manifest;
+}
+
+async function readManifest(file: string): Promise<KitManifest | undefined> {
+  const text = await readIfThere(file);
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text.toString('utf8'));
+    return isManifest(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isManifest(value: unknown): value is KitManifest {
+  if (typeof value !== 'object' || value === null) return false;
+  const { schema, version, files }: { schema?: unknown; version?: unknown; files?: unknown } = value;
+  return (
+    schema === 'migrate.kit/1' &&
+    typeof version === 'string' &&
+    Array.isArray(files) &&
+    files.every((file: unknown) => {
+      if (typeof file !== 'object' || file === null) return false;
+      const { path, bytes, sha256 }: { path?: unknown; bytes?: unknown; sha256?: unknown } = file;
+      return typeof path === 'string' && isKitPath(path) && typeof bytes === 'number' && typeof sha256 === 'string';
+    })
+  );
+}
+
+async function readIfThere(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const isAbsent =
+      error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(String(error.code));
+    if (isAbsent) return undefined;
+    throw error;
+  }
+}
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    );
+}
+
+async function writeFlushed(file: string, content: Uint8Array | string): Promise<void> {
+  const handle = await open(file, 'wx', 0o644);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Two kits that want the same name, or a name that Windows would not take, are a bug of a kit. */
+function checkPaths(files: readonly KitFile[]): void {
+  const seen = new Set([MANIFEST]);
+  for (const { path } of files) {
+    const folded = path.toLowerCase();
+    if (!isKitPath(path))
+      throw new Error(`a kit has a file that cannot be written everywhere: ${JSON.stringify(path)}`);
+    if (seen.has(folded)) throw new Error(`two files of a kit are called ${path}`);
+    seen.add(folded);
+  }
+}
