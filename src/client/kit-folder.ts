@@ -26,7 +26,7 @@ export function isKitPath(path: string): boolean {
     path.length <= 160 &&
     path.split('/').every((part) => {
       const [base = ''] = part.split('.');
-      return /^[\w@~+-](?:[\w@~+.-]*[\w@~+-])?$/.test(part) && !RESERVED.test(base);
+      return /^\.?[\w@~+-](?:[\w@~+.-]*[\w@~+-])?$/.test(part) && !RESERVED.test(base);
     })
   );
 }

@@ -1,30 +1,23 @@
 // What is written into each kit of a run, and which kits wait: whoever the device gate holds, and what has changed since the plan.
 
-import { join } from 'node:path';
 import { NotInThisRun } from '../apply/lane.ts';
 import type { KitCompany, KitFile, KitPerson } from '../client/kit.ts';
-import type { KitOrder, KitShelf } from '../client/kit-shelf.ts';
+import type { KitOrder } from '../client/kit-shelf.ts';
 import { KITS } from '../client/kits.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Person } from '../model/person.ts';
 import type { KitWrite } from '../model/step.ts';
 import { inBatchOrder, KitFacts } from '../plan/kit-facts.ts';
 import type { KitInputs } from '../plan/kit-facts.ts';
-import { openKitShelf } from '../store/kit-shelf.ts';
-import { failpointFrom } from './failpoints.ts';
 import type { Job } from './job.ts';
 import { kitsNow } from './kits-now.ts';
-import { placesOf, readWorkspace } from './workspace.ts';
+import { readWorkspace } from './workspace.ts';
 
 export interface KitDesk {
   /** Why the kit does not get written in this run; of other steps nothing. */
   readonly whyHeld: (record: StepRecord) => string | undefined;
   /** Throws NotInThisRun where it is held by now. */
   readonly orderFor: (step: KitWrite) => KitOrder;
-}
-
-export function kitShelfOf({ folder }: Pick<Job, 'folder'>): KitShelf {
-  return openKitShelf(join(placesOf(folder).out, 'clients'), failpointFrom(process.env));
 }
 
 export function noKit(step: KitWrite): never {

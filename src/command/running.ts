@@ -22,7 +22,8 @@ import type { ExitCode } from './exit-code.ts';
 import { failpointFrom } from './failpoints.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
-import { kitShelfOf, noKit, openKitDesk } from './kit-desk.ts';
+import { noKit, openKitDesk } from './kit-desk.ts';
+import { kitShelfOf } from './kit-place.ts';
 import { Progress } from './progress.ts';
 import { sayResult } from './say-result.ts';
 import { isSelected } from './selection.ts';
@@ -191,7 +192,7 @@ export function toolsOf(
     clock: realClock,
     evidenceOf: (id: StepId) => job.log.step(id)?.evidence,
     passwordFor,
-    kits: { shelf: kitShelfOf(job), orderFor },
+    kits: { shelf: kitShelfOf(job.folder), orderFor },
     ...(mail !== undefined && { mail }),
   };
 }

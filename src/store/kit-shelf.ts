@@ -8,7 +8,7 @@ import type { KitFile } from '../client/kit.ts';
 import { isKitPath } from '../client/kit-folder.ts';
 import type { KitManifest, KitShelf } from '../client/kit-shelf.ts';
 import { fingerprint } from './fingerprint.ts';
-import { fileTrouble } from './trouble.ts';
+import { fileTrouble, systemCode } from './trouble.ts';
 import { renamePatiently, syncFolder } from './write-file.ts';
 
 const MANIFEST = 'kit.json';
@@ -155,13 +155,13 @@ function isManifest(value: unknown): value is KitManifest {
   );
 }
 
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+
 async function readIfThere(file: string): Promise<Buffer | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
-    const isAbsent =
-      error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(String(error.code));
-    if (isAbsent) return undefined;
+    if (ABSENT.has(systemCode(error) ?? '')) return undefined;
     throw error;
   }
 }
