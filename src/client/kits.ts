@@ -2,5 +2,6 @@
 
 import type { Kit } from './kit.ts';
 import { thunderbirdKit } from './thunderbird/thunderbird-kit.ts';
+import { windowsKit } from './windows/windows-kit.ts';
 
-export const KITS: readonly Kit[] = [thunderbirdKit];
+export const KITS: readonly Kit[] = [windowsKit, thunderbirdKit];

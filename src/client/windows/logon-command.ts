@@ -1,0 +1,31 @@
+// The logon command: what a group policy or a shortcut starts. It only finds PowerShell and believes nothing that has left no trace.
+
+import { windowsCommand } from './windows-text.ts';
+
+interface LogonFacts {
+  readonly jobId: string;
+  /** Lower case hex. */
+  readonly tableSha256: string;
+}
+
+/**
+ * No name of a company or a person stands in it: cmd reads it in the code page of the PC. `if errorlevel` and `||` are left out, since
+ * they mean "at least" and are read in different ways.
+ */
+export function logonCommand({ jobId, tableSha256 }: LogonFacts): Uint8Array {
+  return windowsCommand(`@echo off
+rem Starts migrate-mail.ps1 as the user who signs in. Exit codes: see README.txt.
+setlocal EnableExtensions DisableDelayedExpansion
+set "OWN=%LOCALAPPDATA%\\MigrateMail\\${jobId}"
+if exist "%OWN%\\done-${tableSha256.slice(0, 16)}" exit /b 0
+if not exist "%~dp0migrate-mail.ps1" exit /b 30
+if not exist "%~dp0clients.json" exit /b 20
+if exist "%OWN%\\ran" del "%OWN%\\ran"
+"%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe" -NoLogo -NoProfile -ExecutionPolicy Bypass -WindowStyle Hidden -File "%~dp0migrate-mail.ps1" -Mode Apply
+set "CODE=%ERRORLEVEL%"
+if not "%CODE%"=="0" exit /b %CODE%
+rem PowerShell may be switched off, and says nothing then.
+if not exist "%OWN%\\ran" exit /b 30
+exit /b 0
+`);
+}
