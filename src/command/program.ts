@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import type { Action, Called, Does } from './action.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addDeviceCommands } from './device/device-commands.ts';
 import { addEvidenceCommands } from './device/evidence-commands.ts';
 import type { RetryOptions } from './retry.ts';
 import { addNoticeCommands } from './notice-commands.ts';
@@ -89,6 +90,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   addNoticeCommands(program, does);
   addPartnerCommands(program, does);
   addEvidenceCommands(program, does);
+  addDeviceCommands(program, does);
   program
     .command('sandbox')
     .description('the stand-in for the providers, on this machine only')

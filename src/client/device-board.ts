@@ -1,0 +1,179 @@
+// The board: where each person stands at each of their devices, from the gate, the kits that are written, and the marks. Pure.
+
+import type { Device } from '../model/device.ts';
+import type { DeviceException } from '../model/device-exception.ts';
+import type { DeviceMark, DeviceReport, HandedOver, ReportedStatus, SaidDone } from '../model/device-mark.ts';
+import type { DeviceGate, DeviceStanding, PersonDevice } from './device-gate.ts';
+import { orderMs } from './verdict.ts';
+
+/**
+ * Of what is true of a device, the first one that stands here:
+ *
+ * - an infection that is not dealt with, and no exception:          gated
+ * - what was recorded after the last infection, the newest counts:  done, failed, waiting, handed-over
+ * - not cleared, and no exception:                                  gated
+ * - the kit of the person is written:                               kit-ready
+ * - not cleared, and an exception lets the person go on:            skipped
+ * - nothing of all this:                                            waiting
+ *
+ * What was recorded before an infection is void: the device was reinstalled. A check that has only grown old takes nothing back.
+ */
+export const BOARD_STATES = ['failed', 'gated', 'waiting', 'skipped', 'kit-ready', 'handed-over', 'done'] as const;
+export type BoardState = (typeof BOARD_STATES)[number];
+
+export interface BoardLine {
+  /** Key of the person. */
+  readonly person: string;
+  /** The device, and what its checks are worth. */
+  readonly standing: DeviceStanding;
+  readonly state: BoardState;
+  /** Why it is in that state, in one or two sentences. */
+  readonly why: string;
+  /** What to do about it; absent where nothing is to be done. */
+  readonly todo?: string;
+  /** Since when, in milliseconds since 1970, where something was recorded. */
+  readonly since?: number;
+  /** In force for this person at this device, whatever the state. */
+  readonly exception?: DeviceException;
+  /** The mark that makes the state: what `device undo` takes back. */
+  readonly mark?: StateMark;
+}
+
+/** A mark that makes a state. */
+export type StateMark = HandedOver | SaidDone | DeviceReport;
+
+export interface BoardInputs {
+  readonly devices: readonly Device[];
+  readonly gate: DeviceGate;
+  readonly marks: Iterable<DeviceMark>;
+  /** Whether the kit of the person is written. */
+  readonly hasKit: (person: string) => boolean;
+}
+
+/** One line for each person at each device, in the order of the list. */
+export function deviceBoard({ devices, gate, marks, hasKit }: BoardInputs): readonly BoardLine[] {
+  const standing = standingMarks(marks);
+  const people = new Map<string, ReadonlyMap<string, PersonDevice>>();
+  const ofPerson = (person: string): ReadonlyMap<string, PersonDevice> => {
+    let known = people.get(person);
+    if (known === undefined) {
+      known = new Map(gate.of(person).devices.map((one) => [one.standing.device.key, one]));
+      people.set(person, known);
+    }
+    return known;
+  };
+  return devices.flatMap((device) =>
+    [...new Set(device.uses.map(({ person }) => person))].flatMap((person) => {
+      const own = ofPerson(person).get(device.key);
+      if (own === undefined) return [];
+      const line = lineOf(own, { marks: standing.get(markKey(person, device.key)) ?? [], hasKit: hasKit(person) });
+      return [{ person, standing: own.standing, ...(own.exception && { exception: own.exception }), ...line }];
+    }),
+  );
+}
+
+type State = Pick<BoardLine, 'state' | 'why' | 'todo' | 'since' | 'mark'>;
+
+function lineOf(
+  { standing, state, exception }: PersonDevice,
+  { marks, hasKit }: { readonly marks: readonly StateMark[]; readonly hasKit: boolean },
+): State {
+  const { infection } = standing;
+  const gated = {
+    state: 'gated',
+    why: standing.why,
+    ...(standing.todo !== undefined && { todo: standing.todo }),
+  } as const;
+  if (state === 'gated' && infection?.isOpen === true) return gated;
+  const after = infection === undefined ? Number.NEGATIVE_INFINITY : orderMs(infection.last);
+  const mark = newestOf(marks.filter((one) => momentOf(one) > after));
+  if (mark !== undefined) return stateOf(mark);
+  if (state === 'gated') return gated;
+  if (hasKit)
+    return {
+      state: 'kit-ready',
+      why: 'The kit of the person is written.',
+      todo: 'Hand it over: migrate device handed-over',
+    };
+  if (exception !== undefined) return { state: 'skipped', why: standing.why };
+  return { state: 'waiting', why: standing.why };
+}
+
+/** Those that nobody has taken back, by person and device, in the order in which they were recorded. */
+function standingMarks(marks: Iterable<DeviceMark>): ReadonlyMap<string, readonly StateMark[]> {
+  const all = [...marks];
+  const gone = new Set(all.flatMap((mark) => (mark.what === 'taken-back' ? [mark.takesBack] : [])));
+  const left = all.filter((mark): mark is StateMark => mark.what !== 'taken-back' && !gone.has(mark.key));
+  return Map.groupBy(left, ({ person, device }) => markKey(person, device));
+}
+
+function markKey(person: string, device: string): string {
+  return `${person}/${device}`;
+}
+
+/** When a mark counts from. A clock that runs ahead makes no report newer than the moment at which it was taken in. */
+function momentOf(mark: StateMark): number {
+  return mark.what === 'reported' ? Math.min(mark.time, mark.at) : mark.at;
+}
+
+/**
+ * The newest. Who hands a kit over after a PC has set itself up does not make it less done: handing over counts only against what went
+ * wrong before.
+ */
+function newestOf(marks: readonly StateMark[]): StateMark | undefined {
+  const ordered = marks.toSorted((one, other) => momentOf(one) - momentOf(other));
+  const outcome = ordered.findLast(({ what }) => what !== 'handed-over');
+  const newest = ordered.at(-1);
+  return outcome !== undefined && isDone(outcome) ? outcome : newest;
+}
+
+function isDone(mark: StateMark): boolean {
+  return mark.what === 'done' || (mark.what === 'reported' && mark.status === 'applied');
+}
+
+function stateOf(mark: StateMark): State {
+  const since = momentOf(mark);
+  switch (mark.what) {
+    case 'handed-over': {
+      const said = mark.evidence === undefined ? '' : `: ${mark.evidence}`;
+      return { state: 'handed-over', why: `Handed over by ${mark.by}${said}.`, since, mark };
+    }
+    case 'done':
+      return { state: 'done', why: `Done, says ${mark.by}: ${mark.evidence}`, since, mark };
+    case 'reported': {
+      const [state, words, todo] = REPORTED[mark.status];
+      const why = mark.detail === '' ? words : `${words} (${mark.detail})`;
+      return { state, why, ...(todo !== undefined && { todo }), since, mark };
+    }
+  }
+}
+
+const REPORTED: Readonly<Record<ReportedStatus, readonly [BoardState, words: string, todo?: string]>> = {
+  applied: ['done', 'Done, reports the device.'],
+  'rolled-back': [
+    'waiting',
+    'The device reports that it was put back to the old profile.',
+    'Find out why, then run the kit again.',
+  ],
+  'waiting-outlook-open': [
+    'waiting',
+    'The device reports that Outlook is still open.',
+    'It tries again at the next sign-in. Ask the person to close Outlook.',
+  ],
+  'gate-infected': [
+    'failed',
+    'The device reports that its check has found something: it has changed nothing.',
+    'Take it off the network, and take the report of its check in: migrate evidence import',
+  ],
+  'gate-no-report': [
+    'failed',
+    'The device reports that no check of it is there: it has changed nothing.',
+    'Check it, then run the kit again.',
+  ],
+  error: ['failed', 'The device reports that it failed.', 'Look at the device, then run the kit again.'],
+  'not-listed': [
+    'failed',
+    'The device reports that its user is not in the table of the kit.',
+    'Write the kits again and hand them over: migrate plan',
+  ],
+};

@@ -1,0 +1,67 @@
+// The board of devices in words.
+
+import { BOARD_STATES } from '../client/device-board.ts';
+import type { BoardState } from '../client/device-board.ts';
+import type { ExceptionState } from '../model/device-exception.ts';
+import type { DeviceLine, ExceptionLine } from './device-lines.ts';
+
+export const DEVICE_WORDS: Readonly<Record<BoardState, string>> = {
+  failed: 'failed',
+  gated: 'held by the gate',
+  waiting: 'waiting',
+  skipped: 'skipped by exception',
+  'kit-ready': 'kit ready',
+  'handed-over': 'handed over',
+  done: 'done',
+};
+
+export const EXCEPTION_WORDS: Readonly<Record<ExceptionState, string>> = {
+  'in-force': 'in force',
+  expired: 'expired',
+  'taken-back': 'taken back',
+};
+
+/** In the order in which a reader wants to see them; only those that there are. */
+export function countDeviceStates(
+  lines: readonly Pick<DeviceLine, 'state'>[],
+): readonly (readonly [BoardState, number])[] {
+  return BOARD_STATES.flatMap((state) => {
+    const count = lines.filter((line) => line.state === state).length;
+    return count === 0 ? [] : [[state, count] as const];
+  });
+}
+
+/** `3 held by the gate, 40 done`. */
+export function deviceCountsText(lines: readonly Pick<DeviceLine, 'state'>[]): string {
+  return countDeviceStates(lines)
+    .map(([state, count]) => `${count} ${DEVICE_WORDS[state]}`)
+    .join(', ');
+}
+
+/** `approved by X until 2026-11-30: reason`. */
+export function exceptionText(
+  line: Pick<ExceptionLine, 'approvedBy' | 'lastDay' | 'reason' | 'endedFor' | 'by'> & {
+    readonly state: ExceptionState;
+  },
+): string {
+  const { approvedBy, lastDay, reason, endedFor = '', by } = line;
+  switch (line.state) {
+    case 'in-force':
+      return `approved by ${approvedBy} until ${lastDay}: ${reason}`;
+    case 'expired':
+      return `approved by ${approvedBy}, expired on ${lastDay}: ${reason}`;
+    case 'taken-back':
+      return `approved by ${approvedBy}, taken back by ${by}: ${endedFor}`;
+  }
+}
+
+/** Why a device is in its state, with the exception that lets its person go on. */
+export function whyText({ why, exception }: Pick<DeviceLine, 'why' | 'exception'>): string {
+  if (exception === undefined) return why;
+  return `${why} Exception ${exceptionText({ ...exception, by: '', state: 'in-force' })}`;
+}
+
+/** Whose device: a name where there is one, and the old address. */
+export function ownerText({ name, person }: Pick<DeviceLine, 'name' | 'person'>): string {
+  return name === undefined ? person : `${name} <${person}>`;
+}

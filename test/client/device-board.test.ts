@@ -1,0 +1,141 @@
+// Where each device stands: what was recorded last counts, an infection makes void what was before it, an old check takes nothing back.
+
+import { describe, expect, it } from '@jest/globals';
+import { deviceBoard } from '../../src/client/device-board.ts';
+import type { BoardLine } from '../../src/client/device-board.ts';
+import { deviceGate } from '../../src/client/device-gate.ts';
+import type { GateInputs } from '../../src/client/device-gate.ts';
+import type { Device } from '../../src/model/device.ts';
+import type { EvidenceClaim, KeptEvidence } from '../../src/model/device-evidence.ts';
+import type { DeviceException } from '../../src/model/device-exception.ts';
+import { REPORTED_STATUSES } from '../../src/model/device-mark.ts';
+import type { DeviceMark, ReportedStatus } from '../../src/model/device-mark.ts';
+
+const HOUR = 60 * 60 * 1000;
+const NOW = Date.parse('2026-11-24T03:00:00Z');
+const [TARO, HANA] = ['taro@old.example', 'hana@old.example'];
+const PC: Device = {
+  key: 'pc-1',
+  host: 'PC-1',
+  system: 'windows',
+  uses: [TARO, HANA, TARO].map((person, line) => ({ line, person })),
+};
+const OF = { person: TARO, device: 'pc-1', by: 'admin' };
+
+function check(claim: EvidenceClaim, hoursAgo: number): KeptEvidence {
+  const at = NOW - hoursAgo * HOUR;
+  const facts = { source: 'emocheck', tool: 'EmoCheck', said: claim, file: 'x', host: 'PC-1' } as const;
+  return { ...facts, key: `${claim}${hoursAgo}`, claim, checkedAt: at, takenAt: at };
+}
+
+const CLEAN = [check('clean', 10)];
+
+function reported(status: ReportedStatus, hoursAgo: number, takenHoursAgo = hoursAgo): DeviceMark {
+  const time = NOW - hoursAgo * HOUR;
+  return {
+    what: 'reported',
+    key: `${status}${hoursAgo}`,
+    ...OF,
+    at: NOW - takenHoursAgo * HOUR,
+    status,
+    detail: '',
+    time,
+    file: 'r',
+  };
+}
+
+function handedOver(hoursAgo: number): DeviceMark {
+  return { what: 'handed-over', key: `handed${hoursAgo}`, ...OF, at: NOW - hoursAgo * HOUR };
+}
+
+function saidDone(hoursAgo: number): DeviceMark {
+  return { what: 'done', key: `done${hoursAgo}`, ...OF, at: NOW - hoursAgo * HOUR, evidence: 'seen' };
+}
+
+function takenBack(takesBack: string): DeviceMark {
+  return { what: 'taken-back', key: `not ${takesBack}`, ...OF, at: NOW, takesBack, reason: 'wrong PC' };
+}
+
+const EXCEPTION: DeviceException = { ...OF, approvedBy: 'president', until: NOW + 1, reason: 'travels', at: 0 };
+
+type Scene = Partial<GateInputs> & { readonly marks?: readonly DeviceMark[]; readonly hasKit?: boolean };
+
+function board({ marks = [], hasKit = false, ...more }: Scene): readonly BoardLine[] {
+  const devices = [PC];
+  const moment = { now: NOW, validForMs: 72 * HOUR, timeZone: 'UTC' };
+  const gate = deviceGate({ devices, evidence: CLEAN, exceptions: [], isDone: () => false, moment, ...more });
+  return deviceBoard({ devices, gate, marks, hasKit: (person) => hasKit && person === TARO });
+}
+
+const state = (scene: Scene) => board(scene)[0]?.state;
+
+describe('the board', () => {
+  it('has one line for each person at each device; marks and kits of one are none of the other', () => {
+    const lines = board({ marks: [saidDone(1)], hasKit: true });
+    expect(lines.map(({ person, state: is }) => [person, is])).toEqual([
+      [TARO, 'done'],
+      [HANA, 'waiting'],
+    ]);
+  });
+
+  it('goes from gated over kit ready and handed over to done', () => {
+    expect(state({ evidence: [] })).toBe('gated');
+    expect(state({ evidence: [], hasKit: true })).toBe('gated');
+    expect(state({})).toBe('waiting');
+    expect(state({ evidence: [], exceptions: [EXCEPTION] })).toBe('skipped');
+    expect(state({ evidence: [], exceptions: [EXCEPTION], hasKit: true })).toBe('kit-ready');
+    expect(state({ hasKit: true })).toBe('kit-ready');
+    expect(state({ hasKit: true, marks: [handedOver(2)] })).toBe('handed-over');
+    expect(state({ hasKit: true, marks: [handedOver(2), reported('applied', 1)] })).toBe('done');
+  });
+
+  it('shows what every report comes to, in words', () => {
+    const states = REPORTED_STATUSES.map((status) => [status, state({ marks: [reported(status, 1)] })]);
+    expect(Object.fromEntries(states)).toEqual({
+      applied: 'done',
+      'rolled-back': 'waiting',
+      'waiting-outlook-open': 'waiting',
+      'gate-infected': 'failed',
+      'gate-no-report': 'failed',
+      error: 'failed',
+      'not-listed': 'failed',
+    });
+  });
+
+  it('counts the newest report, in whatever order reports come in, and by no clock that runs ahead', () => {
+    expect(state({ marks: [reported('applied', 1), reported('error', 2, 0)] })).toBe('done');
+    expect(state({ marks: [reported('error', 1), reported('applied', 2, 0)] })).toBe('failed');
+    expect(state({ marks: [reported('error', -100, 2), reported('applied', 1)] })).toBe('done');
+  });
+
+  it('handed over after it had set itself up is done all the same; after a failure it is a new try', () => {
+    expect(state({ marks: [handedOver(1), reported('applied', 3, 0)] })).toBe('done');
+    expect(state({ marks: [reported('error', 3), handedOver(1)] })).toBe('handed-over');
+    expect(state({ marks: [saidDone(1), reported('error', 2, 0)] })).toBe('done');
+  });
+
+  it('takes one state back at a time, and what was said before counts again', () => {
+    const marks = [handedOver(3), reported('error', 2), reported('applied', 1)];
+    const steps = ['done', 'failed', 'handed-over', 'waiting'];
+    for (const step of steps) {
+      const [line] = board({ marks });
+      expect(line?.state).toBe(step);
+      if (line?.mark !== undefined) marks.push(takenBack(line.mark.key));
+    }
+  });
+
+  it('keeps what is done when its check grows old, and voids it when an infection is found later', () => {
+    expect(state({ evidence: [check('clean', 100)], marks: [saidDone(1)] })).toBe('done');
+    const infected = [check('clean', 10), check('infected', 2)];
+    expect(state({ evidence: infected, marks: [saidDone(5)] })).toBe('gated');
+    expect(state({ evidence: infected, marks: [saidDone(5)], exceptions: [EXCEPTION] })).toBe('skipped');
+    const reinstalled = { evidence: [...infected, check('clean', 1)], isDone: () => true };
+    expect(state({ ...reinstalled, marks: [saidDone(5)] })).toBe('waiting');
+    expect(state({ ...reinstalled, marks: [saidDone(5), saidDone(0)] })).toBe('done');
+  });
+
+  it('names an exception beside every state', () => {
+    const [line] = board({ evidence: [], exceptions: [EXCEPTION], marks: [handedOver(1)] });
+    expect(line).toMatchObject({ state: 'handed-over', exception: { approvedBy: 'president' } });
+  });
+});
