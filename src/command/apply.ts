@@ -102,7 +102,7 @@ interface PlanAndWorld {
 async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<readonly Problem[]> {
   const moved = movedFiles(workspace.fingerprints, saved);
   if (moved.length > 0) return moved.map(fileMoved);
-  const present = await presentOf(job, workspace, new AbortController().signal);
+  const seen = await presentOf(job, workspace, new AbortController().signal);
   const wanted = new Map<StepId, string>();
   const states = new Map<StepId, StepState>();
   const before = new Map<StepId, string>();
@@ -111,7 +111,7 @@ async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<reado
     if (state !== 'done') before.set(step.id, essence(step));
   }
   const differences: string[] = [];
-  const now = planOnce({ job, workspace, present }, ({ steps }) => {
+  const now = planOnce({ job, workspace, seen }, ({ steps }) => {
     for (const step of steps) {
       wanted.set(step.id, '');
       const planned = before.get(step.id);

@@ -2,7 +2,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Redirection, SyncedMove } from '../model/plan.ts';
+import type { AddressSignature, Redirection, SyncedMove } from '../model/plan.ts';
 import type { PlanInputs } from '../plan/inputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { exchangeScript } from '../provider/microsoft-365/exchange-script.ts';
@@ -14,6 +14,7 @@ import { placesOf } from './workspace.ts';
 
 interface BatchWork {
   readonly forwards: Redirection[];
+  readonly signatures: AddressSignature[];
   readonly changes: SyncedMove[];
 }
 
@@ -23,10 +24,11 @@ export async function writeHandFiles(job: Job, inputs: PlanInputs): Promise<void
   const files: { readonly task: string; readonly batch: string; readonly file: string }[] = [];
   // Partners have no files here, and their letters need not be written for it.
   const { notices, ...ours } = inputs;
-  for (const { batch, forwardByHand, changeByHand, steps } of makePlan(ours)) {
-    const ofBatch = work.get(batch) ?? { forwards: [], changes: [] };
+  for (const { batch, forwardByHand, signatureByHand, changeByHand, steps } of makePlan(ours)) {
+    const ofBatch = work.get(batch) ?? { forwards: [], signatures: [], changes: [] };
     work.set(batch, ofBatch);
     if (forwardByHand !== undefined) ofBatch.forwards.push(forwardByHand);
+    if (signatureByHand !== undefined) ofBatch.signatures.push(signatureByHand);
     if (changeByHand !== undefined) ofBatch.changes.push(changeByHand);
     for (const step of steps) {
       if (step.kind === 'hand.task' && step.file !== undefined) files.push({ task: step.task, batch, file: step.file });
@@ -34,13 +36,19 @@ export async function writeHandFiles(job: Job, inputs: PlanInputs): Promise<void
   }
   if (files.length > 0) mkdirSync(placesOf(job.folder).out, { recursive: true });
   for (const { task, batch, file } of files) {
-    const { forwards = [], changes = [] } = work.get(batch) ?? {};
+    const { forwards = [], signatures = [], changes = [] } = work.get(batch) ?? {};
     const content =
-      task === 'run-exchange-script' ? exchangeScript(forwards.map(forwardTask)) : localDirectoryList(changes);
+      task === 'run-exchange-script'
+        ? exchangeScript([...forwards.map(forwardTask), ...signatures.map(signatureTask)])
+        : localDirectoryList(changes);
     await writeFileDurably({ file: join(job.folder, file), role: 'file', goal: 'write it' }, content);
   }
 }
 
 function forwardTask({ from, to }: Redirection): ExchangeTask {
   return { kind: 'forward', mailbox: from, to, keepsCopy: true };
+}
+
+function signatureTask({ address, html }: AddressSignature): ExchangeTask {
+  return { kind: 'signature', mailbox: address, html };
 }

@@ -49,14 +49,14 @@ function takeMemorySparingly(): void {
 /** Plans, shows and saves. A plan that a guard refuses is shown, and not saved. */
 async function planAndSave(context: PlanContext, options: PlanOptions): Promise<ExitCode> {
   const { job, workspace, voice } = context;
-  const present = await presentOf(job, workspace, new AbortController().signal);
-  const adopted = await adoptSeen(job, present);
+  const seen = await presentOf(job, workspace, new AbortController().signal);
+  const adopted = await adoptSeen(job, seen.present);
   if (adopted > 0)
     voice.say(`${adopted} accounts whose creation was not confirmed are there, with our stamp: adopted.`);
   const letter = new PlanLetter(context, options);
   const { folder, settings } = job;
   const operatorOf = await operatorsBy({ folder, settings });
-  const counted = planOnce({ job, workspace, present }, (entry) => letter.add(entry));
+  const counted = planOnce({ job, workspace, seen }, (entry) => letter.add(entry));
   const planned = await withCalendar(counted, { job, operatorOf });
   const { summary } = planned;
   letter.finish(planned);

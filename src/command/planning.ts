@@ -14,7 +14,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Step, StepId } from '../model/step.ts';
 import { forecast } from '../plan/forecast.ts';
 import { guard } from '../plan/guard.ts';
-import type { NoticeInputs, PlanInputs } from '../plan/inputs.ts';
+import type { NoticeInputs, PlanInputs, SignatureInputs } from '../plan/inputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { mailLicences, muchOfTheTenant } from '../plan/send-guard.ts';
 import type { PlannedSends } from '../plan/send-guard.ts';
@@ -27,6 +27,7 @@ import { realClock } from './clock.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
 import { kitsNow } from './kits-now.ts';
+import { signatureInputs } from './signatures-set.ts';
 import type { WholeWorkspace } from './whole-workspace.ts';
 import { SETTINGS_FILE } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
@@ -54,10 +55,16 @@ export interface Planned {
   readonly licences: number | undefined;
 }
 
-export function presentOf(job: Job, workspace: Workspace, signal: AbortSignal): Promise<Present> {
+/** What was read before planning: what the provider has, and what stands in signatures that may be replaced. */
+export interface Seen {
+  readonly present: Present;
+  readonly signatures?: SignatureInputs;
+}
+
+export async function presentOf(job: Job, workspace: Workspace, signal: AbortSignal): Promise<Seen> {
   const { directory, settings, limits } = job;
   const movers = settings.mode === 'rename' ? workspace.people.map(({ oldAddress }) => oldAddress) : [];
-  return readPresent({
+  const present = await readPresent({
     directory,
     settings,
     clock: realClock,
@@ -66,14 +73,18 @@ export function presentOf(job: Job, workspace: Workspace, signal: AbortSignal): 
     signal,
     movers,
   });
+  const { people, signatures: templates } = workspace;
+  const signatures = await signatureInputs(job, { people, templates }, { present, signal });
+  return { present, ...(signatures !== undefined && { signatures }) };
 }
 
 /** Counts the plan, and gives each entry to `show` on the way. Keeps none. */
 export function planOnce(
-  { job, workspace, present }: { readonly job: Job; readonly workspace: WholeWorkspace; readonly present: Present },
+  { job, workspace, seen }: { readonly job: Job; readonly workspace: WholeWorkspace; readonly seen: Seen },
   show: (entry: PlanEntry) => void,
 ): Planned {
   const { directory, settings, limits, log } = job;
+  const { present, signatures } = seen;
   const states = log.states();
   const kits = kitsNow(workspace, log);
   const inDoubt = new Map<StepId, Step>();
@@ -90,9 +101,12 @@ export function planOnce(
     can: {
       forward: directory.mailboxes.forwarding !== undefined,
       moveSenders: directory.mailboxes.sendAs !== undefined,
+      setSignatures: directory.mailboxes.signatures !== undefined,
+      setLocale: directory.mailboxes.locale !== undefined,
     },
     mostAliases: limits.aliases,
     replyFor: workspace.replies,
+    ...(signatures !== undefined && { signatures }),
     ...(workspace.devices !== undefined && {
       devices: { list: workspace.devices.devices, evidence: [...log.deviceEvidence()] },
     }),

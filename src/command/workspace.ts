@@ -11,7 +11,9 @@ import { readDeviceList } from './device-list.ts';
 import type { DeviceList } from './device-list.ts';
 import { compileReplies, REPLY_FILES } from './replies.ts';
 import type { Replies } from './replies.ts';
+import { compileSignatures } from './signatures.ts';
 import { readSettings } from '../settings/read-settings.ts';
+import type { SignatureTemplates } from '../notice/signature.ts';
 import { readStaff } from '../roster/read-staff.ts';
 import type { StaffReading } from '../roster/read-staff.ts';
 import { readText } from '../store/text.ts';
@@ -28,6 +30,8 @@ export interface Workspace {
   /** Absent where there is no device list. */
   readonly devices?: DeviceList;
   readonly replies: Replies;
+  /** Of the languages that the workspace has templates for. */
+  readonly signatures: SignatureTemplates;
   readonly fingerprints: Fingerprints;
   /** Warnings only. */
   readonly problems: readonly Problem[];
@@ -95,9 +99,19 @@ export async function readWorkspace(folder: string): Promise<WorkspaceReading> {
   if (settings.oldAddress.reply) {
     for (const file of REPLY_FILES) fingerprints[file] = replies.fingerprints[file] ?? '';
   }
+  const signatures = await compileSignatures(folder, settings);
+  problems.push(...signatures.problems);
+  if (settings.signature === true) Object.assign(fingerprints, signatures.fingerprints);
   if (hasErrors(problems) || people === undefined) return { problems };
   const { list } = devices;
-  const read = { folder, settings, people, ...(list && { devices: list }), replies: replies.replies };
+  const read = {
+    folder,
+    settings,
+    people,
+    ...(list && { devices: list }),
+    replies: replies.replies,
+    signatures: signatures.templates,
+  };
   return { workspace: { ...read, ...(staffPlaces && { staffPlaces }), fingerprints, problems } };
 }
 

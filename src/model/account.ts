@@ -79,6 +79,14 @@ export interface Forwarding {
   readonly keepsCopy: boolean;
 }
 
+/** In which language a mailbox speaks to its owner, and where its days begin. */
+export interface MailboxLocale {
+  /** BCP 47: `ja-JP`. A provider may keep a close variant: `ja`. */
+  readonly language: string;
+  /** IANA name, or the provider's own; absent where the provider keeps none. */
+  readonly timeZone?: string;
+}
+
 /** An address that a mailbox may send as, with its signature. */
 export interface SendAs {
   readonly address: string;

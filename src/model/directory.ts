@@ -8,6 +8,7 @@ import type {
   DomainState,
   Forwarding,
   LicencePool,
+  MailboxLocale,
   Permission,
   SendAs,
 } from './account.ts';
@@ -97,6 +98,18 @@ export interface Mailboxes {
     list(mailbox: MailboxRef): Promise<readonly SendAs[]>;
     /** Creates or changes one entry. */
     set(mailbox: MailboxRef, entry: SendAs): Promise<void>;
+  };
+  /** Absent where the provider's API cannot do it (Microsoft 365: Exchange only). */
+  readonly signatures?: {
+    /** HTML, as the provider keeps it; '' where there is none. Throws RemoteFailure (`not-yet`) where the address cannot be seen yet. */
+    read(mailbox: MailboxRef, address: string): Promise<string>;
+    /** '' takes it away. */
+    set(mailbox: MailboxRef, signature: { readonly address: string; readonly html: string }): Promise<void>;
+  };
+  /** Absent where mailboxes have neither. */
+  readonly locale?: {
+    read(mailbox: MailboxRef): Promise<MailboxLocale>;
+    set(mailbox: MailboxRef, locale: MailboxLocale): Promise<void>;
   };
 }
 

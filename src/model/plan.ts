@@ -95,6 +95,8 @@ export interface PlanEntry {
   readonly letters?: readonly { readonly hash: LetterHash; readonly letter: Letter }[];
   /** What only the mail server's own administration can do for this person; gathered into one script a batch. */
   readonly forwardByHand?: Redirection;
+  /** The same for the company's signature. */
+  readonly signatureByHand?: AddressSignature;
   /** What only the local directory's administrator can do for this person; gathered into one list a batch. */
   readonly changeByHand?: SyncedMove;
 }
@@ -104,6 +106,12 @@ export interface Redirection {
   readonly displayName: string;
   readonly from: string;
   readonly to: string;
+}
+
+/** The signature of one address, as HTML. */
+export interface AddressSignature {
+  readonly address: string;
+  readonly html: string;
 }
 
 /** An account that is mastered in a local directory and shall move. */

@@ -203,6 +203,10 @@ export interface Settings {
     readonly forward: boolean;
     readonly alias: boolean;
   };
+  /** New addresses get the company's signature; absent: signatures are left alone. */
+  readonly signature?: true;
+  /** New mailboxes get their owner's language and the company's time zone; absent: they have those of the tenant. */
+  readonly locale?: true;
   readonly lists: {
     readonly staff: string;
     /** Headings that are not known by themselves: field of model/staff-field.ts -> heading. */

@@ -1,6 +1,6 @@
 // A step: one change at one place, as data only, so that a plan can be saved, shown, compared and resumed.
 
-import type { AutomaticReply, Forwarding } from './account.ts';
+import type { AutomaticReply, Forwarding, MailboxLocale } from './account.ts';
 import type { LicenceWay } from './directory.ts';
 import type { Correspondent, LetterHash } from './letter.ts';
 import type { Language } from './person.ts';
@@ -72,12 +72,30 @@ export interface ForwardSet extends Base<'forward.set'> {
   readonly account: AccountRef;
   readonly forwarding: Forwarding;
 }
-/** Carries the signature of `from` over to `to` and makes `to` the default sender. */
+/** Makes `to` the default sender and carries the signature of `from` over to it. */
 export interface SenderMove extends Base<'sender.move'> {
   readonly account: AccountRef;
   readonly from: string;
   readonly to: string;
   readonly displayName: string;
+  /** A step of its own sets the signature: carried over late, the old one would stand on it. */
+  readonly leavesSignature?: true;
+}
+/** The company's signature on one address. What stood there before is kept. */
+export interface SignatureSet extends Base<'signature.set'> {
+  readonly account: AccountRef;
+  readonly address: string;
+  readonly html: string;
+  /**
+   * The step whose signature may be replaced, and what that one set. Whatever else stands there is the owner's own work. Absent: nothing
+   * of ours stands there yet.
+   */
+  readonly replaces?: { readonly id: StepId; readonly html: string };
+}
+/** In which language a mailbox of ours speaks to its owner, and in which time zone. */
+export interface LocaleSet extends Base<'locale.set'> {
+  readonly account: AccountRef;
+  readonly locale: MailboxLocale;
 }
 /** What only a person can do; `migrate done` records it, with evidence. */
 export interface HandTask extends Base<'hand.task'> {
@@ -154,6 +172,8 @@ export type Step =
   | SenderMove
   | KitWrite
   | KitWithdraw
+  | SignatureSet
+  | LocaleSet
   | NoticeSend
   | HandTask
   | UserSuspend
@@ -171,8 +191,10 @@ export const STEP_KINDS = [
   'user.rename',
   'licence.assign',
   'mailbox.wait',
+  'locale.set',
   'alias.add',
   'sender.move',
+  'signature.set',
   'reply.set',
   'forward.set',
   'kit.write',

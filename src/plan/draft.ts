@@ -2,7 +2,7 @@
 
 import type { StepState } from '../model/event.ts';
 import type { Letter, LetterHash } from '../model/letter.ts';
-import type { PlanEntry, Redirection, SyncedMove } from '../model/plan.ts';
+import type { PlanEntry } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Step, StepId } from '../model/step.ts';
 
@@ -17,7 +17,7 @@ export class Draft {
   readonly #checked: string[] = [];
   readonly #problems: Problem[] = [];
   readonly #letters: NonNullable<PlanEntry['letters']>[number][] = [];
-  #redirections: Pick<PlanEntry, 'forwardByHand' | 'changeByHand'> = {};
+  #redirections: Pick<PlanEntry, 'forwardByHand' | 'signatureByHand' | 'changeByHand'> = {};
 
   constructor(owner: {
     readonly batch: string;
@@ -62,7 +62,7 @@ export class Draft {
     this.#problems.push(problem);
   }
 
-  redirect(redirections: { readonly forwardByHand?: Redirection; readonly changeByHand?: SyncedMove }): void {
+  redirect(redirections: Pick<PlanEntry, 'forwardByHand' | 'signatureByHand' | 'changeByHand'>): void {
     this.#redirections = { ...this.#redirections, ...redirections };
   }
 

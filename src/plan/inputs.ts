@@ -27,16 +27,31 @@ export interface PlanInputs {
   /** Steps in doubt: they stay in every plan as they were, until they are settled. */
   readonly inDoubt: ReadonlyMap<StepId, Step>;
   /** What the provider's API can do. */
-  readonly can: { readonly forward: boolean; readonly moveSenders: boolean };
+  readonly can: {
+    readonly forward: boolean;
+    readonly moveSenders: boolean;
+    readonly setSignatures?: boolean;
+    readonly setLocale?: boolean;
+  };
   readonly mostAliases: number;
   /** The automatic reply for a person's old address. */
   readonly replyFor: (person: Person) => AutomaticReply;
+  /** Absent where signatures are left alone. */
+  readonly signatures?: SignatureInputs;
   /** Absent where there is no device list. */
   readonly devices?: { readonly list: readonly Device[]; readonly evidence: readonly KeptEvidence[] };
   /** Absent where no kits are written. */
   readonly kits?: KitInputs;
   /** Absent where no notice is sent. */
   readonly notices?: NoticeInputs;
+}
+
+/** Which signature each of our people gets. */
+export interface SignatureInputs {
+  /** HTML. */
+  readonly htmlFor: (person: Person) => string;
+  /** By a person's key: the newest signature that this migration has set, and whether its owner has changed it since. */
+  readonly set: ReadonlyMap<string, { readonly id: StepId; readonly html: string; readonly isEdited: boolean }>;
 }
 
 /** Whom to tell what. */

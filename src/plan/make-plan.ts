@@ -1,9 +1,8 @@
 // wanted - present - what the job log says is done = the plan. Pure: no clock, no calls, no files.
 // People are planned one by one, so that a hundred thousand of them need no more memory than their own steps at a time.
 
-import { createHash } from 'node:crypto';
 import type { Person } from '../model/person.ts';
-import type { PlanEntry, Redirection, SyncedMove } from '../model/plan.ts';
+import type { AddressSignature, PlanEntry, Redirection, SyncedMove } from '../model/plan.ts';
 import { stepId } from '../model/step.ts';
 import type { HandTask, Step, StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
@@ -17,6 +16,7 @@ import { planNewMailbox } from './plan-new-mailbox.ts';
 import { noticePeople, planNotices } from './plan-notices.ts';
 import { planRename } from './plan-rename.ts';
 import { goneAgain, noOldMailbox } from './problems.ts';
+import { shortHash } from './short-hash.ts';
 
 /** Names that a warning about many people shows. */
 const MOST_NAMES = 5;
@@ -78,14 +78,16 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
   const kits = kitPlan(inputs);
   for (const [batch, members] of byBatch(inputs)) {
     const forwards: Redirection[] = [];
+    const signatures: AddressSignature[] = [];
     const changes: SyncedMove[] = [];
     const ready: StepId[] = [];
     for (const person of members) {
       const licence = licences.byName.get(licenceNameOf(person, inputs) ?? '');
       const context = { inputs, gate: domain.gate, licence };
       const entry = settings.mode === 'rename' ? planRename(person, context) : planNewMailbox(person, context);
-      if (entry.forwardByHand !== undefined) {
-        forwards.push(entry.forwardByHand);
+      if (entry.forwardByHand !== undefined) forwards.push(entry.forwardByHand);
+      if (entry.signatureByHand !== undefined) signatures.push(entry.signatureByHand);
+      if (entry.forwardByHand !== undefined || entry.signatureByHand !== undefined) {
         ready.push(...entry.steps.filter(({ kind }) => kind === 'mailbox.wait').map(({ id }) => id));
       }
       if (entry.changeByHand !== undefined) changes.push(entry.changeByHand);
@@ -96,7 +98,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
       const whole = withDeviceTasks(entry);
       yield kits === undefined ? whole : kits.withKit(person, whole);
     }
-    yield tasksOfBatch(batch, { inputs, forwards, changes, ready });
+    yield tasksOfBatch(batch, { inputs, forwards, signatures, changes, ready });
   }
   const problems = [
     ...(withoutOldMailbox.count > 0 ? [noOldMailbox(withoutOldMailbox.shown, withoutOldMailbox.count)] : []),
@@ -144,28 +146,44 @@ function byBatch({ settings, people }: PlanInputs): Map<string, Person[]> {
   return groups;
 }
 
+const SIGNATURES_IN_EXCHANGE = [
+  'Signatures can only be set in Exchange, and only while its roaming signatures are off for the whole organisation:',
+  'Set-OrganizationConfig -PostponeRoamingSignaturesUntilLater $true. The script says so and stops where they are on.',
+];
+
 interface BatchWork {
   readonly inputs: PlanInputs;
   readonly forwards: readonly Redirection[];
+  readonly signatures: readonly AddressSignature[];
   readonly changes: readonly SyncedMove[];
   readonly ready: readonly StepId[];
 }
 
 /** What people do by hand for a whole batch. Its id holds a hash of the list: a longer list is a new task. */
-function tasksOfBatch(batch: string, { inputs, forwards, changes, ready }: BatchWork): PlanEntry {
+function tasksOfBatch(batch: string, { inputs, forwards, signatures, changes, ready }: BatchWork): PlanEntry {
   const draft = new Draft({ batch, stateOf: inputs.stateOf });
   const task = (
     name: HandTask['task'],
-    list: readonly Redirection[],
+    list: readonly object[],
     words: Pick<HandTask, 'title' | 'lines' | 'file'> & { readonly needs: readonly StepId[] },
   ): void => {
     if (list.length === 0) return;
-    const hash = createHash('sha256').update(JSON.stringify(list)).digest('hex').slice(0, 8);
-    draft.step({ kind: 'hand.task', id: stepId('hand.task', `${name}/${batch}/${hash}`), task: name, ...words });
+    draft.step({
+      kind: 'hand.task',
+      id: stepId('hand.task', `${name}/${batch}/${shortHash(JSON.stringify(list))}`),
+      task: name,
+      ...words,
+    });
   };
-  task('run-exchange-script', forwards, {
-    title: `Review and run the Exchange script of batch ${batch} (${forwards.length} mailboxes)`,
-    lines: ['Forwarding of a mailbox can only be set in Exchange. Try the script with -WhatIf first.'],
+  const inExchange = [...forwards, ...signatures];
+  const mailboxes = new Set([...forwards.map(({ from }) => from), ...signatures.map(({ address }) => address)]);
+  task('run-exchange-script', inExchange, {
+    title: `Review and run the Exchange script of batch ${batch} (${mailboxes.size} mailboxes)`,
+    lines: [
+      ...(forwards.length > 0 ? ['Forwarding of a mailbox can only be set in Exchange.'] : []),
+      ...(signatures.length > 0 ? SIGNATURES_IN_EXCHANGE : []),
+      'Try the script with -WhatIf first.',
+    ],
     file: `out/exchange-${batch}.ps1`,
     needs: ready,
   });

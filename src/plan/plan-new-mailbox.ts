@@ -9,6 +9,7 @@ import type { AccountRef, StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
 import type { LicenceChoice } from './licence-choice.ts';
+import { planLocale, planSignature } from './plan-mailbox-manners.ts';
 import { planOldMailbox } from './plan-old-mailbox.ts';
 import {
   addressOfOther,
@@ -49,6 +50,9 @@ export function planNewMailbox(person: Person, context: PersonContext): PlanEntr
   }
   const wait = stepId('mailbox.wait', person.newAddress);
   const ready = draft.step({ kind: 'mailbox.wait', id: wait, account, needs: [...after] }, { isAnew });
+  const manners = { inputs, account, needs: [ready], isAnew };
+  planLocale(person, draft, manners);
+  planSignature(person, draft, manners);
   for (const alias of person.aliases) {
     if (target?.aliases.includes(alias) === true) draft.checked(`${alias} is an alias of ${person.newAddress}`);
     else {

@@ -8,6 +8,7 @@ import { stepId } from '../model/step.ts';
 import type { StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
+import { planSignature } from './plan-mailbox-manners.ts';
 import { aliasInTheWay } from './plan-new-mailbox.ts';
 import type { PersonContext } from './plan-new-mailbox.ts';
 import {
@@ -96,11 +97,27 @@ function planMoved(
       draft.step({ kind: 'alias.add', id, account: moved, alias, needs: after });
     }
   }
+  const sender: StepId[] = [];
   if (inputs.can.moveSenders) {
     const { oldAddress: from, newAddress: to, displayName } = person;
     const id = stepId('sender.move', to);
-    draft.step({ kind: 'sender.move', id, account: moved, from, to, displayName, needs: after }, { isAnew });
+    sender.push(
+      draft.step(
+        {
+          kind: 'sender.move',
+          id,
+          account: moved,
+          from,
+          to,
+          displayName,
+          needs: after,
+          ...(inputs.signatures !== undefined && inputs.can.setSignatures === true && { leavesSignature: true }),
+        },
+        { isAnew },
+      ),
+    );
   }
+  planSignature(person, draft, { inputs, account: moved, needs: [...after, ...sender], isAnew });
   if (inputs.settings.oldAddress.reply) {
     draft.step({
       kind: 'reply.set',

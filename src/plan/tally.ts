@@ -129,6 +129,8 @@ function madeAddress(step: Step): string | undefined {
     case 'reply.set':
     case 'forward.set':
     case 'sender.move':
+    case 'signature.set':
+    case 'locale.set':
     case 'user.suspend':
     case 'user.allow':
     case 'kit.write':

@@ -84,11 +84,27 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
       const { folder } = step;
       return { ...base, kind: 'kit.withdraw', id: stepId('kit.withdraw', folder), folder };
     }
+    case 'signature.set': {
+      // A mailbox that is shut says nothing under any signature.
+      if ('madeBy' in step.account) return undefined;
+      const previous = evidence?.['previous'];
+      return {
+        ...base,
+        kind: 'signature.set',
+        id: stepId('signature.set', `${step.address}/before`),
+        account: step.account,
+        address: step.address,
+        html: typeof previous === 'string' ? previous : '',
+        replaces: { id: step.id, html: step.html },
+      };
+    }
     case 'domain.add':
     case 'domain.verify':
     case 'hand.task':
     case 'licence.assign':
     case 'mailbox.wait':
+    // Only of accounts that this migration has made: they are suspended.
+    case 'locale.set':
     case 'alias.add':
     case 'user.suspend':
     case 'kit.withdraw':

@@ -48,6 +48,8 @@ export function assemble(said: SettingsFile, file: string): Settings {
     language: said.language,
     ...(said.licence !== undefined && { licence: licenceOf(said.licence) }),
     oldAddress: oldAddressOf(said),
+    ...(said.signature === true && { signature: true }),
+    ...(said.locale === true && { locale: true }),
     lists: listsOf(said),
     evidence: {
       validForMs,
@@ -73,9 +75,9 @@ function connectionOf(said: SettingsFile): Connection {
     const { keyFile, administrator, customer } = sure(said['google-workspace']);
     return { provider, keyFile, administrator: sureAddress(administrator), customer: customer ?? 'my_customer' };
   }
+  if (provider === 'imap-host') return hostConnectionOf(sure(said['imap-host']));
   const { tenant, client, signIn } = sure(said['microsoft-365']);
   if (signIn.with !== 'certificate') return { provider, tenant, client, sign: signIn };
-  if (provider === 'imap-host') return hostConnectionOf(sure(said['imap-host']));
   const { file, passwordVariable } = signIn;
   const sign = { with: signIn.with, file, ...(passwordVariable !== undefined && { passwordVariable }) };
   return { provider, tenant, client, sign };

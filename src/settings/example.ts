@@ -64,7 +64,7 @@ ${OLD_ADDRESS[provider]}
   replyUntil: 2027-05-31
   # With mode: rename the old address always stays as an alias of the same mailbox.
   alias: false
-
+${MANNERS[provider]}
 lists:
   staff: data/staff.csv
   # Headings are known in Japanese and English (氏名, 旧メールアドレス, バッチ, Name, Old address ...). Others are mapped:
@@ -164,6 +164,27 @@ const OLD_ADDRESS: Readonly<Record<ProviderName, string>> = {
   forward: false`,
   'imap-host': `  # Set at this host where the old mailboxes are on it too (manageSieve, accounts); else a list of what to do by hand is made.
   forward: false`,
+};
+
+const LOCALE = `# New mailboxes speak the language that the staff list has for their owner`;
+
+/** What a mailbox on the new address is like. */
+const MANNERS: Readonly<Record<ProviderName, string>> = {
+  'microsoft-365': `
+# The company's signature on the new addresses: templates/signature.*. Graph cannot set one, so with true it goes into the
+# Exchange script that you review and run, and it works only while roaming signatures are off for the whole organisation.
+signature: false
+${LOCALE}, and live in the time zone above.
+locale: true
+`,
+  'google-workspace': `
+# The company's signature on the new addresses: templates/signature.*. What stood there before is kept, and comes back with an
+# undo; what people write themselves afterwards is never replaced.
+signature: true
+${LOCALE}. Gmail keeps no time zone.
+locale: true
+`,
+  'imap-host': '',
 };
 
 function sandboxLines(sandbox: string | undefined): string {

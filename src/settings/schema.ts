@@ -197,6 +197,20 @@ export const fileSchema = z.strictObject({
       description: 'What becomes of the old address; nothing where all are false.',
       examples: ['{ forward: true, reply: true, replyUntil: 2027-05-31 }'],
     }),
+  signature: z
+    .boolean()
+    .optional()
+    .meta({
+      description: "Put the company's signature (templates/signature.*) on the new addresses. Without it: false.",
+      examples: [true],
+    }),
+  locale: z
+    .boolean()
+    .optional()
+    .meta({
+      description: "Give new mailboxes their owner's language and the company's time zone. Without it: false.",
+      examples: [true],
+    }),
   lists: z
     .strictObject({
       staff: text.optional().meta({ description: 'The staff list.', examples: ['data/staff.csv'] }),

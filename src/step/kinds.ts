@@ -8,10 +8,12 @@ import { handTask } from './hand-task.ts';
 import type { Sentence, StepKind } from './kind.ts';
 import { kitWithdraw, kitWrite } from './kit-write.ts';
 import { licenceAssign } from './licence-assign.ts';
+import { localeSet } from './locale-set.ts';
 import { mailboxWait } from './mailbox-wait.ts';
 import { noticeSend } from './notice-send.ts';
 import { replySet } from './reply-set.ts';
 import { senderMove } from './sender-move.ts';
+import { signatureSet } from './signature-set.ts';
 import { userAllow, userSuspend } from './user-access.ts';
 import { userCreate } from './user-create.ts';
 import { userRename } from './user-rename.ts';
@@ -36,6 +38,8 @@ export const KINDS: {
   'sender.move': senderMove,
   'kit.write': kitWrite,
   'kit.withdraw': kitWithdraw,
+  'signature.set': signatureSet,
+  'locale.set': localeSet,
   'notice.send': noticeSend,
 };
 

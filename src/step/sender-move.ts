@@ -31,7 +31,8 @@ export const senderMove: StepKind<SenderMove> = {
   calls: 1,
   patience: 'mailbox',
   lane: () => 'mailbox',
-  say: (step) => `send as ${step.to} by default, with the signature of ${step.from}`,
+  say: ({ from, to, leavesSignature }) =>
+    `send as ${to} by default${leavesSignature === true ? '' : `, with the signature of ${from}`}`,
 
   async before(step, tools) {
     const senders = await sendersBefore(step, tools);
@@ -43,7 +44,9 @@ export const senderMove: StepKind<SenderMove> = {
     const senders = await sendersOf(tools.directory).list(mailboxOf(step.account, tools));
     const entry = senders.find(({ address }) => address === step.to);
     const old = (await sendersBefore(step, tools)).find(({ address }) => address === step.from);
-    const hasSignature = entry !== undefined && (entry.signatureHtml !== '' || (old?.signatureHtml ?? '') === '');
+    const hasSignature =
+      step.leavesSignature === true ||
+      (entry !== undefined && (entry.signatureHtml !== '' || (old?.signatureHtml ?? '') === ''));
     return { standing: entry?.isDefault === true && hasSignature ? 'as-planned' : 'absent', evidence: {} };
   },
 
@@ -51,7 +54,7 @@ export const senderMove: StepKind<SenderMove> = {
     await sendersOf(tools.directory).set(mailboxOf(step.account, tools), {
       address: step.to,
       displayName: step.displayName,
-      signatureHtml: signatureOf(kept),
+      signatureHtml: step.leavesSignature === true ? '' : signatureOf(kept),
       isDefault: true,
       isAccepted: true,
     });

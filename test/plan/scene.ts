@@ -90,6 +90,7 @@ export interface World {
   readonly made?: Readonly<Record<string, readonly string[]>>;
   readonly can?: PlanInputs['can'];
   readonly mostAliases?: number;
+  readonly signatures?: PlanInputs['signatures'];
 }
 
 const OLD_DOMAIN: DomainState = { name: 'old.example', isVerified: true, isPrimary: true };
@@ -122,9 +123,10 @@ export function inputsOf(world: World): PlanInputs {
     stateOf: (id) => world.states?.[id],
     madeFor: (person) => world.made?.[person] ?? [],
     inDoubt: new Map((world.inDoubt ?? []).map((step) => [step.id, step])),
-    can: world.can ?? { forward: true, moveSenders: true },
+    can: world.can ?? { forward: true, moveSenders: true, setSignatures: true, setLocale: true },
     mostAliases: world.mostAliases ?? 30,
     replyFor,
+    ...(world.signatures !== undefined && { signatures: world.signatures }),
   };
 }
 

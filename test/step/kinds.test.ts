@@ -54,8 +54,9 @@ const KIT_BACK: KitWithdraw = {
 function everyStep(): readonly Step[] {
   const person = aPerson('sato', { aliases: ['s@new.example'] });
   const old = anAccount('sato@old.example');
+  const signatures = { htmlFor: () => '<p>Sato</p>', set: new Map() };
   return [
-    ...stepsOf({ settings: SETTINGS, people: [person], accounts: [old], domains: [] }),
+    ...stepsOf({ settings: { ...SETTINGS, locale: true }, people: [person], accounts: [old], domains: [], signatures }),
     ...stepsOf({ settings: RENAME, people: [person], accounts: [old] }),
     ...stepsOf({ people: [person], accounts: [ourAccount(person, { isSuspended: true })] }),
     { ...BASE, kind: 'user.suspend', id: 'user.suspend/x', account: { id: '1', address: 'sato@new.example' } },

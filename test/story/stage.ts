@@ -214,6 +214,7 @@ export function withoutOldMailboxes(settings: string): string {
   return settings
     .replace(/^(\s*)reply: true$/mu, '$1reply: false')
     .replace(/^(\s*)forward: true$/mu, '$1forward: false')
+    .replace(/^(signature|locale): true$/gmu, '$1: false')
     .replace(/^\s*replyUntil:.*\n/mu, '')
     .replace(/mostSteps: \d+/u, 'mostSteps: 10000000');
 }

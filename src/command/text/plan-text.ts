@@ -24,6 +24,8 @@ export function signOf(step: Step): Sign {
     case 'reply.set':
     case 'forward.set':
     case 'sender.move':
+    case 'signature.set':
+    case 'locale.set':
     case 'user.allow':
       return step.undoes === undefined ? '~' : '-';
     case 'mailbox.wait':
@@ -46,7 +48,9 @@ const SHORT: Readonly<Record<StepKindName, (step: Step) => string>> = {
   'licence.assign': (step) => (step.kind === 'licence.assign' ? step.licenceName : ''),
   'mailbox.wait': () => 'mailbox',
   'alias.add': (step) => (step.kind === 'alias.add' ? `alias ${step.alias}` : ''),
+  'locale.set': () => 'language',
   'sender.move': () => 'sender',
+  'signature.set': () => 'signature',
   'reply.set': () => 'automatic reply on the old address',
   'forward.set': () => 'forwarding',
   'kit.write': () => 'kit',
@@ -79,7 +83,9 @@ const PLURALS: Readonly<Record<StepKindName, readonly [one: string, many: string
   'licence.assign': ['licence to assign', 'licences to assign'],
   'mailbox.wait': ['mailbox to wait for', 'mailboxes to wait for'],
   'alias.add': ['alias to add', 'aliases to add'],
+  'locale.set': ['mailbox language to set', 'mailbox languages to set'],
   'sender.move': ['default sender to move', 'default senders to move'],
+  'signature.set': ['signature to set', 'signatures to set'],
   'reply.set': ['automatic reply to set', 'automatic replies to set'],
   'forward.set': ['forwarding to set', 'forwardings to set'],
   'kit.write': ['kit to write', 'kits to write'],

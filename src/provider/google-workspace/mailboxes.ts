@@ -3,8 +3,10 @@
 import type { Mailboxes } from '../../model/directory.ts';
 import { RemoteFailure } from '../../model/failure.ts';
 import { openForwarding } from './forwarding.ts';
+import { openLocale } from './locale.ts';
 import { SCOPES } from './scopes.ts';
 import { openSenders } from './senders.ts';
+import { openSignatures } from './signatures.ts';
 import type { Call, Transport } from './transport.ts';
 import { replyOf, vacationOf } from './vacation.ts';
 
@@ -69,5 +71,7 @@ export function openMailboxes(transport: Transport): Mailboxes {
 
     forwarding: openForwarding(transport),
     sendAs: senders,
+    signatures: openSignatures(transport),
+    locale: openLocale(transport),
   };
 }

@@ -11,9 +11,13 @@ export const SCRIPT_HEAD = `#Requires -Version 5.1
   Each line of $Work below is one change. What is there before a change is added to the restore file.
   Run it as often as you like: what is as wanted already is left alone. Nothing is deleted.
 .PARAMETER RestoreFile
-  CSV file that remembers what was there before.
+  CSV file that remembers what was there before. Signatures are remembered in a file of their own beside it.
 .PARAMETER Replace
-  Also replaces a forwarding to somewhere else that is set already. Without it such a forwarding stays.
+  Also replaces a forwarding to somewhere else that is set already, and a signature that its owner has written.
+  Without it both stay.
+.NOTES
+  Signatures: Exchange Online ignores what is set here while its roaming signatures are on. To switch them off for the whole
+  organisation, until you say otherwise:  Set-OrganizationConfig -PostponeRoamingSignaturesUntilLater $true
 .PARAMETER Restore
   Puts back what the restore file holds, newest first, and does nothing else. Aliases that were added stay.
 #>
@@ -39,6 +43,29 @@ function Get-ForwardingOf {
     return $null
   }
   return Get-Mailbox -Identity ([string]$Recipient.PrimarySmtpAddress)
+}
+
+function Get-Word {
+  param($Html)
+  $text = [System.Net.WebUtility]::HtmlDecode(([string]$Html) -replace '<[^>]*>', '')
+  return -join ($text.ToCharArray() | Where-Object { -not [char]::IsWhiteSpace($_) })
+}
+
+function Save-Signature {
+  param($Item, $Recipient, $Present)
+  [pscustomobject]@{
+    Time                    = [DateTime]::UtcNow.ToString('o')
+    Identity                = $Item.Identity
+    Guid                    = [string]$Recipient.Guid
+    SignatureHtml           = [string]$Present.SignatureHtml
+    AutoAddSignature        = [string]$Present.AutoAddSignature
+    AutoAddSignatureOnReply = [string]$Present.AutoAddSignatureOnReply
+  } | Export-Csv -LiteralPath $SignatureFile -Append -NoTypeInformation -Encoding UTF8
+}
+
+function Set-Signature {
+  param([string]$Identity, [string]$Html, [bool]$OnNew, [bool]$OnReply)
+  Set-MailboxMessageConfiguration -Identity $Identity -SignatureHtml $Html -AutoAddSignature $OnNew -AutoAddSignatureOnReply $OnReply
 }
 
 function Save-Present {
@@ -95,9 +122,23 @@ function Set-Forwarding {
 }
 
 $failed = 0
+$SignatureFile = [System.IO.Path]::ChangeExtension($RestoreFile, '.signatures.csv')
 
 if ($Restore) {
-  $rows = @(Import-Csv -LiteralPath $RestoreFile -Encoding UTF8)
+  $signatures = @(if (Test-Path -LiteralPath $SignatureFile) { Import-Csv -LiteralPath $SignatureFile -Encoding UTF8 })
+  [array]::Reverse($signatures)
+  foreach ($row in $signatures) {
+    try {
+      if ($PSCmdlet.ShouldProcess($row.Identity, 'put back the signature')) {
+        Set-Signature $row.Guid $row.SignatureHtml ($row.AutoAddSignature -eq 'True') ($row.AutoAddSignatureOnReply -eq 'True')
+        Write-Output ('put back: signature of ' + $row.Identity)
+      }
+    } catch {
+      $failed += 1
+      Write-Warning ($row.Identity + ': ' + $_.Exception.Message)
+    }
+  }
+  $rows = @(if (Test-Path -LiteralPath $RestoreFile) { Import-Csv -LiteralPath $RestoreFile -Encoding UTF8 })
   [array]::Reverse($rows)
   foreach ($row in $rows) {
     try {
@@ -137,6 +178,23 @@ foreach ($item in $Work) {
           Save-Present $item $recipient
           Set-Forwarding ([string]$recipient.Guid) $item.Value $item.KeepsCopy
           Write-Output ('done: forwarding of ' + $item.Identity)
+        }
+      }
+      'Signature' {
+        if (-not (Get-OrganizationConfig).PostponeRoamingSignaturesUntilLater) {
+          throw 'roaming signatures are on, and Exchange would ignore this one; see NOTES at the top of this script'
+        }
+        $id = [string]$recipient.Guid
+        $present = Get-MailboxMessageConfiguration -Identity $id
+        $words = Get-Word $present.SignatureHtml
+        if ($words -eq (Get-Word $item.Value) -and $present.AutoAddSignature -and $present.AutoAddSignatureOnReply) {
+          Write-Output ('as wanted: ' + $item.Identity)
+        } elseif ($words -ne '' -and $words -ne (Get-Word $item.Value) -and -not $Replace) {
+          throw 'it has a signature of its owner already; -Replace changes that'
+        } elseif ($PSCmdlet.ShouldProcess($item.Identity, 'set the signature')) {
+          Save-Signature $item $recipient $present
+          Set-Signature $id $item.Value $true $true
+          Write-Output ('done: signature of ' + $item.Identity)
         }
       }
       'Alias' {

@@ -6,6 +6,8 @@ import { powerShellText } from './power-shell-text.ts';
 export type ExchangeTask =
   /** Where a mailbox forwards its mail; `to` undefined: nowhere any more. */
   | { readonly kind: 'forward'; readonly mailbox: string; readonly to?: string; readonly keepsCopy: boolean }
+  /** The signature of a mailbox on the web; new messages and answers get it. */
+  | { readonly kind: 'signature'; readonly mailbox: string; readonly html: string }
   /** One more address for anything that has addresses: a mailbox, a group, a list. */
   | { readonly kind: 'alias'; readonly recipient: string; readonly alias: string }
   /** Another primary address; the present one stays as an alias. */
@@ -24,6 +26,8 @@ function workLine(task: ExchangeTask): string {
   switch (task.kind) {
     case 'forward':
       return work({ task: 'Forward', identity: task.mailbox, value: task.to ?? '', keepsCopy: task.keepsCopy });
+    case 'signature':
+      return work({ task: 'Signature', identity: task.mailbox, value: task.html, keepsCopy: true });
     case 'alias':
       return work({ task: 'Alias', identity: task.recipient, value: task.alias, keepsCopy: true });
     case 'primary':

@@ -4,7 +4,7 @@ import type { AutomaticReply } from '../../model/account.ts';
 import type { Mailboxes } from '../../model/directory.ts';
 import { RemoteFailure } from '../../model/failure.ts';
 import { replyBody, replyFrom } from './automatic-reply.ts';
-import { objectAt } from './json.ts';
+import { objectAt, textAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { Graph } from './transport.ts';
 
@@ -39,5 +39,21 @@ export function mailboxesOf(graph: Graph, now: () => number): Mailboxes {
         keys: [id],
         body: { automaticRepliesSetting: replyBody(reply, now()) },
       }),
+
+    locale: {
+      async read({ id }) {
+        const found = await settings(id);
+        const timeZone = textAt(found, 'timeZone');
+        const language = textAt(objectAt(found, 'language'), 'locale') ?? '';
+        return { language, ...(timeZone === undefined ? {} : { timeZone }) };
+      },
+      // Graph takes IANA names of time zones as well as those of Windows.
+      set: ({ id }, { language, timeZone }) =>
+        graph.tell({
+          operation: 'PATCH /users/{id}/mailboxSettings',
+          keys: [id],
+          body: { language: { locale: language }, ...(timeZone === undefined ? {} : { timeZone }) },
+        }),
+    },
   };
 }

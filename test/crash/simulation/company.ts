@@ -50,6 +50,9 @@ export function settingsOf({ mode, provider, threshold }: Schedule): Settings {
     language: 'en',
     licence: { default: LICENCE.name, allowed: [] },
     oldAddress: { reply: true, forward: true, alias: false },
+    signature: true,
+    locale: true,
+    timeZone: 'Asia/Tokyo',
     lists: { staff: 'data/staff.csv', columns: {} },
     evidence: { validForMs: 259_200_000, mostExceptionMs: 2_592_000_000 },
     limits: { mostSteps: 10_000, mostGrowth: 1, pace: 1 },
@@ -65,6 +68,11 @@ function holidayOf(person: Person): AutomaticReply {
 export function moveReply(person: Person): AutomaticReply {
   const said = `now ${person.newAddress}`;
   return { isOn: true, internalHtml: said, externalHtml: `<p>${said}</p>`, audience: 'all' };
+}
+
+/** HTML. */
+export function signatureOf({ displayName, newAddress }: Person): string {
+  return `<p>${displayName}<br>${newAddress}</p>`;
 }
 
 export function tenantOf(schedule: Schedule, staff: readonly Person[], now: () => number): Tenant {

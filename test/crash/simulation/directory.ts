@@ -116,6 +116,10 @@ function mailboxesOf(tenant: Tenant, carry: Carry): Directory['mailboxes'] {
     isReady: ({ id }) => carry({ operation: 'probe mailbox', does: 'read' }, () => tenant.isMailboxReady(id)),
     reply: (mailbox) => read(mailbox, ({ reply }) => reply),
     setReply: (mailbox, reply) => set('reply.set', mailbox, (holding) => ({ ...holding, reply })),
+    locale: {
+      read: (mailbox) => read(mailbox, ({ locale }) => locale),
+      set: (mailbox, locale) => set('locale.set', mailbox, (holding) => ({ ...holding, locale })),
+    },
   };
   if (tenant.provider === 'microsoft-365') return mailboxes;
   return {
@@ -123,6 +127,21 @@ function mailboxesOf(tenant: Tenant, carry: Carry): Directory['mailboxes'] {
     forwarding: {
       read: (mailbox) => read(mailbox, ({ forwarding }) => forwarding),
       set: (mailbox, forwarding) => set('forward.set', mailbox, (holding) => ({ ...holding, forwarding })),
+    },
+    signatures: {
+      read: (mailbox, address) =>
+        read(mailbox, ({ senders }) => {
+          const sender = senders.find((one) => one.address === address);
+          if (sender === undefined) {
+            throw refusal({ kind: 'not-yet', operation: 'get sender', said: 'the sender cannot be seen yet' });
+          }
+          return sender.signatureHtml;
+        }),
+      set: (mailbox, { address, html }) =>
+        set('signature.set', mailbox, (holding) => ({
+          ...holding,
+          senders: holding.senders.map((one) => (one.address === address ? { ...one, signatureHtml: html } : one)),
+        })),
     },
     sendAs: {
       list: (mailbox) => read(mailbox, ({ senders }) => senders),
@@ -133,7 +152,13 @@ function mailboxesOf(tenant: Tenant, carry: Carry): Directory['mailboxes'] {
             ...holding.senders
               .filter(({ address }) => address !== entry.address)
               .map((sender) => (entry.isDefault ? { ...sender, isDefault: false } : sender)),
-            entry,
+            // As Gmail's adapter does: a signature is never replaced by an empty one.
+            entry.signatureHtml === ''
+              ? {
+                  ...entry,
+                  signatureHtml: holding.senders.find(({ address }) => address === entry.address)?.signatureHtml ?? '',
+                }
+              : entry,
           ],
         })),
     },

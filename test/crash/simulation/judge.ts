@@ -133,6 +133,12 @@ export function isThere(step: Step, tools: Tools, { tenant, outbox }: Truth): bo
       return holding(step.account)?.forwarding.to === step.forwarding.to;
     case 'sender.move':
       return holding(step.account)?.senders.some(({ address, isDefault }) => address === step.to && isDefault) === true;
+    case 'signature.set':
+      return (
+        holding(step.account)?.senders.find(({ address }) => address === step.address)?.signatureHtml === step.html
+      );
+    case 'locale.set':
+      return isSame(holding(step.account)?.locale, step.locale);
     case 'user.suspend':
     case 'user.allow':
       return holding(step.account)?.account.isSuspended === (step.kind === 'user.suspend');

@@ -18,6 +18,7 @@ export interface Holding {
   readonly reply: AutomaticReply;
   readonly forwarding: Forwarding;
   readonly senders: readonly SendAs[];
+  readonly locale: MailboxLocale;
 }
 
 export interface Effect {
@@ -102,6 +103,7 @@ export class Tenant {
       reply: NO_REPLY,
       forwarding: { isOn: false, keepsCopy: true },
       senders: [own],
+      locale: { language: 'xx' },
       ...mailbox,
       account,
     };

@@ -48,10 +48,13 @@ export function changeMailbox(ask: Ask, user: UserRecord, setting: SettingChange
   );
 }
 
-/** Gmail takes markup that runs or hides something out of signatures and replies. */
+/** Gmail takes markup that runs or hides something out of signatures and replies, and writes the rest in its own way. */
 export function sanitised(html: string): string {
   return html
     .replace(/<(script|style|iframe|object|form)\b[\s\S]*?(<\/\1\s*>|$)/gi, '')
     .replace(/\son[a-z]+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, '')
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/\s*\/>/g, '>')
+    .replace(/&#(?:x27|39);/gi, "'")
     .replace(/(href|src)\s*=\s*(["']?)\s*javascript:[^"'>\s]*\2/gi, '');
 }

@@ -24,13 +24,23 @@ const REPLY = z
   })
   .partial();
 
+/** As Windows or IANA calls it. */
+function isTimeZone(name: string): boolean {
+  if (/^(?:UTC|[A-Z].* Standard Time)$/.test(name)) return true;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}
+
 const SETTINGS = z
   .strictObject({
     automaticRepliesSetting: REPLY,
-    timeZone: z.string(),
+    timeZone: z.string().refine(isTimeZone),
     dateFormat: z.string(),
     timeFormat: z.string(),
-    language: z.looseObject({ locale: z.string() }),
+    language: z.looseObject({ locale: z.string().regex(/^[a-z]{2}-[A-Z]{2}$/) }),
     delegateMeetingMessageDeliveryOptions: z.string(),
     workingHours: z.looseObject({}),
   })

@@ -1,0 +1,44 @@
+// locale.set: a mailbox that this migration has made speaks its owner's language, in the company's time zone.
+
+import type { MailboxLocale } from '../model/account.ts';
+import type { Directory } from '../model/directory.ts';
+import type { LocaleSet } from '../model/step.ts';
+import { mailboxOf } from './kind.ts';
+import type { StepKind } from './kind.ts';
+
+function localeOf(directory: Directory): NonNullable<Directory['mailboxes']['locale']> {
+  const { locale } = directory.mailboxes;
+  if (locale === undefined) throw new Error('locale.set was planned for a provider whose mailboxes have no language');
+  return locale;
+}
+
+/** A provider may keep `ja` where `ja-JP` was asked for, and Google keeps no time zone. */
+function isSame(wanted: MailboxLocale, found: MailboxLocale): boolean {
+  const [asked, kept] = [wanted.language.toLowerCase(), found.language.toLowerCase()];
+  return (
+    (asked === kept || asked.startsWith(`${kept}-`)) &&
+    (wanted.timeZone === undefined || found.timeZone === undefined || wanted.timeZone === found.timeZone)
+  );
+}
+
+export const localeSet: StepKind<LocaleSet> = {
+  calls: 1,
+  patience: 'mailbox',
+  lane: () => 'mailbox',
+  say: ({ account, locale }) =>
+    `let the mailbox of ${account.address} speak ${locale.language}${locale.timeZone === undefined ? '' : `, in the time of ${locale.timeZone}`}`,
+
+  async before(step, tools) {
+    return { previous: await localeOf(tools.directory).read(mailboxOf(step.account, tools)) };
+  },
+
+  async look(step, tools) {
+    const found = await localeOf(tools.directory).read(mailboxOf(step.account, tools));
+    return { standing: isSame(step.locale, found) ? 'as-planned' : 'absent', evidence: {} };
+  },
+
+  async make(step, tools) {
+    await localeOf(tools.directory).set(mailboxOf(step.account, tools), step.locale);
+    return {};
+  },
+};
