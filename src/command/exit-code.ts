@@ -12,6 +12,8 @@ export const EXIT = {
   declined: 3,
   /** Finished, with steps in doubt or held. */
   open: 4,
+  /** Of the sandbox's own command that makes mailboxes: there is such a one already. */
+  exists: 17,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

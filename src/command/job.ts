@@ -13,6 +13,7 @@ import { openJobLog } from '../store/job-log.ts';
 import { takeLock } from '../store/lock.ts';
 import { realClock } from './clock.ts';
 import { failpointFrom } from './failpoints.ts';
+import { PasswordBook } from './password-book.ts';
 import { placesOf } from './workspace.ts';
 import { connect } from './wire.ts';
 import type { Connected } from './wire.ts';
@@ -23,6 +24,7 @@ export interface Job extends Connected {
   readonly settings: Settings;
   readonly log: JobLog;
   readonly lanes: Lanes;
+  readonly passwords: PasswordBook;
   close(): void;
 }
 
@@ -42,11 +44,13 @@ export interface OpenJobOptions {
 export async function openJob(options: OpenJobOptions): Promise<JobReading> {
   const { folder, settings, voice, command } = options;
   const places = placesOf(folder);
+  const passwords = new PasswordBook({ folder, settings, voice });
   const connecting = await connect({
     folder,
     settings,
     environment: process.env,
     onDeviceCode: (message) => voice.say(message),
+    passwords,
   });
   if ('problems' in connecting) return connecting;
   if (options.log === 'create') mkdirSync(dirname(places.log), { recursive: true });
@@ -78,7 +82,7 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
       return { problems: [elsewhere] };
     }
     const lanes = openLanes([...connected.limits.lanes, DISK], realClock);
-    return { job: { ...connected, folder, settings, log, lanes, close } };
+    return { job: { ...connected, folder, settings, log, lanes, passwords, close } };
   } catch (error) {
     lock.release();
     throw error;

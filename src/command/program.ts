@@ -1,6 +1,6 @@
 // The command line: names, arguments and options. Each command is loaded only when it is called.
 
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import type { Action, Called, Does } from './action.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -10,11 +10,12 @@ import type { RetryOptions } from './retry.ts';
 import { addNoticeCommands } from './notice-commands.ts';
 import { addPartnerCommands } from './partner-commands.ts';
 import type { RunOptions } from './run-options.ts';
-import type { SandboxStartOptions } from './sandbox.ts';
+import { addSandboxCommands } from './sandbox-commands.ts';
 import type { SettleOptions } from './settle.ts';
 import packageFacts from '../../package.json' with { type: 'json' };
 
 const PROVIDERS = ['microsoft-365', 'google-workspace'] as const;
+const ALL_PROVIDERS = [...PROVIDERS, 'imap-host'] as const;
 
 interface Shared {
   readonly workspace: string;
@@ -54,10 +55,12 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .command('init')
     .description('begin a workspace: a commented migrate.yaml, example lists and templates')
     .argument('[folder]', 'where', '.')
-    .addOption(new Option('--provider <name>', 'where the new mailboxes are').choices(PROVIDERS).default(PROVIDERS[0]))
+    .addOption(
+      new Option('--provider <name>', 'where the new mailboxes are').choices(ALL_PROVIDERS).default(PROVIDERS[0]),
+    )
     .option('--sandbox', 'let the sandbox stand in for the provider')
     .action(
-      does(async (context, folder: string, options: { provider: (typeof PROVIDERS)[number]; sandbox?: true }) =>
+      does(async (context, folder: string, options: { provider: (typeof ALL_PROVIDERS)[number]; sandbox?: true }) =>
         (await import('./init.ts')).init(context, folder, options),
       ),
     );
@@ -91,48 +94,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   addPartnerCommands(program, does);
   addEvidenceCommands(program, does);
   addDeviceCommands(program, does);
-  program
-    .command('sandbox')
-    .description('the stand-in for the providers, on this machine only')
-    .addCommand(
-      new Command('start')
-        .description('start it, or find it running')
-        .addOption(
-          new Option('--profile <name>', 'how time and quotas run')
-            .choices(['documented', 'fast', 'free'])
-            .default('fast'),
-        )
-        .option('--scale <n>', 'fast: how many times faster than documented', positiveNumber)
-        .option('--port <n>', 'port on 127.0.0.1; a free one unless it is given', positiveNumber)
-        .option('--folder <folder>', 'its folder in the workspace', 'sandbox')
-        .option('--empty', 'without the accounts of the staff list')
-        .option('--record', 'keep every request and answer, with what is secret in them, in exchanges.ndjson')
-        .action(
-          does(async (context, options: SandboxStartOptions) => (await import('./sandbox.ts')).start(context, options)),
-        ),
-    )
-    .addCommand(
-      new Command('stop')
-        .description('stop it; what it holds stays in its folder')
-        .option('--folder <folder>', 'its folder in the workspace', 'sandbox')
-        .action(
-          does(async (context, options: { folder: string }) => (await import('./sandbox.ts')).stop(context, options)),
-        ),
-    )
-    .addCommand(
-      new Command('status')
-        .description('say where it is and how to sign in to it')
-        .option('--folder <folder>', 'its folder in the workspace', 'sandbox')
-        .action(
-          does(async (context, options: { folder: string }) => (await import('./sandbox.ts')).status(context, options)),
-        ),
-    )
-    .addCommand(
-      new Command('serve')
-        .argument('<options>')
-        .action(does(async (_context, options: string) => (await import('./sandbox.ts')).serve(options))),
-      { hidden: true },
-    );
+  addSandboxCommands(program, does);
   program
     .command('demo')
     .description('watch whole migrations of an example company, each killed and resumed')
@@ -267,12 +229,6 @@ function addRecordCommands(program: Command, does: Does): void {
           ),
         ),
     );
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('It must be a number above 0.');
-  return value;
 }
 
 const WAIT = 'keep running for days: wait for the hours of sending and for what each day may take of the notices';

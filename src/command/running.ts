@@ -215,13 +215,13 @@ async function preparePasswords(
   const passwords = new Map(wanted.map((step) => [step.id, newPassword()]));
   failpoint('before-vault');
   const vault = openVault(file, key);
-  const segment = await vault.add(
-    wanted.map((step) => ({
-      address: step.address,
-      person: step.person ?? step.address,
-      password: passwords.get(step.id) ?? '',
-    })),
-  );
+  const entries = wanted.map((step) => ({
+    address: step.address,
+    person: step.person ?? step.address,
+    password: passwords.get(step.id) ?? '',
+  }));
+  const segment = await vault.add(entries);
+  job.passwords.remember(entries, segment);
   failpoint('after-vault');
   return {
     passwordFor(step) {

@@ -1,5 +1,6 @@
 // What the sandbox holds when it is started for a workspace: the company as it is before the migration.
 
+import { randomUUID } from 'node:crypto';
 import type { TenantProvider } from '../model/directory.ts';
 import type { Person } from '../model/person.ts';
 import type { Settings } from '../model/settings.ts';
@@ -31,8 +32,22 @@ function seedOf(settings: Settings, people: readonly Person[]): object {
     case 'google-workspace':
       return googleSeed(settings, people);
     case 'imap-host':
-      return {};
+      return hostSeed(settings, people);
   }
+}
+
+/** The old mailboxes are at the host too, with passwords that nobody needs to know. */
+function hostSeed({ oldDomains, newDomain }: Settings, people: readonly Person[]): object {
+  return {
+    hosting: {
+      domains: [...oldDomains, newDomain],
+      mailboxes: people.map(({ oldAddress, displayName }) => ({
+        address: oldAddress,
+        displayName,
+        password: randomUUID(),
+      })),
+    },
+  };
 }
 
 /** The archive and the sender of all have mailboxes beside the mail server, also where they are on a domain of the provider. */

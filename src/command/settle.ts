@@ -183,7 +183,7 @@ async function decide(
   if (record?.state !== 'in-doubt') return sayProblems([notInDoubt(id)], voice);
   const to = as === 'done' ? 'done' : as === 'failed' ? 'failed' : 'planned';
   const how = `settled by ${by}${reason === undefined ? '' : `: ${reason}`}`;
-  const evidence = to === 'done' ? await evidenceNow(record, tools) : undefined;
+  const evidence = to === 'done' ? ((await evidenceNow(record, tools)) ?? knownBefore(record, job)) : undefined;
   // What follows a new account needs its id, which only a look at our own account can give.
   if (to === 'done' && record.step.kind === 'user.create' && typeof evidence?.['accountId'] !== 'string') {
     return sayProblems([notSeen(id)], voice);
@@ -197,6 +197,12 @@ async function decide(
   });
   voice.say(`${id} is ${to} now.${to === 'planned' ? ' Make it with: migrate resume' : ''}`);
   return EXIT.done;
+}
+
+/** At a host that knows a mailbox by its address alone, the administrator's word is all that there is to know. */
+function knownBefore({ step }: StepRecord, { directory }: Job): StepRecord['evidence'] {
+  if (step.kind !== 'user.create' || directory.accounts.ownership === undefined) return undefined;
+  return { accountId: step.address, address: step.address };
 }
 
 /** What later steps need to know of it, if a look finds it. */

@@ -8,6 +8,9 @@ export type VaultKey = { readonly recipient: string } | { readonly passphrase: s
 
 export const PASSPHRASE_VARIABLE = 'MIGRATE_PASSPHRASE';
 
+/** What was typed in this run: nobody is asked for the same twice. */
+const typed = new WeakMap<Voice, string>();
+
 /**
  * Asks on a terminal; in a script the passphrase comes from the environment. One that locks a new vault is asked for twice: with
  * a slip of the finger nobody would ever open it.
@@ -20,11 +23,17 @@ export async function vaultKey(
   if (settings.vaultRecipient !== undefined) return { recipient: settings.vaultRecipient };
   const given = process.env[PASSPHRASE_VARIABLE];
   const passphrase =
-    given ?? (await voice.askSecret('Passphrase for the initial passwords (data/credentials.age, not shown): '));
+    given ??
+    typed.get(voice) ??
+    (await voice.askSecret('Passphrase for the initial passwords (data/credentials.age, not shown): '));
   if (passphrase === undefined || passphrase === '') return { problems: [noKey()] };
   const again =
-    isNew && given === undefined ? await voice.askSecret('The same again, since nobody can look it up: ') : passphrase;
-  return again === passphrase ? { passphrase } : { problems: [notTheSame()] };
+    isNew && given === undefined && !typed.has(voice)
+      ? await voice.askSecret('The same again, since nobody can look it up: ')
+      : passphrase;
+  if (again !== passphrase) return { problems: [notTheSame()] };
+  typed.set(voice, passphrase);
+  return { passphrase };
 }
 
 function noKey() {

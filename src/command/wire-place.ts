@@ -3,6 +3,7 @@
 import { resolve } from 'node:path';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
+import type { KnownPasswords } from '../provider/imap-host/known-passwords.ts';
 import { noSandbox } from './wire-problems.ts';
 
 export interface ConnectOptions {
@@ -11,6 +12,8 @@ export interface ConnectOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Shows the administrator how to finish a sign-in by device code. */
   readonly onDeviceCode: (message: string) => void;
+  /** Those that this migration has made; absent: none is asked for. */
+  readonly passwords?: KnownPasswords;
 }
 
 export interface ProviderPlace {
@@ -39,6 +42,7 @@ export interface SandboxSignIn {
   readonly google: Readonly<Record<string, unknown>>;
   readonly smtp?: MailPort;
   readonly imap?: MailPort;
+  readonly sieve?: Omit<MailPort, 'tlsPort'>;
 }
 
 export type Problems = { readonly problems: readonly Problem[] };
@@ -52,9 +56,9 @@ export async function placeOf({ folder, settings }: ConnectOptions): Promise<Pro
   const { sandboxStanding } = await import('../sandbox/kernel/control.ts');
   const facts = await sandboxStanding(sandboxFolder);
   if (facts === undefined) return { problems: [noSandbox(settings.sandbox)] };
-  const { url, timeScale, hasQuotas, microsoft = {}, google = {}, smtp, imap } = facts;
+  const { url, timeScale, hasQuotas, microsoft = {}, google = {}, smtp, imap, sieve } = facts;
   const scale = facts.profile === 'free' ? FREE_SCALE : timeScale;
-  const mail = { ...(smtp === undefined ? {} : { smtp }), ...(imap === undefined ? {} : { imap }) };
+  const mail = { ...(smtp && { smtp }), ...(imap && { imap }), ...(sieve && { sieve }) };
   return { sandbox: { url, folder: sandboxFolder, microsoft, google, ...mail }, scale, hasQuotas };
 }
 

@@ -11,6 +11,7 @@ import { sendLimitsAt } from './send-limits.ts';
 import type { SendLimitsFor } from './send-limits.ts';
 import { openComposer } from './wire-composer.ts';
 import { googleOptions } from './wire-google.ts';
+import { hostOptions } from './wire-host.ts';
 import { microsoftOptions } from './wire-microsoft.ts';
 import { placeOf } from './wire-place.ts';
 import { smtpOptions } from './wire-smtp.ts';
@@ -55,7 +56,7 @@ export async function connect(options: ConnectOptions): Promise<ConnectedReading
     case 'google-workspace':
       return connectGoogle(options, place);
     case 'imap-host':
-      throw new Error('a plain mail host cannot be connected to yet');
+      return connectHost(options, place);
   }
 }
 
@@ -69,6 +70,18 @@ async function connectMicrosoft(options: ConnectOptions, place: ProviderPlace): 
   const directory = connectMicrosoft365(reading.options);
   const sendLimits = await sendLimitsAt(options.settings, place);
   return { connected: { directory, limits, label, tenant: `${label}, tenant ${tenant}`, sendLimits } };
+}
+
+async function connectHost(options: ConnectOptions, place: ProviderPlace): Promise<ConnectedReading> {
+  const { connectImapHost } = await import('../provider/imap-host/connect.ts');
+  const { hostLimits } = await import('../provider/imap-host/limits.ts');
+  const reading = await hostOptions(options, place);
+  if ('problems' in reading) return reading;
+  const { label, tenant } = reading;
+  const limits = pacedLimits(hostLimits(place.scale, reading.options.connection.provision), options.settings, place);
+  const directory = connectImapHost(reading.options);
+  const sendLimits = await sendLimitsAt(options.settings, place);
+  return { connected: { directory, limits, label, tenant: `${label}, ${tenant}`, sendLimits } };
 }
 
 async function connectGoogle(options: ConnectOptions, place: ProviderPlace): Promise<ConnectedReading> {

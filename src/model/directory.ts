@@ -46,7 +46,9 @@ export interface Accounts {
   byId(id: string): Promise<Account | undefined>;
   /** Finds an account by its primary address, its sign-in name or an alias. Also finds groups: see `AddressOwner`. */
   byAddress(address: string): Promise<AddressOwner | undefined>;
-  create(wanted: NewAccount): Promise<Account>;
+  create(wanted: NewAccount): Promise<CreatedAccount>;
+  /** In place of a stamp, where the provider keeps none: whether an account answers to a password that only this migration knows. */
+  ownership?(address: string): Promise<Ownership>;
   /** Moves the primary address and the sign-in name; the old primary address stays as an alias. */
   rename(id: string, change: { readonly from: string; readonly to: string }): Promise<void>;
   /** `primary` is the primary address, before and after: a copy that is behind must not decide which one that is. */
@@ -54,6 +56,17 @@ export interface Accounts {
   /** Blocks or allows sign-in. Nothing is deleted. */
   setSuspended(id: string, isSuspended: boolean): Promise<void>;
 }
+
+export interface CreatedAccount extends Account {
+  /** Segment of the vault with its password, where that is not the one of `NewAccount`. */
+  readonly segment?: string;
+}
+
+/** What is known of an account that carries no stamp. `others`: it is there, and none of our passwords opens it. */
+export type Ownership =
+  | { readonly standing: 'ours'; readonly account: Account; readonly segment: string }
+  | { readonly standing: 'absent' }
+  | { readonly standing: 'others' | 'cannot-tell'; readonly said: string };
 
 /** Whoever holds an address: an account, or something else (a group, a contact) that is never ours to change. */
 export type AddressOwner =

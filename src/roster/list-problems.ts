@@ -8,7 +8,7 @@ export type Words = readonly [what: string, why: string, todo: string];
 /** What the words differ in between the lists. */
 export interface ListWords {
   /** Where codes begin: `staff` gives `staff.formula`. */
-  readonly prefix: 'staff' | 'partner' | 'suppress' | 'import' | 'device';
+  readonly prefix: 'staff' | 'partner' | 'suppress' | 'import' | 'device' | 'mailbox';
   /** Key under `lists` of migrate.yaml that maps headings; absent where there is none. */
   readonly mapping?: 'columns' | 'partnerColumns' | 'deviceColumns';
   /** Whom a column, or a cell, that must not be missing is needed for. */

@@ -1,7 +1,23 @@
 // user.create: a new account on the new domain, stamped with the job, so that a later look knows it as ours.
 
+import type { Ownership } from '../model/directory.ts';
 import type { UserCreate } from '../model/step.ts';
-import type { StepKind } from './kind.ts';
+import type { Sight, StepKind } from './kind.ts';
+
+function sightOf({ address }: UserCreate, found: Ownership): Sight {
+  switch (found.standing) {
+    case 'ours': {
+      const { account, segment } = found;
+      return { standing: 'as-planned', evidence: { accountId: account.id, address, segment } };
+    }
+    case 'absent':
+      return { standing: 'absent' };
+    case 'others':
+      return { standing: 'different', said: found.said };
+    case 'cannot-tell':
+      return { standing: 'cannot-tell', said: found.said };
+  }
+}
 
 export const userCreate: StepKind<UserCreate> = {
   calls: 1,
@@ -13,6 +29,8 @@ export const userCreate: StepKind<UserCreate> = {
   madeWith: (step, tools) => ({ triedSegment: tools.passwordFor(step).segment }),
 
   async look(step, tools) {
+    const { accounts } = tools.directory;
+    if (accounts.ownership !== undefined) return sightOf(step, await accounts.ownership(step.address));
     const owner = await tools.directory.accounts.byAddress(step.address);
     if (owner === undefined) return { standing: 'absent' };
     if (owner.kind === 'other') {
@@ -46,6 +64,6 @@ export const userCreate: StepKind<UserCreate> = {
       stamp: step.stamp,
       password,
     });
-    return { accountId: account.id, address: step.address, segment };
+    return { accountId: account.id, address: step.address, segment: account.segment ?? segment };
   },
 };

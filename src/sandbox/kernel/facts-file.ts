@@ -39,6 +39,10 @@ const FACTS = z.object({
       caFile: z.string(),
     })
     .optional(),
+  /** STARTTLS; the user may set the scripts of others. */
+  sieve: z
+    .object({ host: z.string(), port: z.int(), user: z.string(), password: z.string(), caFile: z.string() })
+    .optional(),
   dns: z.object({ host: z.string(), port: z.int(), zoneFile: z.string() }).optional(),
   microsoft: PROVIDER_FACTS.optional(),
   google: PROVIDER_FACTS.optional(),

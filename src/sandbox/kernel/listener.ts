@@ -22,7 +22,7 @@ export interface Listening {
 }
 
 export interface Listener {
-  readonly name: 'smtp' | 'imap' | 'dns';
+  readonly name: 'smtp' | 'imap' | 'sieve' | 'dns';
   open(place: ListenerPlace): Promise<Listening>;
 }
 

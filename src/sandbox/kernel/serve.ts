@@ -47,6 +47,6 @@ function factsOf(server: SandboxServer, token: string): SandboxFacts {
     startedAt: new Date(server.world.clock.now()).toISOString(),
     token,
     ...(Object.fromEntries(signIns) as Pick<SandboxFacts, 'microsoft' | 'google'>),
-    ...(server.facts as Pick<SandboxFacts, 'smtp' | 'imap' | 'dns'>),
+    ...(server.facts as Pick<SandboxFacts, 'smtp' | 'imap' | 'sieve' | 'dns'>),
   };
 }

@@ -1,0 +1,52 @@
+// Limits of a plain mail host. Nobody publishes any, so that all of these are our own manners, and each says so.
+
+import type { LaneLimit, Patience, ProviderLimits } from '../../model/lane.ts';
+import type { Provision } from '../../model/mail-host.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+const SOURCE = 'no number is published';
+
+const LANES: readonly LaneLimit[] = [
+  {
+    // Scripts of administrators edit files and tables of the host: one at a time.
+    lane: 'directory',
+    burst: 1,
+    perSecond: 20,
+    concurrency: 1,
+    name: 'one command at a time, our own manners',
+    source: SOURCE,
+  },
+  {
+    // Dovecot lets one address hold 10 connections of a user (mail_max_userip_connections); more sign-ins at once look like an attack.
+    lane: 'mailbox',
+    burst: 4,
+    perSecond: 10,
+    concurrency: 4,
+    name: '4 sign-ins at once, our own manners',
+    source: SOURCE,
+  },
+];
+
+/** `scale` 1 is a real host; a sandbox whose time runs `scale` times faster has all of it faster. */
+export function hostLimits(scale: number, provision: Provision): ProviderLimits {
+  const faster = (durationMs: number): number => durationMs / scale;
+  const patience: Patience = {
+    // A command goes on when this program is killed, as long as it is given time.
+    lagMs: provision.by === 'command' ? provision.timeoutMs : 0,
+    backoffFloorMs: faster(2 * SECOND_MS),
+    backoffCeilingMs: faster(MINUTE_MS),
+    accountMs: faster(10 * MINUTE_MS),
+    // Many hosts carry new mailboxes over to their mail servers every few minutes.
+    mailboxMs: faster(60 * MINUTE_MS),
+    mailboxUsualMs: faster(10 * SECOND_MS),
+    attempts: 5,
+  };
+  const lanes = LANES.map((lane) => ({ ...lane, perSecond: lane.perSecond * scale }));
+  const elsewhere = (lane: LaneLimit['lane']): LaneLimit => ({
+    ...{ lane, burst: 1, perSecond: 1, concurrency: 1, source: SOURCE },
+    name: 'a mail host has nothing of the kind',
+  });
+  return { lanes: [...lanes, elsewhere('licence'), elsewhere('domain')], patience, aliases: 0 };
+}

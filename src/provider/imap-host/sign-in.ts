@@ -1,0 +1,108 @@
+// Real sign-ins: what a mail program would do with an address and its password. Nothing is read, nothing is changed.
+
+import type { MailHost, MailServer } from '../../model/mail-host.ts';
+import { connectImap } from '../imap.ts';
+import { connectSmtp } from '../smtp-connection.ts';
+import { signInTrouble } from './failures.ts';
+
+export interface MailDoor {
+  readonly host: MailHost;
+  /** PEM of an authority that is trusted beside those of the system: the sandbox's own. */
+  readonly authority?: string;
+}
+
+/** `refused` says that this address and this password do not go together here: one of them may not be there (yet). */
+export type Entry = 'let-in' | 'refused';
+
+const PATIENCE = { connectMs: 30_000, greetingMs: 60_000, answerMs: 60_000 } as const;
+
+/** What somebody signs in with. */
+export function loginOf(address: string, { login }: MailHost): string {
+  return login === 'address' ? address : address.slice(0, address.lastIndexOf('@'));
+}
+
+/** Signs in over IMAP and opens the inbox. Throws RemoteFailure where it cannot be tried. */
+export async function enterImap(address: string, password: string, { host, authority }: MailDoor): Promise<Entry> {
+  try {
+    const client = await connectImap({
+      ...host.imap,
+      user: loginOf(address, host),
+      password,
+      ...(authority !== undefined && { authority }),
+    });
+    try {
+      await client.mailboxOpen('INBOX', { readOnly: true });
+    } finally {
+      await client.logout().catch(() => client.close());
+    }
+    return 'let-in';
+  } catch (error) {
+    if (isRefusal(error)) return 'refused';
+    throw signInTrouble('IMAP', error, [password]);
+  }
+}
+
+/** Signs in over SMTP and sends nothing. Throws RemoteFailure where it cannot be tried. */
+export async function enterSmtp(address: string, password: string, { host, authority }: MailDoor): Promise<Entry> {
+  const user = loginOf(address, host);
+  try {
+    const connection = await connectSmtp({
+      server: { ...host.smtp, sign: { user, with: 'password', variable: '' } },
+      secret: password,
+      patience: PATIENCE,
+      ...(authority !== undefined && { authority }),
+    });
+    connection.quit();
+    return 'let-in';
+  } catch (error) {
+    const { responseCode, code } = membersOf(error);
+    if (code === 'EAUTH' && typeof responseCode === 'number' && responseCode >= 500) return 'refused';
+    throw signInTrouble('SMTP', error, [password]);
+  }
+}
+
+/** Temporary trouble behind the server is told by a code of its own (RFC 5530), in the same NO. */
+function isRefusal(error: unknown): boolean {
+  const { authenticationFailed, serverResponseCode } = membersOf(error);
+  return (
+    authenticationFailed === true &&
+    !['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG'].includes(String(serverResponseCode))
+  );
+}
+
+/** Whether a server answers and proves who it is; signs nobody in. Throws RemoteFailure. */
+export async function greetImap(server: MailServer, authority: string | undefined): Promise<void> {
+  const { ImapFlow } = await import('imapflow');
+  const client = new ImapFlow({
+    host: server.host,
+    port: server.port,
+    secure: server.security === 'tls',
+    ...(server.security === 'starttls' && { doSTARTTLS: true }),
+    tls: { minVersion: 'TLSv1.2', ...(authority !== undefined && { ca: authority }) },
+    logger: false,
+    emitLogs: false,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    // It stops where it would sign in: everything before has gone well.
+    if (client.secureConnection && client.capabilities.size > 0) return;
+    throw signInTrouble('IMAP', error, []);
+  } finally {
+    client.close();
+  }
+}
+
+export async function greetSmtp(server: MailServer, authority: string | undefined): Promise<void> {
+  try {
+    const connection = await connectSmtp({ server, patience: PATIENCE, ...(authority !== undefined && { authority }) });
+    connection.quit();
+  } catch (error) {
+    throw signInTrouble('SMTP', error, []);
+  }
+}
+
+function membersOf(error: unknown): Readonly<Record<string, unknown>> {
+  return typeof error === 'object' && error !== null ? Object.fromEntries(Object.entries(error)) : {};
+}
