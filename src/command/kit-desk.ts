@@ -1,7 +1,7 @@
 // What is written into each kit of a run, and which kits wait: whoever the device gate holds, and what has changed since the plan.
 
 import { NotInThisRun } from '../apply/lane.ts';
-import type { KitCompany, KitFile, KitPerson } from '../client/kit.ts';
+import type { KitCompany, KitFile } from '../client/kit.ts';
 import type { KitOrder } from '../client/kit-shelf.ts';
 import { KITS } from '../client/kits.ts';
 import type { StepRecord } from '../model/event.ts';
@@ -79,16 +79,10 @@ class OpenDesk implements KitDesk {
   };
 
   #whyNot(step: KitWrite): string | undefined {
-    if (step.person === undefined) return this.#listedOfAll() === step.version ? undefined : MOVED;
+    if (step.person === undefined) return this.#facts.listedOfAll(this.#inBatches) === step.version ? undefined : MOVED;
     const person = this.#people.get(step.person);
     if (person === undefined || this.#facts.listed(person) !== step.version) return MOVED;
     return this.#facts.now(person).held;
-  }
-
-  #listedOfAll(): string {
-    const listed = this.#facts.fleet();
-    for (const person of this.#inBatches) listed.add(this.#facts.listed(person));
-    return listed.digest();
   }
 
   #personOrder(key: string): KitOrder {
@@ -99,28 +93,10 @@ class OpenDesk implements KitDesk {
   }
 
   #fleetOrder(): KitOrder {
-    const version = this.#facts.fleet();
-    const rows = new Map<string, KitPerson>();
-    const held = new Set<string>();
-    const devices = new Set<string>();
-    for (const person of this.#inBatches) {
-      const wanted = this.#facts.now(person);
-      const fact = this.#facts.fleetFact(person, wanted);
-      if (fact === undefined) continue;
-      version.add(fact);
-      if (wanted.held !== undefined) held.add(person.key);
-      else rows.set(person.key, wanted.row);
-      for (const key of wanted.held === undefined ? wanted.devices : []) devices.add(key);
-    }
-    if (rows.size === 0) throw new NotInThisRun('no kit of a person is written yet');
-    const listed = [...this.#people.values()];
-    const people = listed.flatMap(({ key }) => rows.get(key) ?? []);
-    const company = { ...this.#company, heldBack: listed.filter(({ key }) => held.has(key)) };
-    return {
-      version: version.digest(),
-      devices: [...devices],
-      files: () => filesOf((kit) => kit.forFleet?.(people, company)),
-    };
+    const { version, devices, people, heldBack } = this.#facts.fleetNow(this.#inBatches);
+    if (people.length === 0) throw new NotInThisRun('no kit of a person is written yet');
+    const company = { ...this.#company, heldBack };
+    return { version, devices, files: () => filesOf((kit) => kit.forFleet?.(people, company)) };
   }
 }
 

@@ -50,7 +50,14 @@ export interface WantedKit extends WrittenKit {
   readonly held?: string;
 }
 
-export interface FleetVersion {
+/** What is to be written for all now. */
+export interface FleetKit extends WrittenKit {
+  /** Those whose own kit is written, without those whom the gate holds. */
+  readonly people: readonly KitPerson[];
+  readonly heldBack: readonly Person[];
+}
+
+interface FleetVersion {
   add(fact: string): void;
   digest(): string;
 }
@@ -116,6 +123,37 @@ export class KitFacts {
   fleetFact(person: Person, { row, held }: WantedKit): string | undefined {
     if (held !== undefined) return `held ${person.key}`;
     return this.writtenOf(kitStepId(person)) === undefined ? undefined : this.#version(row);
+  }
+
+  /** What is written for all, of everybody in the order of the batches; the people in it come back in the order of the list. */
+  fleetNow(inBatches: readonly Person[]): FleetKit {
+    const version = this.fleet();
+    const rows: KitPerson[] = [];
+    const held: Person[] = [];
+    const devices = new Set<string>();
+    for (const person of inBatches) {
+      const wanted = this.now(person);
+      const fact = this.fleetFact(person, wanted);
+      if (fact !== undefined) version.add(fact);
+      if (wanted.held !== undefined) held.push(person);
+      else if (fact !== undefined) {
+        rows.push(wanted.row);
+        for (const key of wanted.devices) devices.add(key);
+      }
+    }
+    return {
+      version: version.digest(),
+      devices: [...devices],
+      people: rows.toSorted((one, other) => one.person.line - other.person.line),
+      heldBack: held.toSorted((one, other) => one.line - other.line),
+    };
+  }
+
+  /** What the fleet may be made from at most, whatever the gate lets through. */
+  listedOfAll(inBatches: readonly Person[]): string {
+    const listed = this.fleet();
+    for (const person of inBatches) listed.add(this.listed(person));
+    return listed.digest();
   }
 
   writtenOf(id: StepId): WrittenKit | undefined {

@@ -1,0 +1,259 @@
+// Kits in the plan: everybody's and one for all, planned again exactly where something has changed, and never taken back for a check that
+// has merely grown old.
+
+import { describe, expect, it } from '@jest/globals';
+import { deviceGate } from '../../src/client/device-gate.ts';
+import type { KitCompany } from '../../src/client/kit.ts';
+import { hostKey } from '../../src/model/device.ts';
+import type { Device, DeviceSystem } from '../../src/model/device.ts';
+import type { EvidenceClaim, KeptEvidence } from '../../src/model/device-evidence.ts';
+import type { DeviceException } from '../../src/model/device-exception.ts';
+import type { Person } from '../../src/model/person.ts';
+import type { PlanEntry } from '../../src/model/plan.ts';
+import type { KitWrite, StepId } from '../../src/model/step.ts';
+import { FLEET_KIT, inBatchOrder, KitFacts } from '../../src/plan/kit-facts.ts';
+import type { KitInputs, WrittenKit } from '../../src/plan/kit-facts.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
+import { anAccount, aPerson, inputsOf, JOB_ID, ourAccount, RENAME, SETTINGS } from './scene.ts';
+import type { World } from './scene.ts';
+
+const HOUR = 60 * 60 * 1000;
+const NOW = Date.parse('2026-11-24T03:00:00Z');
+const SATO = aPerson('sato', { line: 3, batch: 'sales' });
+const ABE = aPerson('abe', { line: 2 });
+const KONNO = aPerson('konno', { line: 4 });
+
+const COMPANY: Omit<KitCompany, 'heldBack'> = {
+  jobId: JOB_ID,
+  name: { ja: '例', en: 'Example' },
+  oldDomains: SETTINGS.oldDomains,
+  newDomain: SETTINGS.newDomain,
+  provider: SETTINGS.provider,
+  mode: SETTINGS.mode,
+  timeZone: 'Asia/Tokyo',
+  clients: {
+    helpDesk: { name: 'IT', telephone: '03-0000-0199' },
+    switchAt: NOW,
+    windows: { closeWithinMs: 1000 },
+    apple: { identifier: 'example.new.mail' },
+  },
+};
+
+function pc(host: string, person: Person, system: DeviceSystem = 'windows'): Device {
+  return { key: hostKey(host), host, system, uses: [{ line: 2, person: person.key, client: 'thunderbird' }] };
+}
+
+function check(host: string, claim: EvidenceClaim, at = NOW): KeptEvidence {
+  const facts = { source: 'emocheck', tool: 'EmoCheck', version: '2.4.0', said: `${claim}.`, file: 'x.json' } as const;
+  return { ...facts, key: `${host}-${claim}-${at}`, host, checkedAt: at, claim, takenAt: at };
+}
+
+/** A firm with its device list, the evidence so far, and what has been written. */
+class Firm {
+  now = NOW;
+  people: readonly Person[] = [ABE, SATO, KONNO];
+  devices: readonly Device[] = [pc('PC-1', ABE), pc('PC-2', SATO), pc('MBA-2', SATO, 'macos')];
+  evidence: KeptEvidence[] = ['PC-1', 'PC-2', 'MBA-2'].map((host) => check(host, 'clean'));
+  exceptions: readonly DeviceException[] = [];
+  company = COMPANY;
+  kits: KitInputs['kits'] = [{ name: 'windows', version: 1 }];
+  readonly written = new Map<StepId, WrittenKit>();
+
+  inputs(): KitInputs {
+    const { devices, evidence, exceptions } = this;
+    const moment = { now: this.now, validForMs: 72 * HOUR, timeZone: 'UTC' };
+    return {
+      company: this.company,
+      kits: this.kits,
+      validForMs: moment.validForMs,
+      devices,
+      gateOf: deviceGate({ devices, evidence, exceptions, isDone: () => false, moment }).of,
+      writtenOf: (id) => this.written.get(id),
+    };
+  }
+
+  entries(world: World = {}): readonly PlanEntry[] {
+    const { people } = this;
+    const moved = people.map((person) => ourAccount(person));
+    return [...makePlan({ ...inputsOf({ people, accounts: moved, ...world }), kits: this.inputs() })];
+  }
+
+  steps(world: World = {}): readonly KitWrite[] {
+    return this.entries(world).flatMap(({ steps }) => steps.filter((step) => step.kind === 'kit.write'));
+  }
+
+  /** Whose kits are planned: names, and `fleet`. */
+  planned(): readonly string[] {
+    return this.steps().map(({ id }) => id.replace(/^kit\.write\//, '').replace(/@.*/, ''));
+  }
+
+  held(): readonly (string | undefined)[] {
+    return this.entries().flatMap(({ heldByGate }) => heldByGate ?? []);
+  }
+
+  /** As the steps of a run do it. */
+  apply(): void {
+    const planned = this.steps();
+    const facts = new KitFacts(this.inputs());
+    const order = inBatchOrder(this.people, SETTINGS);
+    for (const { id, person } of planned) {
+      const whose = this.people.find(({ key }) => key === person);
+      const wanted = whose && facts.now(whose);
+      if (wanted !== undefined && wanted.held === undefined) this.written.set(id, wanted);
+    }
+    if (planned.some(({ id }) => id === FLEET_KIT)) this.written.set(FLEET_KIT, facts.fleetNow(order));
+  }
+}
+
+function firmThatIsDone(): Firm {
+  const firm = new Firm();
+  firm.apply();
+  expect(firm.planned()).toEqual([]);
+  return firm;
+}
+
+describe('the kits of a plan', () => {
+  it('are one of each person, in the batch of that person, and one for all after everybody', () => {
+    const firm = new Firm();
+    expect(firm.steps().map(({ id, batch, person, folder }) => [id, batch, person, folder])).toEqual([
+      ['kit.write/abe@old.example', 'pilot', ABE.key, 'people/abe@old.example'],
+      ['kit.write/konno@old.example', 'pilot', KONNO.key, 'people/konno@old.example'],
+      ['kit.write/sato@old.example', 'sales', SATO.key, 'people/sato@old.example'],
+      [FLEET_KIT, 'kits', undefined, 'fleet'],
+    ]);
+  });
+
+  it('wait for the mailbox, or for the new name', () => {
+    const [made] = new Firm().steps({ accounts: [] });
+    expect(made?.needs).toEqual(['mailbox.wait/abe@new.example']);
+    const [renamed] = new Firm().steps({ settings: RENAME, accounts: [anAccount(ABE.oldAddress)] });
+    expect(renamed?.needs).toEqual(['user.rename/abe@old.example>abe@new.example']);
+    expect(new Firm().steps().flatMap(({ needs }) => needs)).toEqual([
+      'mailbox.wait/abe@new.example',
+      'mailbox.wait/konno@new.example',
+      'mailbox.wait/sato@new.example',
+    ]);
+  });
+
+  it('are none where migrate.yaml asks for none, and none of whoever is refused', () => {
+    const ids = [...makePlan(inputsOf({ people: [ABE] }))].flatMap(({ steps }) => steps.map(({ kind }) => kind));
+    expect(ids).not.toContain('kit.write');
+    const taken = anAccount(ABE.newAddress, { stamp: 'somebody else' });
+    expect(new Firm().steps({ accounts: [taken] }).map(({ person }) => person)).not.toContain(ABE.key);
+  });
+
+  it('are not planned again once they are written', () => {
+    const firm = firmThatIsDone();
+    expect(firm.entries().flatMap(({ checked }) => checked)).toContain(`${FLEET_KIT} is done`);
+  });
+});
+
+describe('a change', () => {
+  it.each<readonly [string, (firm: Firm) => void, readonly string[]]>([
+    ['of a title', (firm) => (firm.people = [ABE, { ...SATO, title: '部長' }, KONNO]), ['sato', 'fleet']],
+    ['of a device', (firm) => (firm.devices = [...firm.devices, pc('IPAD-7', ABE, 'ios')]), ['abe', 'fleet']],
+    ['of the order of the list alone', (firm) => (firm.people = [{ ...ABE, line: 40 }, SATO, KONNO]), []],
+    ['of somebody who has left', (firm) => (firm.people = [ABE, KONNO]), ['fleet']],
+    ['of somebody who has come', (firm) => (firm.people = [...firm.people, aPerson('ito')]), ['ito', 'fleet']],
+    [
+      'of the version of a kit',
+      (firm) => (firm.kits = [{ name: 'windows', version: 2 }]),
+      ['abe', 'konno', 'sato', 'fleet'],
+    ],
+    [
+      'of the help desk',
+      (firm) => (firm.company = { ...COMPANY, clients: { ...COMPANY.clients, switchAt: NOW + HOUR } }),
+      ['abe', 'konno', 'sato', 'fleet'],
+    ],
+    ['of a check that counts longer', (firm) => firm.evidence.push(check('PC-1', 'clean', NOW + HOUR)), ['fleet']],
+  ])('%s is planned, and nothing else', (_, change, wanted) => {
+    const firm = firmThatIsDone();
+    change(firm);
+    expect(firm.planned()).toEqual(wanted);
+    firm.apply();
+    expect(firm.planned()).toEqual([]);
+  });
+});
+
+describe('the device gate', () => {
+  it('holds whoever has no cleared device, in words, and lets the others go on', () => {
+    const firm = new Firm();
+    firm.evidence = [check('PC-2', 'infected')];
+    firm.evidence.push(check('MBA-2', 'clean'));
+    expect(firm.held()).toEqual(['the device gate holds PC-1: No report of this device has been taken in.']);
+    firm.apply();
+    expect([...firm.written.keys()]).toEqual(['kit.write/konno@old.example', 'kit.write/sato@old.example', FLEET_KIT]);
+    expect(firm.written.get('kit.write/sato@old.example')?.devices).toEqual(['mba-2']);
+    // Nobody is passed over in silence: the next plan has the same person again, and what is for all goes with it.
+    expect(firm.planned()).toEqual(['abe', 'fleet']);
+    firm.evidence.push(check('PC-1', 'clean'));
+    firm.apply();
+    expect(firm.planned()).toEqual([]);
+    expect(firm.written.get(FLEET_KIT)?.devices).toEqual(['pc-1', 'mba-2']);
+  });
+
+  it('is told by the one infected device before all that were merely not checked', () => {
+    const firm = new Firm();
+    firm.evidence = [check('MBA-2', 'infected')];
+    expect(firm.held()[1]).toMatch(/^the device gate holds MBA-2: Infected: .* \(and 1 more\)$/);
+  });
+
+  it('leaves the plan as it was read, whatever it lets through meanwhile', () => {
+    const firm = new Firm();
+    const before = firm.steps();
+    firm.evidence = [];
+    expect(firm.steps()).toEqual(before);
+  });
+
+  it('takes nothing back for a check that has grown old, and everything for an infection', () => {
+    const firm = firmThatIsDone();
+    firm.now += 1000 * HOUR;
+    expect([firm.planned(), firm.held()]).toEqual([[], []]);
+    firm.evidence.push(check('PC-2', 'infected', firm.now));
+    expect(firm.planned()).toEqual(['sato', 'fleet']);
+    firm.apply();
+    expect(firm.written.get('kit.write/sato@old.example')?.devices).toEqual(['mba-2']);
+    firm.evidence.push(check('MBA-2', 'infected', firm.now));
+    expect(firm.held()).toHaveLength(1);
+    firm.apply();
+    expect(firm.written.get(FLEET_KIT)?.devices).toEqual(['pc-1']);
+  });
+
+  it('lets an exception pass while it is in force, with its end in the rows of the fleet', () => {
+    const firm = new Firm();
+    firm.evidence = [];
+    const until = NOW + HOUR;
+    firm.exceptions = [
+      { person: ABE.key, approvedBy: 'The president', until, reason: 'travels', by: 'admin', at: NOW },
+    ];
+    firm.apply();
+    const rows = new KitFacts(firm.inputs()).fleetNow(inBatchOrder(firm.people, SETTINGS));
+    expect(
+      rows.people.map(({ person, devices }) => [person.key, devices.map(({ clearedUntil }) => clearedUntil)]),
+    ).toEqual([
+      [ABE.key, [until]],
+      [KONNO.key, []],
+    ]);
+    expect(rows.heldBack.map(({ key }) => key)).toEqual([SATO.key]);
+  });
+
+  it('tells a script until when a check counts, and of a phone nothing', () => {
+    const firm = new Firm();
+    firm.devices = [...firm.devices, pc('IPAD-7', ABE, 'ios')];
+    firm.apply();
+    const { people } = new KitFacts(firm.inputs()).fleetNow(inBatchOrder(firm.people, SETTINGS));
+    const abe = people.find(({ person }) => person.key === ABE.key);
+    expect(abe?.devices.map(({ host, clearedUntil }) => [host, clearedUntil])).toEqual([
+      ['PC-1', NOW + 72 * HOUR],
+      ['IPAD-7', undefined],
+    ]);
+  });
+
+  it('stops nobody who has no device in the list: there is a hand-out to write', () => {
+    const firm = new Firm();
+    firm.devices = [];
+    expect(firm.held()).toEqual([]);
+    firm.apply();
+    expect(firm.planned()).toEqual([]);
+  });
+});
