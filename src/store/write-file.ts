@@ -1,6 +1,7 @@
 // Writes a whole file durably: after a crash at any instant the file is the old one or the new one, never half of either.
 
 import { closeSync, fsyncSync, openSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,9 +16,14 @@ let drafts = 0;
 
 /**
  * Writes a draft beside the file, flushes it to the disk, renames it over the old file, and flushes the folder.
- * Only its owner may read the file where the system knows such a thing. Throws StoreTrouble; the old file is then as it was.
+ * Only its owner may read the file where the system knows such a thing; with `like`, it belongs to the same owner and may be used as that
+ * file may. Throws StoreTrouble; the old file is then as it was.
  */
-export async function writeFileDurably(errand: Errand, content: Uint8Array | string): Promise<void> {
+export async function writeFileDurably(
+  errand: Errand,
+  content: Uint8Array | string,
+  like?: Pick<Stats, 'uid' | 'gid' | 'mode'>,
+): Promise<void> {
   const { file } = errand;
   drafts += 1;
   const draft = `${file}.${process.pid}-${drafts}.new`;
@@ -25,6 +31,11 @@ export async function writeFileDurably(errand: Errand, content: Uint8Array | str
     const handle = await open(draft, 'w', 0o600);
     try {
       await handle.writeFile(content);
+      if (like !== undefined && process.platform !== 'win32') {
+        const own = await handle.stat();
+        if (own.uid !== like.uid || own.gid !== like.gid) await handle.chown(like.uid, like.gid);
+        await handle.chmod(like.mode & 0o777);
+      }
       await handle.sync();
     } finally {
       await handle.close();

@@ -5,6 +5,7 @@ import { BOARD_STATES } from '../../client/device-board.ts';
 import type { Does } from '../action.ts';
 import type { ExceptionOptions } from './device-exception.ts';
 import type { DeviceStatusOptions } from './device-status.ts';
+import type { ThunderbirdPatchOptions } from './thunderbird-patch.ts';
 
 export function addDeviceCommands(program: Command, does: Does): void {
   const device = program.command('device').description('the PCs and phones: where each stands, and who may go on');
@@ -23,6 +24,7 @@ export function addDeviceCommands(program: Command, does: Does): void {
   );
   addExceptionCommands(device, does);
   addMarkCommands(device, does);
+  addProfileCommand(device, does);
   device.addCommand(
     new Command('results').description('what the program on the PCs has come to').addCommand(
       new Command('import')
@@ -70,6 +72,23 @@ function addExceptionCommands(device: Command, does: Does): void {
           ),
         ),
     );
+}
+
+function addProfileCommand(device: Command, does: Does): void {
+  device.addCommand(
+    new Command('thunderbird-patch')
+      .description('add the new account to one Thunderbird profile on this computer or a share; the old one is kept')
+      .requiredOption('--person <person>', 'whose it is (an address, or a name)')
+      .requiredOption('--profile <folder>', 'the folder with prefs.js; it is copied as a whole first')
+      .option('--host <name>', 'the device on which the profile is used, where the person has several')
+      .option('--closed', 'you have looked: Thunderbird is closed, where this computer cannot tell')
+      .option('--undo', 'take the account away again; what was changed since is kept')
+      .action(
+        does(async (context, options: ThunderbirdPatchOptions) =>
+          (await import('./thunderbird-patch.ts')).patchThunderbird(context, options),
+        ),
+      ),
+  );
 }
 
 function addMarkCommands(device: Command, does: Does): void {

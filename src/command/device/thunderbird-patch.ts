@@ -1,0 +1,108 @@
+// migrate device thunderbird-patch: adds the new account to one Thunderbird profile on this computer or a share, or takes it away again.
+
+import { resolve } from 'node:path';
+import { newAccountOf } from '../../client/thunderbird/new-account.ts';
+import type { PersonGate } from '../../client/device-gate.ts';
+import { hostKey } from '../../model/device.ts';
+import type { Problem } from '../../model/problem.ts';
+import { openJobLog } from '../../store/job-log.ts';
+import { patchProfile, unpatchProfile } from '../../store/thunderbird/patch-profile.ts';
+import type { Patched } from '../../store/thunderbird/patch-profile.ts';
+import { realClock } from '../clock.ts';
+import type { CommandContext } from '../command-context.ts';
+import { deviceGateNow } from '../device-gate-now.ts';
+import { EXIT } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { kitsNow } from '../kits-now.ts';
+import { sayProblems } from '../say-problems.ts';
+import type { Voice } from '../voice.ts';
+import { placesOf, readWorkspace } from '../workspace.ts';
+import { findPerson } from './device-desk.ts';
+
+export interface ThunderbirdPatchOptions {
+  readonly person: string;
+  readonly profile: string;
+  readonly host?: string;
+  readonly closed?: true;
+  readonly undo?: true;
+}
+
+export async function patchThunderbird(
+  { folder, voice }: CommandContext,
+  options: ThunderbirdPatchOptions,
+): Promise<ExitCode> {
+  const reading = await readWorkspace(folder);
+  if ('problems' in reading) return sayProblems(reading.problems, voice);
+  const { workspace } = reading;
+  const found = findPerson(workspace, options.person);
+  if ('problems' in found) return sayProblems(found.problems, voice);
+  const person = workspace.people.find(({ key }) => key === found.person);
+  if (person === undefined) throw new Error(`${found.person} was found and is not on the staff list.`);
+  const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
+  try {
+    const gate = deviceGateNow(workspace, log)?.of(person.key);
+    const held = options.undo === true ? undefined : heldBy(gate, options);
+    if (held !== undefined) return sayProblems([held], voice);
+    const signature = kitsNow(workspace, log)?.signatureOf?.(person);
+    const account = newAccountOf(person, signature?.html, workspace.settings);
+    const patch = {
+      profile: resolve(options.profile),
+      account,
+      jobId: log.jobId,
+      isClosed: options.closed === true,
+    };
+    const patched = await (options.undo === true ? unpatchProfile(patch) : patchProfile(patch));
+    if ('problems' in patched) return sayProblems(patched.problems, voice);
+    sayPatched(patched, { address: account.address, voice });
+    return EXIT.done;
+  } finally {
+    log.close();
+  }
+}
+
+/** Undefined where the gate lets the device through on which the profile is used. */
+function heldBy(gate: PersonGate | undefined, { person, host }: ThunderbirdPatchOptions): Problem | undefined {
+  if (gate === undefined || (gate.devices.length === 0 && !gate.isGated)) return undefined;
+  const key = host === undefined ? undefined : hostKey(host);
+  const meant = gate.devices.filter(({ standing }) => key === undefined || standing.device.key === key);
+  const shut = meant.find(({ state }) => state === 'gated');
+  if (shut === undefined && !gate.isGated && meant.length > 0) return undefined;
+  return {
+    code: 'profile.gated',
+    severity: 'error',
+    what:
+      meant.length === 0
+        ? `The device list has no device ${host ?? ''} of ${person}.`
+        : `The device gate holds ${shut?.standing.device.host ?? person}. ${shut?.standing.why ?? ''}`.trim(),
+    why: 'An account that is set up on a device that may be infected gives its password away.',
+    todo:
+      meant.length === 0 || (meant.length > 1 && !gate.isGated)
+        ? 'Say with --host on which device the profile is used.'
+        : (shut?.standing.todo ?? 'See: migrate device status'),
+  };
+}
+
+function sayPatched(patched: Patched, { address, voice }: { readonly address: string; readonly voice: Voice }): void {
+  voice.fact({ type: 'profile', address, ...patched });
+  switch (patched.outcome) {
+    case 'nothing':
+      voice.say(`Nothing to do for ${address}: it was done before, or there is nothing to take away.`);
+      return;
+    case 'added':
+      voice.say(
+        `Added ${address} as the account that Thunderbird opens with. It asks for the password, or to sign in, when it starts.`,
+      );
+      break;
+    case 'found':
+      voice.say(`${address} was in the profile already: it is now the account that Thunderbird opens with.`);
+      break;
+    case 'taken-away':
+      voice.say(`Took ${address} away again; what was changed in the profile since then is kept.`);
+      break;
+  }
+  if (patched.outcome !== 'taken-away') for (const name of patched.marked) voice.say(`Kept as it is: ${name}`);
+  const { copy } = patched;
+  voice.say(
+    `${copy.isNew ? 'The whole profile was copied first' : 'The copy of the profile from the first time'}: ${copy.folder} (${copy.files} files). Delete it when nobody needs it any more.`,
+  );
+}
