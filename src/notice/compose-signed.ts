@@ -74,7 +74,7 @@ function signed(message: Buffer, { noticeId }: OutgoingLetter, identity: SmimeId
   const isOfPart = (header: string): boolean => /^content-(?:type|transfer-encoding):/i.test(header);
   const part = [...headers.filter(isOfPart), '', text.slice(end + 2 * CRLF.length)].join(CRLF);
   const date = headers.find((header) => /^date:/i.test(header))?.slice('date:'.length) ?? '';
-  const signature = signatureOf(part, new Date(date), identity).toString('base64');
+  const signature = signatureOf(part, new Date(date), { identity, isDetached: true }).toString('base64');
   const boundary = `----_signed-${noticeId}`;
   const outer = [
     ...headers.filter((header) => !isOfPart(header)),
@@ -92,8 +92,17 @@ function signed(message: Buffer, { noticeId }: OutgoingLetter, identity: SmimeId
   return Buffer.from(lines.join(CRLF), 'latin1');
 }
 
+/** What gives a file back inside its signature (DER), as profiles for Apple devices are signed. The time is a fixed one, so that the same file always gives the same bytes. */
+export function attachedSigner(identity: SmimeIdentity, at: Date): (file: Uint8Array) => Uint8Array {
+  return (file) => signatureOf(Buffer.from(file).toString('latin1'), at, { identity, isDetached: false });
+}
+
 /** DER. The time is that of the message, so that the same message always gets the same signature. */
-function signatureOf(part: string, at: Date, { key, certificates }: SmimeIdentity): Buffer {
+function signatureOf(
+  part: string,
+  at: Date,
+  { identity: { key, certificates }, isDetached }: { identity: SmimeIdentity; isDetached: boolean },
+): Buffer {
   const [own] = certificates;
   if (own === undefined) throw new Error('an identity without a certificate was to sign');
   const { sha256, contentType, data, messageDigest, signingTime } = forge.pki.oids;
@@ -111,7 +120,7 @@ function signatureOf(part: string, at: Date, { key, certificates }: SmimeIdentit
       { type: signingTime ?? '', value: at as unknown as string },
     ],
   });
-  signing.sign({ detached: true });
+  signing.sign({ detached: isDetached });
   return Buffer.from(forge.asn1.toDer(signing.toAsn1()).getBytes(), 'latin1');
 }
 

@@ -8,6 +8,7 @@ import { rolldown, type OutputChunk, type Plugin, type RolldownBuild, type Rolld
 import { root } from './build-record.ts';
 import { bundledPackages, packageName } from './bundled-packages.ts';
 import { licenceText } from './licence-text.ts';
+import { copyPrintFonts } from './print-fonts.ts';
 
 export interface Bundle {
   readonly bytes: number;
@@ -36,8 +37,9 @@ export async function bundle(entry: string, folder: string): Promise<Bundle> {
   const packages = await Promise.all(chunks.map((chunk) => bundledPackages(chunk.moduleIds)));
   const licences = await licenceText(packages.flat());
   await writeFile(path.join(folder, 'THIRD-PARTY-LICENSES.txt'), licences);
+  const fonts = await copyPrintFonts(folder);
   return {
-    bytes: chunks.reduce((sum, chunk) => sum + Buffer.byteLength(chunk.code), Buffer.byteLength(licences)),
+    bytes: chunks.reduce((sum, chunk) => sum + Buffer.byteLength(chunk.code), Buffer.byteLength(licences) + fonts),
     packages: Object.fromEntries(
       chunks.map((chunk, index) => [chunk.fileName, (packages[index] ?? []).map(({ name }) => name)]),
     ),

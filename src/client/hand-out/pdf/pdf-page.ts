@@ -1,0 +1,70 @@
+// What is drawn on one page. Points (1/72 inch) from the upper left corner; the file counts from the lower left one.
+
+import type { PdfFont } from './pdf-font.ts';
+
+export type Weight = 'regular' | 'bold';
+
+export interface Ink {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+}
+
+export interface PdfPage {
+  text(text: string, at: { x: number; baseline: number; size: number; weight: Weight; ink: Ink }): void;
+  fill(box: { x: number; y: number; width: number; height: number; ink: Ink }): void;
+  /** The line around a box. */
+  frame(box: { x: number; y: number; width: number; height: number; ink: Ink }): void;
+  /** Modules that are dark, as one shape: no hairlines between them. */
+  squares(at: { x: number; y: number; side: number }, dark: readonly (readonly boolean[])[]): void;
+  /** Operators of the page's stream. */
+  content(): Buffer;
+}
+
+export const A4 = { width: 595.28, height: 841.89 };
+
+/** Width of the line around a box. */
+const LINE = 0.8;
+
+const number = (value: number): string => String(Math.round(value * 100) / 100);
+
+export function pdfPage(fonts: Readonly<Record<Weight, PdfFont>>): PdfPage {
+  const operators: string[] = [];
+  const colour = ({ red, green, blue }: Ink): string => `${number(red)} ${number(green)} ${number(blue)}`;
+  const box = (x: number, y: number, [width, height]: readonly [number, number]): string =>
+    `${number(x)} ${number(A4.height - y - height)} ${number(width)} ${number(height)} re`;
+  return {
+    text(text, { x, baseline, size, weight, ink }) {
+      if (text === '') return;
+      const font = weight === 'bold' ? '/B' : '/R';
+      const place = `${number(x)} ${number(A4.height - baseline)} Td`;
+      operators.push(`${colour(ink)} rg BT ${font} ${number(size)} Tf ${place} <${fonts[weight].shown(text)}> Tj ET`);
+    },
+    fill({ x, y, width, height, ink }) {
+      operators.push(`${colour(ink)} rg ${box(x, y, [width, height])} f`);
+    },
+    frame({ x, y, width, height, ink }) {
+      operators.push(`${colour(ink)} RG ${LINE} w ${box(x, y, [width, height])} S`);
+    },
+    squares({ x, y, side }, dark) {
+      const step = side / dark.length;
+      const runs = dark.flatMap((row, line) =>
+        runsOf(row).map(([from, to]) => box(x + from * step, y + line * step, [(to - from) * step, step])),
+      );
+      operators.push(`0 0 0 rg ${runs.join(' ')} f`);
+    },
+    content: () => Buffer.from(operators.join('\n')),
+  };
+}
+
+/** From and to of the dark modules that touch in a row. */
+function runsOf(row: readonly boolean[]): [number, number][] {
+  const runs: [number, number][] = [];
+  row.forEach((isDark, index) => {
+    const last = runs.at(-1);
+    if (!isDark) return;
+    if (last?.[1] === index) last[1] = index + 1;
+    else runs.push([index, index + 1]);
+  });
+  return runs;
+}

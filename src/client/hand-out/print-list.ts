@@ -1,0 +1,104 @@
+// What is printed for a batch in one go: a list to tick off, then everybody's pages in the same order.
+
+import type { Language, Person } from '../../model/person.ts';
+import type { KitCompany, KitPerson } from '../kit.ts';
+import { beside, paragraph, stack } from './layout/block.ts';
+import type { Block, Letters } from './layout/block.ts';
+import { A4 } from './pdf/pdf-page.ts';
+import { pdfDocument } from './pdf/pdf-document.ts';
+import type { Fonts, PdfDocument } from './pdf/pdf-document.ts';
+import { plainText } from './plain-text.ts';
+import { printableText } from './printable.ts';
+import { DARK, GREY } from './sheet-blocks.ts';
+import { sheetFor, WORDS } from './sheet-for.ts';
+import { addSheet, pagesOf } from './sheet-pdf.ts';
+
+const MARGIN = { side: 42, top: 40, foot: 40 };
+const WIDTH = A4.width - 2 * MARGIN.side;
+/** Left edges of the columns: box, number, department, name, address, pages. */
+const COLUMNS = [0, 18, 48, 188, 298, WIDTH - 22];
+
+export interface PrintBatch {
+  readonly name: string;
+  /** By department, in the order of the staff list. */
+  readonly people: readonly KitPerson[];
+  readonly heldBack: readonly Person[];
+}
+
+/** Batches in the order in which the staff list first names them. */
+export function printBatches(people: readonly KitPerson[], { heldBack = [] }: KitCompany): readonly PrintBatch[] {
+  const names = new Set([...people.map(({ person }) => person.batch), ...heldBack.map(({ batch }) => batch)]);
+  return [...names].map((name) => ({
+    name,
+    people: byDepartment(people.filter(({ person }) => person.batch === name)),
+    heldBack: heldBack.filter(({ batch }) => batch === name),
+  }));
+}
+
+function byDepartment(people: readonly KitPerson[]): readonly KitPerson[] {
+  return [...Map.groupBy(people, ({ person }) => person.department ?? '').values()].flat();
+}
+
+/** Whatever language most of its people read. */
+export function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): Buffer {
+  const readers = [...batch.people.map(({ person }) => person), ...batch.heldBack];
+  const japanese = readers.filter(({ language }) => language === 'ja').length;
+  const language: Language = 2 * japanese >= readers.length ? 'ja' : 'en';
+  const words = WORDS[language].print;
+  const title = words.title(plainText(batch.name));
+  const document = pdfDocument(fonts, { title, language });
+  const sheets = batch.people.map((person) => sheetFor(person, company));
+  const rows = batch.people.map(({ person }, index) => {
+    const sheet = sheets[index];
+    return row(person, { number: index + 1, pages: sheet === undefined ? 0 : pagesOf(sheet, fonts), fonts });
+  });
+  const kept = batch.heldBack.map((person) => row(person, { fonts }));
+  list(document, [
+    text(title, { ...STRONG, size: 15 }, fonts),
+    text(words.count(batch.people.length, batch.heldBack.length), PLAIN, fonts),
+    ...rows,
+    ...(kept.length === 0 ? [] : [text(words.heldBack, STRONG, fonts), ...kept]),
+  ]);
+  for (const sheet of sheets) addSheet(document, sheet, fonts);
+  return document.finish();
+}
+
+const PLAIN: Letters = { size: 9, weight: 'regular', ink: DARK };
+const STRONG: Letters = { size: 10, weight: 'bold', ink: DARK };
+
+function text(words: string, how: Letters, fonts: Fonts): Block {
+  return paragraph(fonts, printableText(words, fonts), { ...how, width: WIDTH });
+}
+
+function row(person: Person, { number, pages, fonts }: { number?: number; pages?: number; fonts: Fonts }): Block {
+  const cells = [
+    number === undefined ? '' : '□',
+    number === undefined ? '' : String(number),
+    plainText(person.department ?? ''),
+    plainText(person.displayName),
+    number === undefined ? '' : person.newAddress,
+    pages === undefined || pages < 2 ? '' : `×${pages}`,
+  ];
+  return beside(
+    cells.map((cell, index) => {
+      const left = COLUMNS[index] ?? 0;
+      const width = (COLUMNS[index + 1] ?? WIDTH + 6) - left - 6;
+      const how = index === 0 || index === 3 ? PLAIN : { ...PLAIN, size: 8, ink: GREY };
+      return { left, block: paragraph(fonts, printableText(cell, fonts), { ...how, width }) };
+    }),
+  );
+}
+
+function list(document: PdfDocument, blocks: readonly Block[]): void {
+  const room = A4.height - MARGIN.top - MARGIN.foot;
+  let pile: Block[] = [];
+  const put = (): void => stack(pile, 2).draw(document.addPage(), MARGIN.side, MARGIN.top);
+  for (const block of blocks) {
+    if (pile.length > 0 && stack([...pile, block], 2).height > room) {
+      put();
+      pile = [];
+    }
+    pile.push(block);
+  }
+  put();
+}

@@ -1,0 +1,32 @@
+// What the font cannot draw is shown as 〓, the printer's mark for a missing letter, and told at the foot of the page.
+
+import type { Fonts } from './pdf/pdf-document.ts';
+import type { Sheet } from './sheet.ts';
+
+const GETA = '〓';
+/** Which form of a character is meant; the font draws the usual one. */
+const VARIANT = /[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/u;
+
+export function printable(sheet: Sheet, fonts: Fonts): { sheet: Sheet; missing: readonly string[] } {
+  const missing = new Set<string>();
+  const change = (name: string, value: unknown): unknown =>
+    // What a code holds is drawn as modules.
+    typeof value === 'string' && name !== 'content' ? printableText(value, fonts, missing) : value;
+  return { sheet: JSON.parse(JSON.stringify(sheet), change) as Sheet, missing: [...missing] };
+}
+
+/** Adds to `missing` what it replaces. */
+export function printableText(text: string, fonts: Fonts, missing?: Set<string>): string {
+  let whole = '';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (VARIANT.test(character)) continue;
+    if (fonts.regular.glyphOf(code) !== 0 && fonts.bold.glyphOf(code) !== 0) {
+      whole += character;
+    } else {
+      missing?.add(character);
+      whole += GETA;
+    }
+  }
+  return whole;
+}

@@ -1,0 +1,204 @@
+// The hand-out: what stands on it, that its text can be taken out again, that its codes can be read, and what it does with hostile names.
+
+import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { isKitPath } from '../../../src/client/kit-folder.ts';
+import { handOutKit } from '../../../src/client/hand-out/hand-out-kit.ts';
+import type { KitCompany, KitFile, KitPerson } from '../../../src/client/kit.ts';
+import { MAIL_CLIENTS } from '../../../src/model/device.ts';
+import type { Language } from '../../../src/model/person.ts';
+import { installed, unless } from '../../installed.ts';
+import { ANDROID, BECKY, companyOf, IPHONE, MAC, OUTLOOK, personOf, THUNDERBIRD } from './stage.ts';
+
+async function filesOf(person: KitPerson, company: KitCompany = companyOf()): Promise<Map<string, KitFile>> {
+  const files = (await handOutKit.forPerson?.(person, company)) ?? [];
+  return new Map(files.map((file) => [file.path, file]));
+}
+
+async function pdfOf(person: KitPerson, company?: KitCompany): Promise<Uint8Array> {
+  return (await filesOf(person, company)).get('hand-out/hand-out.pdf')?.bytes ?? new Uint8Array();
+}
+
+async function htmlOf(person: KitPerson, company?: KitCompany): Promise<string> {
+  const bytes = (await filesOf(person, company)).get('hand-out/hand-out.html')?.bytes;
+  return Buffer.from(bytes ?? []).toString();
+}
+
+/** By a reader that shares no code with what wrote it; without the ends of lines. */
+async function textOf(pdf: Uint8Array): Promise<{ pages: number; text: string }> {
+  const { text, totalPages } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
+  return { pages: totalPages, text: text.replaceAll('\n', '') };
+}
+
+const EVERY_CLIENT = MAIL_CLIENTS.map((client, index) => ({
+  host: `PC-${index}`,
+  client,
+  ...(client === 'becky' ? { protocol: 'pop' as const } : {}),
+}));
+
+describe('the hand-out of a person', () => {
+  it('says who, what and when, and its text can be taken out of the PDF with 髙, 﨑 and 𠮷 intact', async () => {
+    const person = personOf({ displayName: '𠮷﨑 髙志', department: '営業本部 第一営業課' }, [OUTLOOK]);
+    const { text, pages } = await textOf(await pdfOf(person));
+    expect(pages).toBe(1);
+    for (const words of [
+      '𠮷﨑 髙志 様',
+      '営業本部 第一営業課',
+      'yamazaki@aozora-shoji.example',
+      'takashi.yamazaki@aozora-trading.example',
+      '2026年12月1日（火） 9:00',
+      '03-0000-0199',
+      'PC-001',
+    ]) {
+      expect(text).toContain(words);
+    }
+  });
+
+  it('is in the language of the person', async () => {
+    const { text } = await textOf(await pdfOf(personOf({ language: 'en', displayName: 'Anna Weber' }, [IPHONE])));
+    expect(text).toContain('Your new e-mail address');
+    expect(text).toContain('Tuesday, 1 December 2026, 09:00 (Asia/Tokyo)');
+  });
+
+  it.each(['microsoft-365', 'google-workspace', 'imap-host'] as const)(
+    'has steps for every mail program at %s, in both languages, and never more than two pages',
+    async (provider) => {
+      for (const language of ['ja', 'en'] as const satisfies Language[]) {
+        const company = companyOf({ provider });
+        const html = await htmlOf(personOf({ language }, EVERY_CLIENT), company);
+        for (const { host } of EVERY_CLIENT) expect(html).toContain(host);
+        const { pages } = await textOf(await pdfOf(personOf({ language }, EVERY_CLIENT), company));
+        expect(pages).toBeLessThanOrEqual(2);
+      }
+    },
+  );
+
+  it('tells the servers of a plain mail host once, POP only to those who use it', async () => {
+    const pop = { host: 'pop.aozora-trading.example', port: 995, security: 'tls' } as const;
+    const company = companyOf({ provider: 'imap-host' });
+    const withPop = { ...company, ...(company.mailHost && { mailHost: { ...company.mailHost, pop } }) };
+    const html = await htmlOf(personOf({}, [BECKY, { host: 'PC-7', client: 'shuriken' }]), withPop);
+    expect(html.split('imap.aozora-trading.example')).toHaveLength(2);
+    expect(html).toContain(pop.host);
+    expect(await htmlOf(personOf({}, [{ host: 'PC-7', client: 'shuriken' }]), withPop)).not.toContain(pop.host);
+  });
+
+  it('tells who has no device, and who has ten', async () => {
+    expect((await textOf(await pdfOf(personOf()))).text).toContain('登録されている機器がありません');
+    const ten = Array.from({ length: 10 }, (_, index) => ({ ...OUTLOOK, host: `PC-${index + 100}` }));
+    const { text, pages } = await textOf(await pdfOf(personOf({}, ten)));
+    expect({ pages, isNamed: text.includes('PC-100、PC-101') && text.includes('PC-109') }).toEqual({
+      pages: 1,
+      isNamed: true,
+    });
+  });
+
+  it('shows 〓 for what the font does not have, and says which characters those are', async () => {
+    const { text } = await textOf(await pdfOf(personOf({ displayName: 'Łukasz Zieliński', language: 'en' })));
+    expect(text).toContain('〓ukasz');
+    expect(text).toContain('U+0141');
+  });
+
+  it('is the same to the byte when it is made again', async () => {
+    const person = personOf({}, [OUTLOOK, IPHONE, ANDROID]);
+    const company = companyOf({ provider: 'imap-host' });
+    await pdfOf(personOf({ displayName: '別の 人' }, [MAC]), company);
+    const [first, second] = [await filesOf(person, company), await filesOf(person, company)];
+    expect([...first.values()].map(({ bytes }) => Buffer.from(bytes).toString('base64'))).toEqual(
+      [...second.values()].map(({ bytes }) => Buffer.from(bytes).toString('base64')),
+    );
+  });
+
+  it('lets no name break out of the page or turn what follows', async () => {
+    const hostile = '"><script>alert(1)</script>\u202Egnp.exe\n</title>\u0000 $(calc) `x` ]]> %OS%';
+    const person = personOf({ displayName: hostile, department: hostile }, [{ host: hostile, client: 'other' }]);
+    const company = companyOf({ name: { ja: hostile, en: hostile } });
+    const html = await htmlOf(person, company);
+    expect(html).not.toMatch(/<script|\u202e|\u0000/i);
+    expect(html.match(/<\/title>/g)).toHaveLength(1);
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect((await textOf(await pdfOf(person, company))).text).toContain('<script>alert(1)</script>gnp.exe');
+  });
+
+  it('bears names and addresses of any length', async () => {
+    const person = personOf(
+      { displayName: '寿限無'.repeat(80), newAddress: `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example` },
+      [{ ...THUNDERBIRD, host: 'H'.repeat(300) }],
+    );
+    const { text, pages } = await textOf(await pdfOf(person));
+    expect(pages).toBeLessThanOrEqual(2);
+    expect(text).toContain('a'.repeat(40));
+  });
+
+  it('holds no password and fetches nothing', async () => {
+    const html = await htmlOf(personOf({}, [OUTLOOK, IPHONE, MAC]), companyOf());
+    expect(html).toContain(`default-src 'none'`);
+    expect(html.match(/<(?:img|link|script|iframe)|url\(|@import/g)).toBeNull();
+  });
+});
+
+describe('what is made for all', () => {
+  const batchOf = (name: string, department: string, batch = 'sales') =>
+    personOf({ displayName: name, department, batch }, [OUTLOOK]);
+
+  it('is a file for each batch: a list by department, then the pages in the same order, and who is held back', async () => {
+    const people = [batchOf('甲野 一', '総務部'), batchOf('乙山 二', '営業部'), batchOf('丙川 三', '総務部')];
+    const held = personOf({ displayName: '丁田 四', batch: 'sales' }).person;
+    const files =
+      (await handOutKit.forFleet?.(
+        [...people, batchOf('Pilot Pia', 'IT', 'パイロット')],
+        companyOf({ heldBack: [held] }),
+      )) ?? [];
+    expect(files.map(({ path: name }) => name)).toEqual([
+      'hand-out/print/batch-01-sales.pdf',
+      'hand-out/print/batch-02.pdf',
+      'publish/help/ja.html',
+      'publish/help/en.html',
+    ]);
+    const { text, pages } = await textOf(files[0]?.bytes ?? new Uint8Array());
+    expect(pages).toBe(4);
+    const order = ['甲野 一', '丙川 三', '乙山 二', '保留: 機器', '丁田 四'].map((words) => text.indexOf(words));
+    expect(order).toEqual(order.toSorted((left, right) => left - right));
+    expect(Math.min(...order)).toBeGreaterThan(0);
+  });
+
+  it('publishes nothing that names anybody, and only under paths that every server takes', async () => {
+    const files = (await handOutKit.forFleet?.([batchOf('甲野 一', '総務部')], companyOf())) ?? [];
+    for (const file of files) expect(isKitPath(file.path)).toBe(true);
+    const published = files.filter(({ isPublic }) => isPublic).map(({ bytes }) => Buffer.from(bytes).toString());
+    expect(published).toHaveLength(2);
+    for (const html of published) expect(html).not.toMatch(/甲野|yamazaki|03-0000-0199|0123456789ab/);
+    const unpublished = companyOf();
+    const { publishAt, ...clients } = unpublished.clients;
+    expect(publishAt).toBeDefined();
+    const others = (await handOutKit.forFleet?.([batchOf('甲野 一', '総務部')], { ...unpublished, clients })) ?? [];
+    expect(others.some(({ isPublic }) => isPublic)).toBe(false);
+  });
+});
+
+const pdffonts = installed('pdffonts');
+const pdftotext = installed('pdftotext');
+const why = pdffonts === undefined || pdftotext === undefined ? 'poppler is not installed' : undefined;
+(why === undefined ? describe : describe.skip)(`the PDF, read by poppler${unless(why)}`, () => {
+  it('has its fonts embedded as subsets with a way back to characters', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'hand-out-'));
+    try {
+      const file = path.join(folder, 'page.pdf');
+      writeFileSync(file, await pdfOf(personOf({ displayName: '𠮷﨑 髙志' }, [OUTLOOK, IPHONE])));
+      const fonts = spawnSync(String(pdffonts), [file], { encoding: 'utf8' });
+      expect(fonts.stderr).toBe('');
+      const rows = fonts.stdout.trim().split('\n').slice(2);
+      expect(rows.length).toBeGreaterThan(1);
+      for (const row of rows) expect(row).toMatch(/^[A-Z]{6}\+NotoSansJP-\w+ +CID TrueType +Identity-H +yes yes yes /);
+      const text = spawnSync(String(pdftotext), [file, '-'], { encoding: 'utf8' });
+      expect(text.stderr).toBe('');
+      expect(text.stdout).toContain('𠮷﨑 髙志 様');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
