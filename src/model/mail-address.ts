@@ -1,6 +1,6 @@
 // One mail address or domain name, checked strictly. What does not pass here is never sent to, and never made.
 
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** Why a text is not one address. */
 export type AddressFault = 'empty' | 'no-at' | 'two-addresses' | 'local-part' | 'domain' | 'too-long';
@@ -29,13 +29,24 @@ export interface AddressOptions {
   readonly takesCarriers?: true;
 }
 
-/** The domain in lower case and punycode; undefined where it is not a domain name of two labels or more. */
+/** Latin letters beside their doubles: no registry gives out such a name (ICANN's guidelines for IDN), and fakes are made with it. */
+const DOUBLES = /(?=.*\p{Script=Latin}).*[\p{Script=Cyrillic}\p{Script=Greek}]/u;
+
+/** The domain in lower case and punycode; undefined where it is not a domain name of two labels or more that a registry gives out. */
 export function asciiDomain(text: string): string | undefined {
   if (/[\s/@:?#[\]\\%]/u.test(text)) return undefined;
   const ascii = PLAIN.test(text) ? text : domainToASCII(text).toLowerCase();
   const labels = ascii.split('.');
   const isName = labels.length > 1 && ascii.length <= 253 && labels.every((label) => LABEL.test(label));
-  return isName && !/^\d+$/.test(labels.at(-1) ?? '') ? ascii : undefined;
+  return isName && !/^\d+$/.test(labels.at(-1) ?? '') && isHonest(ascii) ? ascii : undefined;
+}
+
+function isHonest(ascii: string): boolean {
+  if (!ascii.includes('xn--')) return true;
+  // What is no punycode stays as it is.
+  return !domainToUnicode(ascii)
+    .split('.')
+    .some((label) => label === '' || label.startsWith('xn--') || DOUBLES.test(label));
 }
 
 /** Reads a text that was trimmed and brought to NFKC before. The address comes back in lower case and punycode. */

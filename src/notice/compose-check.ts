@@ -1,6 +1,6 @@
 // The last look at a letter before it becomes a message: what does not pass here is never sent, wherever it came from.
 
-import type { Correspondent, OutgoingLetter } from '../model/letter.ts';
+import type { Correspondent, Letter, OutgoingLetter } from '../model/letter.ts';
 import { readAddress } from '../model/mail-address.ts';
 
 /** Control characters and line ends, and the marks that turn the direction of writing: they let a header say what it does not hold. */
@@ -14,13 +14,16 @@ const MOST_SUBJECT = 400;
 
 /** Why this letter cannot be sent as one message to one recipient, in words; undefined where it can. */
 export function letterFault(letter: OutgoingLetter): string | undefined {
-  const { from, to, subject, text, html, noticeId } = letter;
+  return /^[0-9a-f]{16,64}$/.test(letter.noticeId) ? writtenFault(letter) : 'the notice id is not one of ours';
+}
+
+/** The same for a letter that is only written: planning asks, so that nothing fails for it later. */
+export function writtenFault({ from, to, subject, text, html }: Letter): string | undefined {
   return (
     correspondentFault('sender', from) ??
     correspondentFault('recipient', to) ??
     headerFault('subject', subject, MOST_SUBJECT) ??
     (subject.trim() === '' ? 'the subject is empty' : undefined) ??
-    (/^[0-9a-f]{16,64}$/.test(noticeId) ? undefined : 'the notice id is not one of ours') ??
     bodyFault('text', text) ??
     bodyFault('HTML', html)
   );

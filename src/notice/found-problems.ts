@@ -12,6 +12,7 @@ interface Found {
   readonly problem: Problem;
   readonly named: string[];
   count: number;
+  last: string | undefined;
 }
 
 export class FoundProblems {
@@ -35,8 +36,11 @@ export class FoundProblems {
         this.#left += 1;
         return;
       }
-      this.#found.set(key, (found = { problem, named: [], count: 0 }));
+      this.#found.set(key, (found = { problem, named: [], count: 0, last: undefined }));
     }
+    // One reader may have it in several parts.
+    if (found.last === whose) return;
+    found.last = whose;
     found.count += 1;
     if (found.named.length < MOST_NAMED) found.named.push(`${whose}${placeText(problem, cell ?? origin?.row)}`);
   }

@@ -15,10 +15,14 @@ export interface OwnNames {
   readonly domains: readonly string[];
 }
 
-const URL_SHAPE = /(?:https?:\/\/|ftp:\/\/|\bwww\.)[^\s<>"'`、。，）」』】\u0000]+/giu;
 const HREF = /\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/gi;
-const SHORTENERS =
-  /^(?:bit\.ly|t\.co|tinyurl\.com|goo\.gl|ow\.ly|is\.gd|buff\.ly|x\.gd|amzn\.to|lin\.ee|onl\.(?:tw|la|bz|sc)|ux\.nu|00m\.in|cutt\.ly|rebrand\.ly|t\.ly|urx\d?\.(?:nu|blue))$/i;
+const SHORTENER = String.raw`(?:bit\.ly|t\.co|tinyurl\.com|goo\.gl|ow\.ly|is\.gd|buff\.ly|x\.gd|amzn\.to|lin\.ee|onl\.(?:tw|la|bz|sc)|ux\.nu|00m\.in|cutt\.ly|rebrand\.ly|t\.ly|urx\d?\.(?:nu|blue))`;
+const SHORTENED = new RegExp(`^${SHORTENER}$`, 'i');
+/** Mail programs make a link of a host with a path too; of those a shortener is never meant otherwise. */
+const URL_SHAPE = new RegExp(
+  String.raw`(?:https?:\/\/|ftp:\/\/|\bwww\.|\b${SHORTENER}\/)[^\s<>"'\u0060、。，）」』】\u0000]+`,
+  'giu',
+);
 /** The last label has no Japanese letters: the sentence goes on behind it without a space. */
 const ADDRESS =
   /[A-Za-z0-9.!#$%&*+/=?^_`{|}~-]+[@＠]((?:[\p{L}\p{N}\u2010-\u2015\u2212-]+[.．])+[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}-]*[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}])/gu;
@@ -74,7 +78,7 @@ function linkFault(found: string, { website }: OwnNames): string | undefined {
   const url = URL.canParse(full) ? new URL(full) : undefined;
   if (url === undefined) return 'is no address of a web site';
   const site = new URL(website).hostname;
-  if (SHORTENERS.test(url.hostname)) return 'is a shortened link';
+  if (SHORTENED.test(url.hostname)) return 'is a shortened link';
   if (url.hostname !== site && url.hostname !== site.replace(/^www\./, '')) return 'is not our own known site';
   if (url.protocol !== 'https:') return 'does not begin with https://';
   if (url.username !== '' || url.port !== '') return 'has more in it than the name of the site';

@@ -101,19 +101,22 @@ function firstLine(text: string): number {
 
 const alone = (problem: Problem): LetterProblem => ({ problem });
 
-/** Where the words stand: in a template, or in a cell of a list; where they are of both, at the beginning of the text. */
+/**
+ * Where the words stand. A template has been found clean before anybody's letter is made, so a cell that holds them brings them in; where
+ * only a part of them is a cell's, the place is the beginning of the text.
+ */
 function locate(
   findings: readonly Finding[],
   { source, origin }: { readonly source: NoticeSource; readonly origin: Origin | undefined },
 ): readonly LetterProblem[] {
   const files = [source.subject, ...filesOf(source)];
   return findings.map(({ found, say }) => {
+    const cell = origin && cellOfWords(found, origin);
+    if (cell?.isWhole === true) return { problem: say(cell.place), cell: cell.place };
     const file = files.find(({ text }) => text.includes(found));
     if (file !== undefined)
       return { problem: say(placeAt(file.text, { file: file.file, index: file.text.indexOf(found) })) };
-    const cell = origin && cellOfWords(found, origin);
-    const start = { file: source.text.file, line: firstLine(source.text.text), column: 1 };
-    if (cell === undefined) return { problem: say(start) };
-    return { problem: say(cell.isWhole ? cell.place : start), cell: cell.place };
+    const problem = say({ file: source.text.file, line: firstLine(source.text.text), column: 1 });
+    return cell === undefined ? { problem } : { problem, cell: cell.place };
   });
 }

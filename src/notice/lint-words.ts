@@ -14,7 +14,7 @@ const PAYMENT =
   /お?振込先?|口座|お?支払い?|送金|入金|請求書?|\b(?:bank(?: account| details)?|payments?|pay|invoices?|remit(?:tance)?|wire transfer)\b/giu;
 const ATTACHMENT = /添付|\battach(?:ed|ments?)?\b/giu;
 const UNFILLED =
-  /\{\{[^{}\n]*\}\}|\{\{|\}\}|｛｛|｝｝|<%|%[A-Za-z_]+%|[○〇●]{2,}|\bTO[D]O\b|\bundefined\b|\[object |\blorem ipsum\b/giu;
+  /\{\{[^{}\n]*\}\}|\{\{|\}\}|｛｛|｝｝|[$#]\{[^{}\n]*\}|<[%?]|%[A-Za-z_]+%|[○〇●]{2,}|\bTO[D]O\b|\bundefined\b|\[object |\blorem ipsum\b/giu;
 
 /** What stays as it is, or is never asked for. */
 const STAYS =

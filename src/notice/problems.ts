@@ -113,6 +113,11 @@ const texts = {
     'The notice requires it: there would be a hole in the text.',
     'Fill it in, in the list or in migrate.yaml; or put its sentence into {{#if …}} and take it out of requires.',
   ],
+  'notice.unsendable': ({ said }: { said: string }) => [
+    `No message can be made of the letter: ${said}.`,
+    'A header would say something else than it shows, or the message would be refused.',
+    'Correct the name, in the list or in migrate.yaml.',
+  ],
   'notice.unfilled': ({ text }: { text: string }) => [
     `${text} would reach the reader.`,
     'It looks like a letter that nobody has read.',

@@ -9,6 +9,7 @@ import type { Problem } from '../model/problem.ts';
 import type { NoticeSettings, Settings } from '../model/settings.ts';
 import { cleanText } from '../notice/compile-notice.ts';
 import type { Notice, RenderedNotice } from '../notice/compile-notice.ts';
+import { writtenFault } from '../notice/compose-check.ts';
 import { FoundProblems } from '../notice/found-problems.ts';
 import { letterHash } from '../notice/letter-hash.ts';
 import type { OwnNames } from '../notice/lint-links.ts';
@@ -18,6 +19,7 @@ import { renderChecked } from '../notice/lint-rendered.ts';
 import type { Recipient } from '../notice/lint-rendered.ts';
 import { ourFields, partnerFields } from '../notice/make-fields.ts';
 import type { Sender } from '../notice/make-fields.ts';
+import { noticeProblem } from '../notice/problems.ts';
 import { prepareNotice } from '../notice/prepare-notice.ts';
 import type { PreparedNotice } from '../notice/prepare-notice.ts';
 import type { NoticeSource } from '../notice/read-templates.ts';
@@ -89,6 +91,12 @@ export class LetterWriter {
     const rendered = this.#parts.isChecked ? this.#check(notice, { ...reader, found }) : notice.render(fields);
     if (rendered === undefined) return undefined;
     const letter = { from, to: recipientOf(partner), ...rendered, language: partner.language };
+    const unsendable = this.#parts.isChecked ? writtenFault(letter) : undefined;
+    if (unsendable !== undefined) {
+      const problem = noticeProblem('notice.unsendable', placing.ofPartner(partner, 'name'), { said: unsendable });
+      found.add({ problem }, reader);
+      return undefined;
+    }
     const version = versionOf(opened, fields.contacts);
     return { letter, hash: letterHash(letter), version };
   }

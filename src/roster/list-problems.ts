@@ -109,6 +109,11 @@ const texts = {
     'Something was lost when the file was saved or decoded.',
     'Type the cell anew and save the list as CSV UTF-8.',
   ],
+  'unseen-character': ({ heading, character }: { heading: string; character: string }) => [
+    `${heading}: the cell holds ${character}, which nobody sees.`,
+    'A text can be hidden behind it, or look empty.',
+    'Type the cell anew instead of pasting it.',
+  ],
   'line-break': ({ heading, value }: Cell) => [
     `${heading}: the cell ${show(value)} has a line break or a tab in it.`,
     'It would end up in a name or a header, where it does harm.',

@@ -134,6 +134,7 @@ const REASONS = {
   formula: () => 'it begins like a formula of a spreadsheet',
   'bidi-character': (value: string) => `it holds ${faultyCharacter(value)}, which changes the direction of writing`,
   'broken-character': (value: string) => `it holds ${faultyCharacter(value)}, which is no character`,
+  'unseen-character': (value: string) => `it holds ${faultyCharacter(value)}, which nobody sees`,
   'control-character': (value: string) => `it holds the control character ${faultyCharacter(value)}`,
 };
 

@@ -11,6 +11,7 @@ describe('a mail address', () => {
       domain: 'aozora-shoji.example',
     });
     expect(readAddress('a@青空.example')).toMatchObject({ address: 'a@xn--grzr40d.example' });
+    expect(readAddress('a@пример.example')).toMatchObject({ address: 'a@xn--e1afmkfd.example' });
   });
 
   it.each([
@@ -34,6 +35,9 @@ describe('a mail address', () => {
     ['a@127.0.0.1', 'domain'],
     ['a@[127.0.0.1]', 'domain'],
     ['a@xn--.example', 'domain'],
+    ['a@xn--a-ecp.example', 'domain'],
+    ['a@\u0430pple.example', 'domain'],
+    ['a@xn--pple-43d.example', 'domain'],
     [`a@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(60)}.${'f'.repeat(20)}.example`, 'domain'],
   ])('%j is refused: %s', (text, fault) => {
     expect(readAddress(text)).toEqual({ fault });

@@ -313,6 +313,7 @@ describe('who is refused', () => {
       aPartner('a', { company: '株式会社{{x}}', line: 4 }),
       aPartner('b', { name: '鈴木 様', line: 5 }),
       aPartner('c', { contacts: [MORI.key], line: 6 }),
+      aPartner('d', { name: '鈴木 =?utf-8?Q?x?=', line: 7 }),
     ];
     const people = [ISHIKAWA, { ...MORI, displayName: '森 %name%', line: 9 }];
     const { problems = [] } = entriesOf({ partners, people }).at(-1) ?? {};
@@ -321,6 +322,7 @@ describe('who is refused', () => {
     );
     expect(placed).toContain('notice.unfilled data/partners.csv:4:1');
     expect(placed).toContain('notice.unfilled data/staff.csv:9:1');
+    expect(placed).toContain('notice.unsendable data/partners.csv:7:4');
     // These words are of the template and of the cell.
     const honorific = problems.find(({ code }) => code === 'notice.honorific');
     expect(honorific?.place?.file).toBe('templates/notices/change.ja.txt');
