@@ -24,6 +24,7 @@ import type { CallsOf } from '../plan/tally.ts';
 import { callsAt } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
+import { hostInputs, knowingOurs } from './host-inputs.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
 import { kitsNow } from './kits-now.ts';
@@ -64,7 +65,7 @@ export interface Seen {
 export async function presentOf(job: Job, workspace: Workspace, signal: AbortSignal): Promise<Seen> {
   const { directory, settings, limits } = job;
   const movers = settings.mode === 'rename' ? workspace.people.map(({ oldAddress }) => oldAddress) : [];
-  const present = await readPresent({
+  const read = await readPresent({
     directory,
     settings,
     clock: realClock,
@@ -73,6 +74,7 @@ export async function presentOf(job: Job, workspace: Workspace, signal: AbortSig
     signal,
     movers,
   });
+  const present = knowingOurs(read, job);
   const { people, signatures: templates } = workspace;
   const signatures = await signatureInputs(job, { people, templates }, { present, signal });
   return { present, ...(signatures !== undefined && { signatures }) };
@@ -105,6 +107,7 @@ export function planOnce(
       setLocale: directory.mailboxes.locale !== undefined,
     },
     mostAliases: limits.aliases,
+    ...hostInputs(job),
     replyFor: workspace.replies,
     ...(signatures !== undefined && { signatures }),
     ...(workspace.devices !== undefined && {

@@ -1,5 +1,6 @@
 // A plan: the ordered steps that lead from present to wanted, with the fingerprints of every input.
 
+import type { AutomaticReply } from './account.ts';
 import type { Letter, LetterHash } from './letter.ts';
 import type { Problem } from './problem.ts';
 import type { Step, StepKindName } from './step.ts';
@@ -99,6 +100,17 @@ export interface PlanEntry {
   readonly signatureByHand?: AddressSignature;
   /** What only the local directory's administrator can do for this person; gathered into one list a batch. */
   readonly changeByHand?: SyncedMove;
+  /** What only the administrator of a plain mail host can set for this person; gathered into one list a batch. */
+  readonly atHost?: readonly HostWish[];
+}
+
+/** What a mailbox of a plain mail host shall do or have. */
+export interface HostWish {
+  readonly displayName: string;
+  readonly mailbox: string;
+  readonly alias?: string;
+  readonly forwardTo?: string;
+  readonly reply?: AutomaticReply;
 }
 
 /** Mail for one address goes to another. */

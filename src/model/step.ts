@@ -103,6 +103,8 @@ export interface HandTask extends Base<'hand.task'> {
     | 'publish-dns'
     | 'run-exchange-script'
     | 'change-local-directory'
+    | 'upload-mailboxes'
+    | 'set-at-host'
     | 'keep-evidence'
     | 'reinstall-device'
     | 'tell-by-phone'

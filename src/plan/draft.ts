@@ -2,7 +2,7 @@
 
 import type { StepState } from '../model/event.ts';
 import type { Letter, LetterHash } from '../model/letter.ts';
-import type { PlanEntry } from '../model/plan.ts';
+import type { PlanEntry, HostWish } from '../model/plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Step, StepId } from '../model/step.ts';
 
@@ -16,6 +16,7 @@ export class Draft {
   readonly #steps: Step[] = [];
   readonly #checked: string[] = [];
   readonly #problems: Problem[] = [];
+  readonly #atHost: HostWish[] = [];
   readonly #letters: NonNullable<PlanEntry['letters']>[number][] = [];
   #redirections: Pick<PlanEntry, 'forwardByHand' | 'signatureByHand' | 'changeByHand'> = {};
 
@@ -66,6 +67,11 @@ export class Draft {
     this.#redirections = { ...this.#redirections, ...redirections };
   }
 
+  /** What a person sets at a plain mail host. */
+  atHost(wish: HostWish): void {
+    this.#atHost.push(wish);
+  }
+
   /** A letter to be kept with the plan: that of a step of this sheet. */
   letter(hash: LetterHash, letter: Letter): void {
     this.#letters.push({ hash, letter });
@@ -80,6 +86,7 @@ export class Draft {
       problems: this.#problems,
       ...this.#redirections,
       ...(this.#letters.length > 0 && { letters: this.#letters }),
+      ...(this.#atHost.length > 0 && { atHost: this.#atHost }),
     };
   }
 
@@ -96,6 +103,7 @@ export class Draft {
   #leaveOut(): PlanEntry {
     this.#steps.length = 0;
     this.#letters.length = 0;
+    this.#atHost.length = 0;
     return this.entry();
   }
 }

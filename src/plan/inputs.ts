@@ -34,6 +34,8 @@ export interface PlanInputs {
     readonly setLocale?: boolean;
   };
   readonly mostAliases: number;
+  /** Of a plain mail host; absent at all others. */
+  readonly host?: HostInputs;
   /** The automatic reply for a person's old address. */
   readonly replyFor: (person: Person) => AutomaticReply;
   /** Absent where signatures are left alone. */
@@ -44,6 +46,14 @@ export interface PlanInputs {
   readonly kits?: KitInputs;
   /** Absent where no notice is sent. */
   readonly notices?: NoticeInputs;
+}
+
+/** What a plain mail host leaves to people. */
+export interface HostInputs {
+  /** Somebody uploads what new mailboxes there shall be. */
+  readonly isUpload: boolean;
+  /** Whether we may set at a mailbox what this step would set. */
+  readonly canSet: (id: StepId) => boolean;
 }
 
 /** Which signature each of our people gets. */

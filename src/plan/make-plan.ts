@@ -11,6 +11,7 @@ import { chooseLicences, licenceNameOf } from './licence-choice.ts';
 import { Moves } from './moves.ts';
 import { deviceTasksFor } from './plan-devices.ts';
 import { planDomain } from './plan-domain.ts';
+import { hostBatch } from './plan-host.ts';
 import { kitPlan } from './plan-kits.ts';
 import { planNewMailbox } from './plan-new-mailbox.ts';
 import { noticePeople, planNotices } from './plan-notices.ts';
@@ -81,9 +82,10 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
     const signatures: AddressSignature[] = [];
     const changes: SyncedMove[] = [];
     const ready: StepId[] = [];
+    const host = hostBatch(batch, members, inputs);
     for (const person of members) {
       const licence = licences.byName.get(licenceNameOf(person, inputs) ?? '');
-      const context = { inputs, gate: domain.gate, licence };
+      const context = { inputs, gate: host?.gate ?? domain.gate, licence };
       const entry = settings.mode === 'rename' ? planRename(person, context) : planNewMailbox(person, context);
       if (entry.forwardByHand !== undefined) forwards.push(entry.forwardByHand);
       if (entry.signatureByHand !== undefined) signatures.push(entry.signatureByHand);
@@ -91,6 +93,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
         ready.push(...entry.steps.filter(({ kind }) => kind === 'mailbox.wait').map(({ id }) => id));
       }
       if (entry.changeByHand !== undefined) changes.push(entry.changeByHand);
+      host?.add(entry);
       if (isMissingOldMailbox(person, inputs) && present.accountByAddress(person.oldAddress) === undefined) {
         withoutOldMailbox.add(person.displayName);
       }
@@ -99,6 +102,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
       yield kits === undefined ? whole : kits.withKit(person, whole);
     }
     yield tasksOfBatch(batch, { inputs, forwards, signatures, changes, ready });
+    if (host !== undefined) yield host.tasks();
   }
   const problems = [
     ...(withoutOldMailbox.count > 0 ? [noOldMailbox(withoutOldMailbox.shown, withoutOldMailbox.count)] : []),

@@ -55,7 +55,9 @@ export function planNewMailbox(person: Person, context: PersonContext): PlanEntr
   planSignature(person, draft, manners);
   for (const alias of person.aliases) {
     if (target?.aliases.includes(alias) === true) draft.checked(`${alias} is an alias of ${person.newAddress}`);
-    else {
+    else if (inputs.host !== undefined) {
+      draft.atHost({ displayName: person.displayName, mailbox: person.newAddress, alias });
+    } else {
       const id = stepId('alias.add', `${person.newAddress}/${alias}`);
       draft.step({ kind: 'alias.add', id, account, alias, needs: [ready] }, { isAnew });
     }

@@ -27,21 +27,22 @@ export function planOldMailbox(person: Person, draft: Draft, context: OldMailbox
   }
   if (old !== undefined) {
     const account = { id: old.id, address: old.address };
+    const isByHand = (id: StepId): boolean => inputs.host?.canSet(id) === false;
+    const wish = { displayName: person.displayName, mailbox: old.address };
     if (oldAddress.reply) {
-      draft.step({
-        kind: 'reply.set',
-        id: stepId('reply.set', old.address),
-        account,
-        reply: inputs.replyFor(person),
-        needs: ready,
-      });
+      const id = stepId('reply.set', old.address);
+      const reply = inputs.replyFor(person);
+      if (isByHand(id)) draft.atHost({ ...wish, reply });
+      else draft.step({ kind: 'reply.set', id, account, reply, needs: ready });
     }
     if (oldAddress.forward) {
+      const id = stepId('forward.set', old.address);
       const redirection = { displayName: person.displayName, from: old.address, to: person.newAddress };
-      if (inputs.can.forward) {
+      if (isByHand(id)) draft.atHost({ ...wish, forwardTo: person.newAddress });
+      else if (inputs.can.forward) {
         draft.step({
           kind: 'forward.set',
-          id: stepId('forward.set', old.address),
+          id,
           account,
           forwarding: { isOn: true, to: person.newAddress, keepsCopy: true },
           needs: ready,

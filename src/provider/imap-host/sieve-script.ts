@@ -55,18 +55,19 @@ export function stateOf(address: string, script: string): ScriptState | undefine
 
 function vacation(address: string, reply: AutomaticReply): string[] {
   const { subject, startsAt, endsAt } = reply;
-  const text = htmlText(reply.externalHtml === '' ? reply.internalHtml : reply.externalHtml);
+  const text = plainText(reply.externalHtml === '' ? reply.internalHtml : reply.externalHtml);
   const answer = [
     `vacation :days ${DAYS_BETWEEN}`,
     `:addresses [${quoted(address)}]`,
     ...(subject === undefined ? [] : [`:subject ${quoted(subject)}`]),
-    `${quoted(tidied(text))};`,
+    `${quoted(text)};`,
   ].join(' ');
   const tests = [
     ...(startsAt === undefined ? [] : [moment('ge', startsAt)]),
     ...(endsAt === undefined ? [] : [moment('le', endsAt)]),
   ];
-  return tests.length === 0 ? [answer] : [`if allof (${[...tests, 'true'].join(', ')}) {`, `  ${answer}`, '}'];
+  if (tests.length === 0) return [answer];
+  return [`if allof (${tests.join(', ')}) {`, `  ${answer}`, '}'];
 }
 
 /** Moments of one form in one zone follow each other as their letters do (RFC 5260, `iso8601`). */
@@ -80,9 +81,10 @@ function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-/** Lines without what HTML has around them, and at most one of them empty in a row. */
-function tidied(text: string): string {
-  const lines = text
+/** As a mail program shows it: line ends of the source are spaces, and an empty line follows a paragraph. */
+function plainText(html: string): string {
+  const flowing = html.replace(/\s+/g, ' ').replace(/<\/(?:p|h\d|table|ul|ol)>/gi, '$&<br>');
+  const lines = htmlText(flowing)
     .replace(/[^\P{Cc}\n]/gu, ' ')
     .split('\n')
     .map((line) => line.replace(/\s+/g, ' ').trim());
