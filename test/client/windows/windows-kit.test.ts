@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { KitPerson } from '../../../src/client/kit.ts';
 import { company, HOSTILE_NAMES, person, user } from '../thunderbird/scene.ts';
-import { COMMANDS_OF_WINDOWS } from './commands-of-windows.ts';
+import { COMMANDS_OF_WINDOWS } from './power-shell/commands-of-windows.ts';
 import { fleetFiles, outlookUser, PC, SIGNATURE, textOf } from './fleet.ts';
-import { faults, parsed, textsOf, walk } from './power-shell-grammar.ts';
+import { faults, parsed, textsOf, walk } from './power-shell/grammar.ts';
 
 const MICROSOFT = company({ provider: 'microsoft-365' });
 
@@ -121,8 +121,8 @@ describe('the script', () => {
     const text = await script();
     expect(faults(text)).toEqual([]);
     const brackets: number[] = [];
-    walk(parsed(text), ({ type, startIndex }) => {
-      if (/^[{}()]$/.test(type)) brackets.push(startIndex + 1);
+    walk(parsed(text), ({ type, at }) => {
+      if (/^[{}()]$/.test(type)) brackets.push(at + 1);
     });
     expect(brackets.length).toBeGreaterThan(500);
     const some = brackets.filter((_, order) => order % 199 === 0);
