@@ -4,13 +4,18 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import PostalMime from 'postal-mime';
+import type { Correspondent } from '../../src/model/letter.ts';
 import type { Partner } from '../../src/model/partner.ts';
 import type { Language } from '../../src/model/person.ts';
+import { composerFor } from '../../src/notice/compose-message.ts';
 import { examplePeople } from '../../src/notice/example-readers.ts';
 import { fieldGuide } from '../../src/notice/field-guide.ts';
 import { htmlText } from '../../src/notice/html-words.ts';
+import type { Recipient } from '../../src/notice/lint-rendered.ts';
 import { readTemplates } from '../../src/notice/read-templates.ts';
 import { widthOf } from '../../src/notice/wrap-text.ts';
+import { letterTo } from '../provider/letters.ts';
 import { check, readersOf, root, settings, shippedFiles, shown } from './stage.ts';
 
 const { sources, problems } = readTemplates(shippedFiles());
@@ -50,6 +55,20 @@ function madeUpPartners(language: Language): readonly Partner[] {
     route: 'mail',
     from: 'new',
   }));
+}
+
+const { compose, stamp } = composerFor({ timeZone: 'Asia/Tokyo' });
+const DATE = stamp(Date.UTC(2026, 10, 24, 10, 43, 30));
+
+/** Readers differ in whether the line end before a boundary belongs to the text. */
+const lines = (text = ''): string => text.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
+
+/** As the parser shows it. */
+const parsed = ({ name = '', address }: Correspondent) => ({ name, address });
+
+function recipientOf({ fields, whose }: Recipient): Correspondent {
+  const name = 'partnerName' in fields ? fields.partnerName : whose;
+  return { ...(name !== '' && { name }), address: 'reader@partner.example' };
 }
 
 describe('the notices that we ship', () => {
@@ -97,6 +116,17 @@ describe('the notices that we ship', () => {
       const lines = rendered.flatMap(({ notice }) => notice.text.split('\n'));
       expect(lines.filter((line) => widthOf(line) > 76)).toEqual([]);
       expect(lines.filter((line) => /^\s*[、。」）]/u.test(line))).toEqual([]);
+    });
+
+    it('is read back unchanged by another MIME parser: subject, names, addresses, both parts', async () => {
+      // The others are printed, read out or published.
+      if (source.front.route !== 'mail') return;
+      for (const { reader, notice } of rendered) {
+        const letter = { ...letterTo('reader', { ...notice, to: recipientOf(reader) }), language: source.language };
+        const mail = await PostalMime.parse(await compose(letter, DATE));
+        expect([mail.subject, mail.from, mail.to]).toEqual([letter.subject, parsed(letter.from), [parsed(letter.to)]]);
+        expect([lines(mail.text), lines(mail.html)]).toEqual([lines(letter.text), lines(letter.html)]);
+      }
     });
 
     it('has no picture, no script and no link', () => {
