@@ -12,7 +12,7 @@ import { orderMs } from './verdict.ts';
  * - an infection that is not dealt with, and no exception:          gated
  * - what was recorded after the last infection, the newest counts:  done, failed, waiting, handed-over
  * - not cleared, and no exception:                                  gated
- * - the kit of the person is written:                               kit-ready
+ * - it is in the kit of the person, which is written:               kit-ready
  * - not cleared, and an exception lets the person go on:            skipped
  * - nothing of all this:                                            waiting
  *
@@ -46,12 +46,12 @@ export interface BoardInputs {
   readonly devices: readonly Device[];
   readonly gate: DeviceGate;
   readonly marks: Iterable<DeviceMark>;
-  /** Whether the kit of the person is written. */
-  readonly hasKit: (person: string) => boolean;
+  /** Keys of the devices that are in the kit of the person; empty where none is written. */
+  readonly kitOf: (person: string) => readonly string[];
 }
 
 /** One line for each person at each device, in the order of the list. */
-export function deviceBoard({ devices, gate, marks, hasKit }: BoardInputs): readonly BoardLine[] {
+export function deviceBoard({ devices, gate, marks, kitOf }: BoardInputs): readonly BoardLine[] {
   const standing = standingMarks(marks);
   const people = new Map<string, ReadonlyMap<string, PersonDevice>>();
   const ofPerson = (person: string): ReadonlyMap<string, PersonDevice> => {
@@ -66,7 +66,10 @@ export function deviceBoard({ devices, gate, marks, hasKit }: BoardInputs): read
     [...new Set(device.uses.map(({ person }) => person))].flatMap((person) => {
       const own = ofPerson(person).get(device.key);
       if (own === undefined) return [];
-      const line = lineOf(own, { marks: standing.get(markKey(person, device.key)) ?? [], hasKit: hasKit(person) });
+      const line = lineOf(own, {
+        marks: standing.get(markKey(person, device.key)) ?? [],
+        hasKit: kitOf(person).includes(device.key),
+      });
       return [{ person, standing: own.standing, ...(own.exception && { exception: own.exception }), ...line }];
     }),
   );

@@ -4,6 +4,7 @@ import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import { planNotices } from '../plan/plan-notices.ts';
 import type { CommandContext } from './command-context.ts';
+import { NO_GATE } from './device/say-gate.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { readPartnerList } from './partner-list.ts';
@@ -39,7 +40,7 @@ export async function check({ folder, voice }: CommandContext): Promise<ExitCode
     voice.say(`  batch ${name}: ${peopleText(count)}`);
   }
   if (list.file !== undefined) for (const line of partnerLines(list.file, list)) voice.say(line);
-  if (devices !== undefined) for (const line of deviceLines(devices.file, devices.devices)) voice.say(line);
+  for (const line of devices === undefined ? [NO_GATE] : deviceLines(devices.file, devices.devices)) voice.say(line);
   return EXIT.done;
 }
 

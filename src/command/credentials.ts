@@ -23,6 +23,9 @@ import { tableText } from './text/table-text.ts';
 import { PASSPHRASE_VARIABLE, vaultKey } from './vault-key.ts';
 import { placesOf, readWorkspaceSettings } from './workspace.ts';
 
+/** People whom the gate holds, told one by one. */
+const MOST_HELD = 50;
+
 /** Only of accounts that were created, and of each the password with which it was created. */
 export async function printCredentials(
   { folder, voice }: CommandContext,
@@ -75,7 +78,7 @@ export async function printCredentials(
       );
     }
     if (held.length === 0) return EXIT.done;
-    sayHeld(held, { voice, what: 'no password' });
+    sayHeld(held, { voice, what: 'no password', most: MOST_HELD });
     return EXIT.open;
   } finally {
     log.close();

@@ -6,6 +6,7 @@ import type { Person } from '../model/person.ts';
 import type { HandTask, NoticeSend } from '../model/step.ts';
 import { partnerName } from '../plan/notice-problems.ts';
 import { sentenceOf } from '../step/kinds.ts';
+import { sayGate } from './device/say-gate.ts';
 import type { Job } from './job.ts';
 import type { Planned } from './planning.ts';
 import { kitsText } from './text/kit-text.ts';
@@ -139,6 +140,8 @@ export class PlanLetter {
       voice.say();
       for (const line of kitsText({ kits: this.#kits, held: this.#held })) voice.say(line);
     }
+    const { log } = job;
+    sayGate({ workspace, log, voice, most: this.#options.all === true ? Number.POSITIVE_INFINITY : MOST_SHOWN });
     if (workspace.notices !== undefined) {
       voice.fact({ type: 'plan.notices', ...this.#notices });
       voice.say();

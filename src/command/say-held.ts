@@ -1,6 +1,7 @@
 // Says whom the device gate holds, why, and the way out of it, device by device.
 
 import type { PersonDevice, PersonGate } from '../client/device-gate.ts';
+import { peopleText } from './text/plan-text.ts';
 import type { Voice } from './voice.ts';
 
 export interface HeldPerson {
@@ -11,13 +12,10 @@ export interface HeldPerson {
   readonly gate: PersonGate;
 }
 
-/** People that are told to people; programs get them all. */
-const MOST_SHOWN = 50;
-
-/** `what`: what they do not get. */
+/** `what`: what they do not get. `most`: how many are told to people; programs get them all. */
 export function sayHeld(
   held: readonly HeldPerson[],
-  { voice, what }: { readonly voice: Voice; readonly what: string },
+  { voice, what, most }: { readonly voice: Voice; readonly what: string; readonly most: number },
 ): void {
   if (held.length === 0) return;
   for (const { name, address, person, gate } of held) {
@@ -25,14 +23,18 @@ export function sayHeld(
     voice.fact({ type: 'gate.held', person, address, name, devices, todo: exceptionText(person) });
   }
   voice.say();
-  voice.say(voice.paint('bold', `Held by the device gate, so ${what}: ${held.length}`));
-  for (const { name, address, person, gate } of held.slice(0, MOST_SHOWN)) {
+  voice.say(
+    voice.paint(
+      'bold',
+      `Held by the device gate: ${peopleText(held.length)} ${held.length === 1 ? 'gets' : 'get'} ${what}`,
+    ),
+  );
+  for (const { name, address, gate } of held.slice(0, most)) {
     voice.say(`  ${name} <${address}>`);
     for (const line of heldLines(gate)) voice.say(`      ${line}`);
-    voice.say(`      or, where somebody answers for it: ${exceptionText(person)}`);
   }
-  if (held.length > MOST_SHOWN)
-    voice.say(`  and ${held.length - MOST_SHOWN} more: migrate device status --state gated`);
+  if (held.length > most) voice.say(`  and ${held.length - most} more: migrate device status --state gated`);
+  voice.say(`  Where somebody answers for it: ${exceptionText('PERSON')}`);
 }
 
 function heldLines({ devices }: PersonGate): readonly string[] {

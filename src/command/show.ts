@@ -4,6 +4,8 @@ import { openJobLog } from '../store/job-log.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
+import { readIfListed } from './device/device-desk.ts';
+import { sayGate } from './device/say-gate.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { personKeyOf, unknownPerson } from './people.ts';
@@ -11,6 +13,9 @@ import { sayProblems } from './say-problems.ts';
 import { signOf } from './text/plan-text.ts';
 import { exactMomentText } from '../report/time-text.ts';
 import { placesOf } from './workspace.ts';
+
+/** People whom the device gate holds, told one by one. */
+const MOST_HELD = 50;
 
 export async function show(
   { folder, voice }: CommandContext,
@@ -35,7 +40,11 @@ export async function show(
       heading = owner;
       voice.say(`  ${signOf(step)} ${sentenceOf(step).say(step)}${state === 'planned' ? '' : `  (${state})`}`);
     }
-    return await Promise.resolve(EXIT.done);
+    const workspace = saved.purpose === 'apply' ? await readIfListed(folder) : undefined;
+    if (workspace !== undefined) {
+      sayGate({ workspace, log, voice, most: MOST_HELD, ...(person === undefined ? {} : { person }) });
+    }
+    return EXIT.done;
   } finally {
     log.close();
   }

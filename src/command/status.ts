@@ -1,4 +1,4 @@
-// migrate status: where everything stands, from the job log alone; also while another command is at work.
+// migrate status: where everything stands, from the job log and the lists; also while another command is at work.
 
 import type { StepRecord, StepState } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
@@ -6,13 +6,19 @@ import type { HandTask, StepId } from '../model/step.ts';
 import { openJobLog } from '../store/job-log.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
+import { readIfListed } from './device/device-desk.ts';
+import { devicesNow } from './device/devices-now.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { exceptionRow } from './text/board-text.ts';
 import { tasksText } from './text/notice-text.ts';
 import { cutText, tableText } from './text/table-text.ts';
+import { countDeviceStates, deviceCountsText } from '../report/device-words.ts';
+import type { DevicesSummary } from '../report/device-lines.ts';
 import { exactMomentText } from '../report/time-text.ts';
 import type { Voice } from './voice.ts';
 import { placesOf } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 const LOOK_EVERY_MS = 1000;
 
@@ -22,6 +28,8 @@ interface Standing {
   readonly plan: string;
   readonly batches: ReadonlyMap<string, Counts>;
   readonly tasks: readonly HandTask[];
+  /** Absent where there is no device list. */
+  readonly devices?: DevicesSummary;
   readonly isOpen: boolean;
 }
 
@@ -31,11 +39,12 @@ export async function status(
 ): Promise<ExitCode> {
   const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
   try {
-    let standing = standingOf(log);
+    const workspace = await readIfListed(folder);
+    let standing = standingOf(log, workspace);
     while (watch === true && voice.isTerminal && standing.isOpen) {
       voice.live(linesOf(standing).map((line) => cutText(line, voice.columns - 1)));
       await realClock.sleep(LOOK_EVERY_MS);
-      standing = standingOf(log);
+      standing = standingOf(log, workspace);
     }
     sayStanding(standing, voice);
     return EXIT.done;
@@ -44,7 +53,7 @@ export async function status(
   }
 }
 
-function standingOf(log: JobLog): Standing {
+function standingOf(log: JobLog, workspace: Workspace | undefined): Standing {
   const saved = log.currentPlan();
   const batches = new Map<string, Counts>();
   const tasks: HandTask[] = [];
@@ -60,7 +69,8 @@ function standingOf(log: JobLog): Standing {
     saved === undefined
       ? 'Nothing has been planned yet: migrate plan'
       : `Plan ${saved.number} of ${exactMomentText(saved.at)} (${saved.purpose})`;
-  return { plan, batches, tasks, isOpen };
+  const devices = workspace && devicesNow(workspace, log);
+  return { plan, batches, tasks, ...(devices !== undefined && { devices }), isOpen };
 }
 
 /** The steps of the current plan, and what earlier plans have done. What an earlier plan only meant to do is gone. */
@@ -98,6 +108,12 @@ function showable(value: unknown): readonly string[] {
 function sayStanding(standing: Standing, voice: Voice): void {
   for (const [batch, counts] of standing.batches) voice.fact({ type: 'status', batch, ...counts });
   for (const task of standing.tasks) voice.fact({ type: 'task', id: task.id, title: task.title, lines: task.lines });
+  const { devices } = standing;
+  if (devices !== undefined) {
+    const exceptions = devices.exceptions.filter(({ state }) => state === 'in-force');
+    voice.fact({ type: 'device.status', ...Object.fromEntries(countDeviceStates(devices.board)) });
+    for (const exception of exceptions) voice.fact({ type: 'device.exception', ...exception });
+  }
   for (const line of linesOf(standing)) voice.say(line);
 }
 
@@ -111,11 +127,25 @@ const WORDS: readonly (readonly [StepState, string])[] = [
   ['undone', 'taken back'],
 ];
 
-function linesOf({ plan, batches, tasks }: Standing): readonly string[] {
+/** The board in one line, and who goes on by exception. */
+function deviceLines({ board, exceptions }: DevicesSummary): readonly string[] {
+  const open = exceptions.filter(({ state }) => state === 'in-force');
+  return [
+    `Devices, by person: ${deviceCountsText(board)} (migrate device status)`,
+    ...(open.length > 0 ? ['By exception from the device gate', ...tableText(open.map(exceptionRow))] : []),
+  ];
+}
+
+function linesOf({ plan, batches, tasks, devices }: Standing): readonly string[] {
   const rows = [...batches].map(([batch, counts]) => [
     batch === '' ? 'before every batch' : `batch ${batch}`,
     WORDS.flatMap(([state, word]) => (counts[state] === undefined ? [] : [`${counts[state]} ${word}`])).join(', '),
   ]);
   const taskLines = tasksText(tasks, { isAll: false });
-  return [plan, ...tableText(rows), ...(tasks.length > 0 ? ['For people to do', ...taskLines] : [])];
+  return [
+    plan,
+    ...tableText(rows),
+    ...(tasks.length > 0 ? ['For people to do', ...taskLines] : []),
+    ...(devices !== undefined && devices.board.length > 0 ? deviceLines(devices) : []),
+  ];
 }

@@ -2,6 +2,7 @@
 
 import { BOARD_STATES } from '../client/device-board.ts';
 import type { BoardState } from '../client/device-board.ts';
+import { CLEAN_IS_NO_PROOF } from '../client/evidence/emocheck.ts';
 import type { ExceptionState } from '../model/device-exception.ts';
 import type { DeviceLine, ExceptionLine } from './device-lines.ts';
 
@@ -12,7 +13,7 @@ export const DEVICE_WORDS: Readonly<Record<BoardState, string>> = {
   skipped: 'skipped by exception',
   'kit-ready': 'kit ready',
   'handed-over': 'handed over',
-  done: 'done',
+  done: 'done (reported)',
 };
 
 export const EXCEPTION_WORDS: Readonly<Record<ExceptionState, string>> = {
@@ -65,3 +66,6 @@ export function whyText({ why, exception }: Pick<DeviceLine, 'why' | 'exception'
 export function ownerText({ name, person }: Pick<DeviceLine, 'name' | 'person'>): string {
   return name === undefined ? person : `${name} <${person}>`;
 }
+
+/** Has to be said wherever devices are called clean or done. */
+export const NO_PROOF = `${CLEAN_IS_NO_PROOF} What is called done was reported by the device or by a person.`;

@@ -1,10 +1,14 @@
 // One row a person, for Excel: UTF-8 with BOM, CRLF, every cell quoted, nothing that a spreadsheet would run.
 
 import { csvToRead } from '../model/csv-text.ts';
+import type { DeviceLine } from './device-lines.ts';
+import { DEVICE_WORDS } from './device-words.ts';
 import type { PersonLine, Summary } from './summary.ts';
 import { STATE_WORDS } from './words.ts';
 
-const COLUMNS: readonly (readonly [string, (person: PersonLine) => string | number | undefined])[] = [
+type Cell = string | number | undefined;
+
+const COLUMNS: readonly (readonly [string, (person: PersonLine, devices: readonly DeviceLine[]) => Cell])[] = [
   ['name', ({ displayName }) => displayName],
   ['old address', ({ key }) => key],
   ['new address', ({ newAddress }) => newAddress],
@@ -18,11 +22,15 @@ const COLUMNS: readonly (readonly [string, (person: PersonLine) => string | numb
   ['told to wait', ({ throttled }) => throttled],
   ['started at', ({ startedAt }) => isoTime(startedAt)],
   ['changed at', ({ changedAt }) => isoTime(changedAt)],
+  ['devices', (_person, devices) => devices.map(({ host, state }) => `${host}: ${DEVICE_WORDS[state]}`).join('; ')],
 ];
 
-export function reportCsv({ persons }: Summary): string {
+export function reportCsv({ persons, devices }: Summary): string {
+  const byPerson = Map.groupBy(devices?.board ?? [], ({ person }) => person);
   const heading = COLUMNS.map(([name]) => name);
-  const rows = persons.map((person) => COLUMNS.map(([, value]) => String(value(person) ?? '')));
+  const rows = persons.map((person) =>
+    COLUMNS.map(([, value]) => String(value(person, byPerson.get(person.key) ?? []) ?? '')),
+  );
   return csvToRead([heading, ...rows]);
 }
 

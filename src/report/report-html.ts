@@ -2,6 +2,7 @@
 
 import { type Html, html } from './escape-html.ts';
 import { batchesSection, everyoneSection, figures, runsSection } from './html-tables.ts';
+import { devicesSection } from './html-devices.ts';
 import { partnersSection } from './html-partners.ts';
 import { attentionSection, tasksSection } from './html-troubles.ts';
 import { STYLE } from './html-style.ts';
@@ -36,7 +37,7 @@ export function reportHtml(summary: Summary, subject?: PageSubject): string {
             <p>${originOf(summary)}</p>
           </header>
           ${figures(summary)} ${attentionSection(summary)} ${tasksSection(summary)} ${batchesSection(summary)}
-          ${partnersSection(summary)} ${runsSection(summary)} ${everyoneSection(summary)}
+          ${devicesSection(summary)} ${partnersSection(summary)} ${runsSection(summary)} ${everyoneSection(summary)}
           <footer>
             Made by migrate from the job log of migration ${summary.jobId}. Nothing was asked of the provider for it.
           </footer>

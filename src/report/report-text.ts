@@ -1,6 +1,8 @@
 // The summary for a terminal or a mail: what was done, what is left, who is affected.
 
+import { DEVICE_WORDS, deviceCountsText, exceptionText, NO_PROOF, ownerText, whyText } from './device-words.ts';
 import type { NoticeLine, NoticeState } from './notice-lines.ts';
+import type { BoardState } from '../client/device-board.ts';
 import type { BatchLine, PersonLine, Reason, RunLine, Summary } from './summary.ts';
 import { PERSON_STATES } from './summary.ts';
 import { durationText, momentText } from './time-text.ts';
@@ -38,6 +40,7 @@ export function reportText(summary: Summary): string {
     ...PERSON_STATES.filter((state) => state !== 'finished' && state !== 'taken-back').map((state) =>
       titled(STATE_WORDS[state], peopleText(summary.persons.filter((person) => person.state === state))),
     ),
+    titled('Devices', devicesText(summary)),
     titled('Partners', partnersText(summary.partners)),
     titled('Runs', summary.runs.map(runText)),
     workText(summary),
@@ -93,6 +96,31 @@ function partnersText(lines: readonly NoticeLine[]): readonly string[] {
   const rest = troubles.length - MOST_LISTED;
   const more = rest > 0 ? [`  and ${rest} more`] : [];
   return [`  ${counts.join(', ')}`, ...listed, ...more, '  every partner: migrate notice status --csv partners.csv'];
+}
+
+/** States of devices in which somebody has to do something. */
+const HELD_DEVICES: ReadonlySet<BoardState> = new Set(['failed', 'gated', 'skipped']);
+
+function devicesText({ devices }: Summary): readonly string[] {
+  if (devices === undefined || devices.board.length === 0) return [];
+  const held = devices.board.filter(({ state }) => HELD_DEVICES.has(state));
+  const listed = held
+    .slice(0, MOST_LISTED)
+    .flatMap((line) => [
+      `  ${ownerText(line)}, ${line.host}: ${DEVICE_WORDS[line.state]}. ${whyText(line)}`,
+      ...(line.todo === undefined ? [] : [`      to do: ${line.todo}`]),
+    ]);
+  const rest = held.length - MOST_LISTED;
+  return [
+    `  by person and device: ${deviceCountsText(devices.board)}`,
+    ...listed,
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ...devices.exceptions.map(
+      (line) => `  exception for ${ownerText(line)}, ${line.host ?? 'all devices'}: ${exceptionText(line)}`,
+    ),
+    '  every device: migrate device status --csv devices.csv',
+    `  ${NO_PROOF}`,
+  ];
 }
 
 function nameText({ displayName, key, newAddress }: PersonLine): string {

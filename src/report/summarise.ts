@@ -6,6 +6,7 @@ import type { JobLog } from '../model/job-log.ts';
 import type { SavedPlan } from '../model/plan.ts';
 import { NOTICES_BATCH } from '../model/settings.ts';
 import { type Blocks, findBlocks } from './blocks.ts';
+import type { DevicesSummary } from './device-lines.ts';
 import { readHistory } from './history.ts';
 import { noticeLines } from './notice-lines.ts';
 import {
@@ -27,10 +28,12 @@ export interface SummaryParts {
   readonly nameOf?: (key: string) => string | undefined;
   /** Why no notice may be sent now. */
   readonly whyStopped?: string;
+  /** Where the devices stand, where there is a device list: the log does not have it. */
+  readonly devices?: DevicesSummary;
 }
 
 /** Costs one walk over the steps and one over the events. */
-export function summarise(log: JobLog, { clock, say, nameOf, whyStopped }: SummaryParts): Summary {
+export function summarise(log: JobLog, { clock, say, nameOf, whyStopped, devices }: SummaryParts): Summary {
   const plan = log.currentPlan();
   const tally = tallySteps(log);
   const history = readHistory(log.events(), tally);
@@ -51,6 +54,7 @@ export function summarise(log: JobLog, { clock, say, nameOf, whyStopped }: Summa
     batches,
     persons,
     partners: [...noticeLines(log, { whyStopped })],
+    ...(devices !== undefined && { devices }),
     tasks: [...tally.open.values()].flatMap((record) => taskLine(record, tally, blocks)),
     troubles: reasonsOf([...tally.open.values()].filter(isEverybodysTrouble), (id) => blocks.rootOf(id), say),
     ...history,

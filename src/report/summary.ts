@@ -3,6 +3,7 @@
 import type { StepState } from '../model/event.ts';
 import type { PlanPurpose } from '../model/plan.ts';
 import type { StepKindName } from '../model/step.ts';
+import type { DevicesSummary } from './device-lines.ts';
 import type { NoticeLine } from './notice-lines.ts';
 
 /**
@@ -112,6 +113,8 @@ export interface Summary {
   readonly persons: readonly PersonLine[];
   /** Each notice to each partner, in plan order. */
   readonly partners: readonly NoticeLine[];
+  /** The board and the register; absent where there is no device list. */
+  readonly devices?: DevicesSummary;
   readonly tasks: readonly TaskLine[];
   /** Failed or in doubt, and nobody's alone: a domain, a script. */
   readonly troubles: readonly Reason[];

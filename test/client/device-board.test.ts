@@ -64,7 +64,7 @@ function board({ marks = [], hasKit = false, ...more }: Scene): readonly BoardLi
   const devices = [PC];
   const moment = { now: NOW, validForMs: 72 * HOUR, timeZone: 'UTC' };
   const gate = deviceGate({ devices, evidence: CLEAN, exceptions: [], isDone: () => false, moment, ...more });
-  return deviceBoard({ devices, gate, marks, hasKit: (person) => hasKit && person === TARO });
+  return deviceBoard({ devices, gate, marks, kitOf: (person) => (hasKit && person === TARO ? [PC.key] : []) });
 }
 
 const state = (scene: Scene) => board(scene)[0]?.state;

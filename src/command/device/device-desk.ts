@@ -5,15 +5,17 @@ import type { BoardLine } from '../../client/device-board.ts';
 import type { DeviceGate } from '../../client/device-gate.ts';
 import { hostKey } from '../../model/device.ts';
 import type { Device } from '../../model/device.ts';
+import type { StepRecord } from '../../model/event.ts';
 import type { JobLog } from '../../model/job-log.ts';
 import { nearest } from '../../model/nearest.ts';
 import type { Problem } from '../../model/problem.ts';
+import { stepId } from '../../model/step.ts';
 import { ourPeople } from '../../roster/our-people.ts';
 import { realClock } from '../clock.ts';
 import { deviceGateNow } from '../device-gate-now.ts';
 import type { DeviceList } from '../device-list.ts';
-import { DEVICES_FILE } from '../device-list.ts';
-import { readWorkspace } from '../workspace.ts';
+import { DEVICES_FILE, hasDeviceList } from '../device-list.ts';
+import { readWorkspace, readWorkspaceSettings } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** A workspace that has a device list. */
@@ -29,6 +31,14 @@ export async function readListedWorkspace(
   return devices === undefined ? { problems: [noList()] } : { workspace: { ...reading.workspace, devices } };
 }
 
+/** Undefined where there is no device list, or none that can be read: migrate check tells why. A workspace without one is not read. */
+export async function readIfListed(folder: string): Promise<Workspace | undefined> {
+  const reading = await readWorkspaceSettings(folder);
+  if ('problems' in reading || !hasDeviceList(folder, reading.settings)) return undefined;
+  const whole = await readWorkspace(folder);
+  return 'workspace' in whole ? whole.workspace : undefined;
+}
+
 export interface BoardNow {
   readonly gate: DeviceGate;
   readonly lines: readonly BoardLine[];
@@ -42,14 +52,18 @@ export function boardNow(
 ): BoardNow | undefined {
   const gate = deviceGateNow(workspace, log, now);
   if (gate === undefined) return undefined;
-  const states = log.states();
   const lines = deviceBoard({
     devices: workspace.devices?.devices ?? [],
     gate,
     marks: log.deviceMarks(),
-    hasKit: (person) => states.get(`kit.write/${person}`) === 'done',
+    kitOf: (person) => devicesInKit(log.step(stepId('kit.write', person))),
   });
   return { gate, lines };
+}
+
+function devicesInKit(record: StepRecord | undefined): readonly string[] {
+  const devices = record?.state === 'done' ? record.evidence?.['devices'] : undefined;
+  return Array.isArray(devices) ? devices.filter((key) => typeof key === 'string') : [];
 }
 
 /** The device with that name, whatever its case and domain. */
