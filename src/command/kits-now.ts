@@ -7,10 +7,12 @@ import { KITS } from '../client/kits.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ClientSettings } from '../model/client-settings.ts';
+import { renderSignature } from '../notice/signature.ts';
 import type { KitInputs, WrittenKit } from '../plan/kit-facts.ts';
 import { fileTrouble, trouble } from '../store/trouble.ts';
 import { syncFolder } from '../store/write-file.ts';
 import { deviceGateNow, zoneOfReports } from './device-gate-now.ts';
+import { kitShelfOf } from './kit-place.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Undefined where migrate.yaml has no section clients. Throws StoreTrouble where the secret of the addresses cannot be kept. */
@@ -25,7 +27,10 @@ export function kitsNow(workspace: Workspace, log: JobLog): KitInputs | undefine
     validForMs: settings.evidence.validForMs,
     ...(devices !== undefined && { devices: devices.devices }),
     ...(gate !== undefined && { gateOf: gate.of }),
-    writtenOf: writtenIn(log),
+    ...(settings.signature === true && {
+      signatureOf: (person) => renderSignature(workspace.signatures, person, settings),
+    }),
+    writtenOf: writtenIn(log, folder),
   };
 }
 
@@ -74,10 +79,13 @@ function secretOf(folder: string): Uint8Array {
   throw trouble('damaged', errand);
 }
 
-function writtenIn(log: JobLog): (id: string) => WrittenKit | undefined {
+/** What somebody has deleted since is written again. */
+function writtenIn(log: JobLog, folder: string): (id: string) => WrittenKit | undefined {
+  const shelf = kitShelfOf(folder);
   return (id) => {
     const record = log.step(id);
-    if (record?.state !== 'done') return undefined;
+    if (record?.state !== 'done' || record.step.kind !== 'kit.write') return undefined;
+    if (!shelf.isThere(record.step.folder)) return undefined;
     const { version, devices }: { version?: unknown; devices?: unknown } = record.evidence ?? {};
     if (typeof version !== 'string' || !Array.isArray(devices)) return undefined;
     return { version, devices: devices.filter((key) => typeof key === 'string') };
