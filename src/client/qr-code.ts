@@ -5,8 +5,17 @@ import { encodeQR } from 'qr';
 /** Width of the white frame that readers need, in modules. Source: ISO/IEC 18004, 5.3.8. */
 export const QUIET_ZONE = 4;
 
-/** Level L unless the code is small: it is read from paper or a screen, at arm's length. Throws where the text does not fit into any code. */
+/** A code stands on a page and on a screen, and that of the help page on every page. */
+const MOST_KEPT = 100;
+const kept = new Map<string, readonly (readonly boolean[])[]>();
+
+/** Level L: it is read from paper or a screen, at arm's length. Throws where the text does not fit into any code. */
 export function qrModules(text: string): readonly (readonly boolean[])[] {
-  const modules = encodeQR(text, 'raw', { ecc: 'low', border: 1 });
-  return modules.slice(1, -1).map((row) => row.slice(1, -1));
+  const before = kept.get(text);
+  if (before !== undefined) return before;
+  const framed = encodeQR(text, 'raw', { ecc: 'low', border: 1 });
+  const modules = framed.slice(1, -1).map((row) => row.slice(1, -1));
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(text, modules);
+  return modules;
 }

@@ -46,7 +46,7 @@ export function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): 
   const language: Language = 2 * japanese >= readers.length ? 'ja' : 'en';
   const words = WORDS[language].print;
   const title = words.title(plainText(batch.name));
-  const document = pdfDocument(fonts, { title, language });
+  const document = pdfDocument(fonts, { title, language, shared: NOTHING_SHARED });
   const sheets = batch.people.map((person) => sheetFor(person, company));
   const rows = batch.people.map(({ person }, index) => {
     const sheet = sheets[index];
@@ -62,6 +62,9 @@ export function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): 
   for (const sheet of sheets) addSheet(document, sheet, fonts);
   return document.finish();
 }
+
+/** The document is the only one of its kind. */
+const NOTHING_SHARED = { regular: '', bold: '' };
 
 const PLAIN: Letters = { size: 9, weight: 'regular', ink: DARK };
 const STRONG: Letters = { size: 10, weight: 'bold', ink: DARK };

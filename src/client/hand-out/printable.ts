@@ -7,6 +7,10 @@ const GETA = '〓';
 /** Which form of a character is meant; the font draws the usual one. */
 const VARIANT = /[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/u;
 
+/** Texts that are drawn as they are: most of them stand on many pages. */
+const MOST_KEPT = 5000;
+const drawn = new WeakMap<Fonts, Set<string>>();
+
 export function printable(sheet: Sheet, fonts: Fonts): { sheet: Sheet; missing: readonly string[] } {
   const missing = new Set<string>();
   const change = (name: string, value: unknown): unknown =>
@@ -17,6 +21,9 @@ export function printable(sheet: Sheet, fonts: Fonts): { sheet: Sheet; missing: 
 
 /** Adds to `missing` what it replaces. */
 export function printableText(text: string, fonts: Fonts, missing?: Set<string>): string {
+  const plain = drawn.get(fonts) ?? new Set<string>();
+  drawn.set(fonts, plain);
+  if (plain.has(text)) return text;
   let whole = '';
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
@@ -28,5 +35,7 @@ export function printableText(text: string, fonts: Fonts, missing?: Set<string>)
       whole += GETA;
     }
   }
+  if (plain.size >= MOST_KEPT) plain.clear();
+  if (whole === text) plain.add(text);
   return whole;
 }

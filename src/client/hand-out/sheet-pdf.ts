@@ -6,6 +6,7 @@ import type { PdfPage } from './pdf/pdf-page.ts';
 import { pdfDocument } from './pdf/pdf-document.ts';
 import type { Fonts, PdfDocument } from './pdf/pdf-document.ts';
 import { printable } from './printable.ts';
+import { sharedWords } from './shared-words.ts';
 import type { Sheet } from './sheet.ts';
 import { GREY, sheetBlocks } from './sheet-blocks.ts';
 import type { PageBlock } from './sheet-blocks.ts';
@@ -20,7 +21,7 @@ const SCALES_OF_MANY = [0.94, 0.88, 0.83];
 const MOST_PAGES = 2;
 
 export function sheetPdf(sheet: Sheet, fonts: Fonts): Buffer {
-  const document = pdfDocument(fonts, { title: sheet.title, language: sheet.language });
+  const document = pdfDocument(fonts, { title: sheet.title, language: sheet.language, shared: sharedWords(sheet) });
   addSheet(document, sheet, fonts);
   return document.finish();
 }

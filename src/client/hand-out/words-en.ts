@@ -1,6 +1,8 @@
 // The words of a hand-out in English.
 
 import type { MailServer } from '../../model/mail-host.ts';
+import { codePointOf } from './code-point.ts';
+import { momentParts } from './moment-parts.ts';
 import type { SheetWords } from './sheet-words.ts';
 import { googleEn } from './steps/google-en.ts';
 import { mailHostEn } from './steps/mail-host-en.ts';
@@ -15,20 +17,9 @@ export const wordsEn: SheetWords = {
   title: 'Your new e-mail address',
   addressee: (name) => name,
   moment(at, timeZone) {
-    const format = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-    const parts = format.formatToParts(at);
-    const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
-    const day = `${part('weekday')}, ${part('day')} ${part('month')} ${part('year')}`;
-    return `${day}, ${part('hour')}:${part('minute')} (${timeZone})`;
+    const parts = momentParts(at, { language: 'en-GB', timeZone }, { month: 'long', weekday: 'long', hour: '2-digit' });
+    const day = `${parts.weekday}, ${parts.day} ${parts.month} ${parts.year}`;
+    return `${day}, ${parts.hour}:${parts.minute} (${timeZone})`;
   },
   labels: {
     oldAddress: 'Your address until now',
@@ -124,10 +115,6 @@ export const wordsEn: SheetWords = {
     heldBack: 'Held back: their devices were not found safe yet. Give them neither a page nor a password',
   },
   missing: (characters) =>
-    `“〓” stands for characters that the printed letters do not have: ${characters.map(codeOf).join(', ')}`,
+    `“〓” stands for characters that the printed letters do not have: ${characters.map(codePointOf).join(', ')}`,
   page: (number, of) => `Page ${number} of ${of}`,
 };
-
-function codeOf(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-}

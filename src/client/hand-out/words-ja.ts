@@ -1,6 +1,8 @@
 // The words of a hand-out in Japanese.
 
 import type { MailServer } from '../../model/mail-host.ts';
+import { codePointOf } from './code-point.ts';
+import { momentParts } from './moment-parts.ts';
 import type { SheetWords } from './sheet-words.ts';
 import { googleJa } from './steps/google-ja.ts';
 import { mailHostJa } from './steps/mail-host-ja.ts';
@@ -15,20 +17,14 @@ export const wordsJa: SheetWords = {
   title: 'メールアドレス変更のご案内',
   addressee: (name) => `${name} 様`,
   moment(at, timeZone) {
-    const parts = new Intl.DateTimeFormat('ja-JP', {
-      timeZone,
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      weekday: 'short',
-      hour: 'numeric',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    }).formatToParts(at);
-    const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((one) => one.type === type)?.value ?? '';
-    const day = `${part('year')}年${part('month')}月${part('day')}日（${part('weekday')}）`;
+    const parts = momentParts(
+      at,
+      { language: 'ja-JP', timeZone },
+      { month: 'numeric', weekday: 'short', hour: 'numeric' },
+    );
+    const day = `${parts.year}年${parts.month}月${parts.day}日（${parts.weekday}）`;
     const zone = timeZone === 'Asia/Tokyo' ? '' : `（${timeZone}）`;
-    return `${day} ${part('hour')}:${part('minute')}${zone}`;
+    return `${day} ${parts.hour}:${parts.minute}${zone}`;
   },
   labels: {
     oldAddress: 'これまでのアドレス',
@@ -123,10 +119,7 @@ export const wordsJa: SheetWords = {
       (heldBack === 0 ? '' : `ほかに ${heldBack} 名は保留です（最後に記載）。`),
     heldBack: '保留: 機器の安全の確認が済んでいません。案内もパスワードも渡さないでください',
   },
-  missing: (characters) => `「〓」は、印刷用の文字にない次の文字の代わりです: ${characters.map(codeOf).join('、')}`,
+  missing: (characters) =>
+    `「〓」は、印刷用の文字にない次の文字の代わりです: ${characters.map(codePointOf).join('、')}`,
   page: (number, of) => `${number} / ${of} ページ`,
 };
-
-function codeOf(character: string): string {
-  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-}

@@ -22,8 +22,7 @@ const LEADING = 1.5;
 const ASCENT = 1.13;
 
 export function paragraph(fonts: Fonts, text: string, { width, ...letters }: Letters & { width: number }): Block {
-  const font = fonts[letters.weight];
-  const lines = breakLines(text, width, (character) => widthIn(font, character) * letters.size);
+  const lines = linesOf(fonts, text, { width, ...letters });
   const step = letters.size * LEADING;
   return {
     height: lines.length * step,
@@ -33,6 +32,22 @@ export function paragraph(fonts: Fonts, text: string, { width, ...letters }: Let
       );
     },
   };
+}
+
+/** Most texts stand on many pages, so how they break is kept. Names come and go: then it begins anew. */
+const MOST_KEPT = 5000;
+const kept = new WeakMap<Fonts, Map<string, readonly string[]>>();
+
+function linesOf(fonts: Fonts, text: string, { width, size, weight }: Letters & { width: number }): readonly string[] {
+  const known = kept.get(fonts) ?? new Map<string, readonly string[]>();
+  kept.set(fonts, known);
+  const key = `${weight} ${size} ${width} ${text}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const lines = breakLines(text, width, (character) => widthIn(fonts[weight], character) * size);
+  if (known.size >= MOST_KEPT) known.clear();
+  known.set(key, lines);
+  return lines;
 }
 
 /** Width of a text in one line, in points. */

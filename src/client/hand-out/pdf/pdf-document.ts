@@ -1,54 +1,101 @@
-// A document of pages in one font of two weights.
+// A document of pages in one font of two weights. Characters that other documents show too come from a shared font, the others from one
+// of the document's own.
 
-import { pdfFont } from './pdf-font.ts';
-import { pdfObjects, pdfText } from './pdf-objects.ts';
+import { pdfFont, writeFont } from './pdf-font.ts';
+import { LEVEL, packed, pdfObjects, pdfText } from './pdf-objects.ts';
+import type { PdfObjects } from './pdf-objects.ts';
 import { A4, pdfPage } from './pdf-page.ts';
 import type { PdfPage, Weight } from './pdf-page.ts';
+import { FONT_NAMES, sharedFont } from './shared-font.ts';
 import type { TrueType } from './true-type.ts';
 
 export type Fonts = Readonly<Record<Weight, TrueType>>;
 
 export interface PdfDocument {
+  /** The page before it is finished: nothing more may be drawn on it. */
   addPage(): PdfPage;
   /** The whole file. Nothing may be drawn afterwards. */
   finish(): Buffer;
 }
 
-export function pdfDocument(fonts: Fonts, facts: { title: string; language: string }): PdfDocument {
-  const own = { regular: pdfFont(fonts.regular, 'NotoSansJP-Regular'), bold: pdfFont(fonts.bold, 'NotoSansJP-Bold') };
-  const pages: PdfPage[] = [];
+export interface DocumentFacts {
+  readonly title: string;
+  readonly language: string;
+  /** Characters that many documents show. */
+  readonly shared: Readonly<Record<Weight, string>>;
+}
+
+export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentFacts): PdfDocument {
+  const faces = { regular: face(fonts, 'regular', shared.regular), bold: face(fonts, 'bold', shared.bold) };
+  const contents: Buffer[] = [];
+  let open: PdfPage | undefined;
+  const close = (): void => {
+    if (open !== undefined) contents.push(packed(open.content(), LEVEL));
+    open = undefined;
+  };
   return {
     addPage() {
-      const page = pdfPage(own);
-      pages.push(page);
-      return page;
+      close();
+      open = pdfPage((text, weight) => faces[weight].typeset(text));
+      return open;
     },
     finish() {
+      close();
       const objects = pdfObjects();
-      const [root, tree, regular, bold, properties] = [1, 2, 3, 4, 5].map(() => objects.reserve()) as [
-        number,
-        number,
-        number,
-        number,
-        number,
-      ];
-      const leaves = pages.map((page) => {
-        const [leaf, content] = [objects.reserve(), objects.reserve()];
-        objects.writeStream(content, '', page.content());
-        objects.write(
-          leaf,
-          `<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${A4.width} ${A4.height}] /Contents ${content} 0 R ` +
-            `/Resources << /Font << /R ${regular} 0 R /B ${bold} 0 R >> >> >>`,
-        );
+      const [root, tree, properties] = [objects.reserve(), objects.reserve(), objects.reserve()];
+      const resources = [...faces.regular.write(objects), ...faces.bold.write(objects)].join(' ');
+      const leaves = contents.map((content) => {
+        const [leaf, stream] = [objects.reserve(), objects.reserve()];
+        objects.writePacked(stream, '', content);
+        objects.write(leaf, `<< /Type /Page /Parent ${tree} 0 R /Contents ${stream} 0 R >>`);
         return `${leaf} 0 R`;
       });
-      own.regular.write(objects, regular);
-      own.bold.write(objects, bold);
-      objects.write(tree, `<< /Type /Pages /Count ${leaves.length} /Kids [${leaves.join(' ')}] >>`);
-      const language = `/Lang (${facts.language}) /ViewerPreferences << /DisplayDocTitle true >>`;
-      objects.write(root, `<< /Type /Catalog /Pages ${tree} 0 R ${language} >>`);
-      objects.write(properties, `<< /Title ${pdfText(facts.title)} >>`);
+      const inherited = `/MediaBox [0 0 ${A4.width} ${A4.height}] /Resources << /Font << ${resources} >> >>`;
+      objects.write(tree, `<< /Type /Pages /Count ${leaves.length} /Kids [${leaves.join(' ')}] ${inherited} >>`);
+      const view = `/Lang (${language}) /ViewerPreferences << /DisplayDocTitle true >>`;
+      objects.write(root, `<< /Type /Catalog /Pages ${tree} 0 R ${view} >>`);
+      objects.write(properties, `<< /Title ${pdfText(title)} >>`);
       return objects.finish(root, properties);
+    },
+  };
+}
+
+interface Face {
+  typeset(text: string): { font: string; hex: string }[];
+  /** Entries of the pages' resources. */
+  write(objects: PdfObjects): readonly string[];
+}
+
+/** Names of the fonts on a page. */
+const NAMES = { regular: { shared: 'R', own: 'S' }, bold: { shared: 'B', own: 'C' } } as const;
+
+function face(fonts: Fonts, weight: Weight, characters: string): Face {
+  const shared = sharedFont(fonts, weight, characters);
+  const own = pdfFont(fonts[weight], FONT_NAMES[weight], LEVEL);
+  const names = NAMES[weight];
+  return {
+    typeset(text) {
+      const pieces: { font: string; hex: string }[] = [];
+      for (const character of text) {
+        const common = shared.shown(character);
+        const font = common === undefined ? names.own : names.shared;
+        const hex = common ?? own.shown(character);
+        const last = pieces.at(-1);
+        if (last?.font === font) last.hex += hex;
+        else pieces.push({ font, hex });
+      }
+      return pieces;
+    },
+    write(objects) {
+      const used = [
+        { name: names.shared, parts: shared.parts },
+        ...(own.isUsed ? [{ name: names.own, parts: own.ready() }] : []),
+      ];
+      return used.map(({ name, parts }) => {
+        const number = objects.reserve();
+        writeFont(objects, number, parts);
+        return `/${name} ${number} 0 R`;
+      });
     },
   };
 }

@@ -3,14 +3,30 @@
 
 import { createHash } from 'node:crypto';
 import { subsetOf } from './font-subset.ts';
+import { packed } from './pdf-objects.ts';
 import type { PdfObjects } from './pdf-objects.ts';
 import type { TrueType } from './true-type.ts';
 
 export interface PdfFont {
-  /** Glyphs in hexadecimal, for a string of a page. */
-  shown(text: string): string;
-  /** Writes it as the object with this number. */
-  write(objects: PdfObjects, number: number): void;
+  /** The glyph in hexadecimal, as it stands in a string of a page. */
+  shown(character: string): string;
+  readonly isUsed: boolean;
+  ready(): FontParts;
+}
+
+/** All that stands in the file of one font; the same for every document that shows the same characters. */
+export interface FontParts {
+  readonly name: string;
+  readonly program: Packed;
+  readonly toUnicode: Packed;
+  /** Entries of the descriptor, and widths by number, in thousandths. */
+  readonly metrics: string;
+  readonly widths: string;
+}
+
+interface Packed {
+  readonly entries: string;
+  readonly bytes: Buffer;
 }
 
 /** Bit 3 of the flags: the glyphs are numbered by us. */
@@ -18,53 +34,68 @@ const SYMBOLIC = 4;
 /** Most rows that one block of a ToUnicode map may have. */
 const MAP_ROWS = 100;
 
-export function pdfFont(font: TrueType, name: string): PdfFont {
+/** `level`: how hard it is packed, 1 to 9. */
+export function pdfFont(font: TrueType, name: string, level: number): PdfFont {
   const subset = subsetOf(font);
   /** By the number in the subset. */
   const characters = new Map<number, number>();
+  const known = new Map<string, string>();
   return {
-    shown(text) {
-      let hex = '';
-      for (const character of text) {
-        const code = character.codePointAt(0) ?? 0;
-        const number = subset.numberOf(font.glyphOf(code));
-        if (!characters.has(number)) characters.set(number, code);
-        hex += number.toString(16).padStart(4, '0');
-      }
+    shown(character) {
+      const before = known.get(character);
+      if (before !== undefined) return before;
+      const code = character.codePointAt(0) ?? 0;
+      const number = subset.numberOf(font.glyphOf(code));
+      if (!characters.has(number)) characters.set(number, code);
+      const hex = number.toString(16).padStart(4, '0');
+      known.set(character, hex);
       return hex;
     },
-    write(objects, number) {
+    get isUsed() {
+      return known.size > 0;
+    },
+    ready() {
       // Parts of glyphs get their numbers here: the widths come after it.
       const bytes = subset.bytes();
-      const [program, toUnicode, descriptor, descendant] = [1, 2, 3, 4].map(() => objects.reserve()) as [
-        number,
-        number,
-        number,
-        number,
-      ];
-      const full = `${tagOf(bytes)}+${name}`;
       const scaled = (units: number): number => Math.round((units * 1000) / font.unitsPerEm);
-      const widths = subset.glyphs.map((glyph) => scaled(font.widthOf(glyph))).join(' ');
-      objects.writeStream(program, `/Length1 ${bytes.length}`, bytes);
-      objects.writeStream(toUnicode, '', Buffer.from(unicodeMap(characters)));
-      objects.write(
-        descriptor,
-        `<< /Type /FontDescriptor /FontName /${full} /Flags ${SYMBOLIC} /FontBBox [${font.box.map(scaled).join(' ')}] ` +
-          `/ItalicAngle 0 /Ascent ${scaled(font.ascent)} /Descent ${scaled(font.descent)} ` +
-          `/CapHeight ${scaled(font.ascent)} /StemV 80 /FontFile2 ${program} 0 R >>`,
-      );
-      objects.write(
-        descendant,
-        `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /${full} /CIDToGIDMap /Identity /DW 1000 /W [0 [${widths}]] ` +
-          `/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor ${descriptor} 0 R >>`,
-      );
-      objects.write(
-        number,
-        `<< /Type /Font /Subtype /Type0 /BaseFont /${full} /Encoding /Identity-H ` +
-          `/DescendantFonts [${descendant} 0 R] /ToUnicode ${toUnicode} 0 R >>`,
-      );
+      return {
+        name: `${tagOf(bytes)}+${name}`,
+        program: { entries: `/Length1 ${bytes.length}`, bytes: packed(bytes, level) },
+        toUnicode: { entries: '', bytes: packed(Buffer.from(unicodeMap(characters)), level) },
+        metrics:
+          `/FontBBox [${font.box.map(scaled).join(' ')}] /ItalicAngle 0 /Ascent ${scaled(font.ascent)} ` +
+          `/Descent ${scaled(font.descent)} /CapHeight ${scaled(font.ascent)} /StemV 80`,
+        widths: subset.glyphs.map((glyph) => scaled(font.widthOf(glyph))).join(' '),
+      };
     },
   };
+}
+
+/** Writes a font as the object with this number. */
+export function writeFont(objects: PdfObjects, number: number, parts: FontParts): void {
+  const { name, program, toUnicode, metrics, widths } = parts;
+  const [file, map, descriptor, descendant] = [
+    objects.reserve(),
+    objects.reserve(),
+    objects.reserve(),
+    objects.reserve(),
+  ];
+  objects.writePacked(file, program.entries, program.bytes);
+  objects.writePacked(map, toUnicode.entries, toUnicode.bytes);
+  objects.write(
+    descriptor,
+    `<< /Type /FontDescriptor /FontName /${name} /Flags ${SYMBOLIC} ${metrics} /FontFile2 ${file} 0 R >>`,
+  );
+  objects.write(
+    descendant,
+    `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /${name} /CIDToGIDMap /Identity /DW 1000 /W [0 [${widths}]] ` +
+      `/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /FontDescriptor ${descriptor} 0 R >>`,
+  );
+  objects.write(
+    number,
+    `<< /Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H ` +
+      `/DescendantFonts [${descendant} 0 R] /ToUnicode ${map} 0 R >>`,
+  );
 }
 
 /** Six capitals that tell this subset from another of the same font. */

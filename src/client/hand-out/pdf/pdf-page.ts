@@ -1,7 +1,5 @@
 // What is drawn on one page. Points (1/72 inch) from the upper left corner; the file counts from the lower left one.
 
-import type { PdfFont } from './pdf-font.ts';
-
 export type Weight = 'regular' | 'bold';
 
 export interface Ink {
@@ -28,7 +26,10 @@ const LINE = 0.8;
 
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 
-export function pdfPage(fonts: Readonly<Record<Weight, PdfFont>>): PdfPage {
+/** Where the glyphs of a text are: pieces of it, each in hexadecimal, with the name of its font on the page. */
+export type Typeset = (text: string, weight: Weight) => readonly { readonly font: string; readonly hex: string }[];
+
+export function pdfPage(typeset: Typeset): PdfPage {
   const operators: string[] = [];
   const colour = ({ red, green, blue }: Ink): string => `${number(red)} ${number(green)} ${number(blue)}`;
   const box = (x: number, y: number, [width, height]: readonly [number, number]): string =>
@@ -36,9 +37,9 @@ export function pdfPage(fonts: Readonly<Record<Weight, PdfFont>>): PdfPage {
   return {
     text(text, { x, baseline, size, weight, ink }) {
       if (text === '') return;
-      const font = weight === 'bold' ? '/B' : '/R';
       const place = `${number(x)} ${number(A4.height - baseline)} Td`;
-      operators.push(`${colour(ink)} rg BT ${font} ${number(size)} Tf ${place} <${fonts[weight].shown(text)}> Tj ET`);
+      const shown = typeset(text, weight).map(({ font, hex }) => `/${font} ${number(size)} Tf <${hex}> Tj`);
+      operators.push(`${colour(ink)} rg BT ${place} ${shown.join(' ')} ET`);
     },
     fill({ x, y, width, height, ink }) {
       operators.push(`${colour(ink)} rg ${box(x, y, [width, height])} f`);

@@ -1,0 +1,48 @@
+// Fonts that many documents have in common. Hand-outs differ in names; all their other words are those of a few mixes of devices, so the
+// font of those words is made and packed once for each mix: it was more than half of the time for a page.
+
+import type { Fonts } from './pdf-document.ts';
+import { pdfFont } from './pdf-font.ts';
+import type { FontParts } from './pdf-font.ts';
+import type { Weight } from './pdf-page.ts';
+
+export interface SharedFont {
+  /** Undefined where the font does not have the character. */
+  shown(character: string): string | undefined;
+  readonly parts: FontParts;
+}
+
+/** It is done once for many documents. */
+const LEVEL = 9;
+/** More mixes than a company has; each takes some tens of kilobytes. */
+const MOST_KEPT = 64;
+const ALPHABET = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index)).join('');
+
+const kept = new WeakMap<Fonts, Map<string, SharedFont>>();
+
+/** The font of all these characters and of all that stands on a keyboard. The order and the number of the characters do not matter. */
+export function sharedFont(fonts: Fonts, weight: Weight, text: string): SharedFont {
+  const known = kept.get(fonts) ?? new Map<string, SharedFont>();
+  kept.set(fonts, known);
+  const characters = [...new Set(ALPHABET + text)].sort().join('');
+  const key = `${weight} ${characters}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KEPT) known.clear();
+  const made = make(fonts, weight, characters);
+  known.set(key, made);
+  return made;
+}
+
+function make(fonts: Fonts, weight: Weight, characters: string): SharedFont {
+  const font = pdfFont(fonts[weight], FONT_NAMES[weight], LEVEL);
+  const numbers = new Map<string, string>();
+  for (const character of characters) numbers.set(character, font.shown(character));
+  const parts = font.ready();
+  return { shown: (character) => numbers.get(character), parts };
+}
+
+export const FONT_NAMES: Readonly<Record<Weight, string>> = {
+  regular: 'NotoSansJP-Regular',
+  bold: 'NotoSansJP-Bold',
+};
