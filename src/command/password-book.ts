@@ -25,6 +25,8 @@ export interface PasswordBookPlace {
   readonly folder: string;
   readonly settings: Settings;
   readonly voice: Voice;
+  /** File of the age identity; absent: the one that the environment names. */
+  readonly identity?: string;
 }
 
 export class PasswordBook implements KnownPasswords {
@@ -49,6 +51,12 @@ export class PasswordBook implements KnownPasswords {
     }
   }
 
+  /** The one that was made last; undefined where none is known. */
+  async newest(address: string): Promise<KnownPassword | undefined> {
+    for await (const known of this.of(address)) return known;
+    return undefined;
+  }
+
   async whyMore(): Promise<string | undefined> {
     return (await this.#sight()).whyMore;
   }
@@ -58,10 +66,10 @@ export class PasswordBook implements KnownPasswords {
   }
 }
 
-async function sightOf({ folder, settings, voice }: PasswordBookPlace): Promise<VaultSight> {
-  const file = placesOf(folder).vault;
+async function sightOf(place: PasswordBookPlace): Promise<VaultSight> {
+  const file = placesOf(place.folder).vault;
   if (!existsSync(file)) return { entries: [] };
-  const key = await openingKey(settings, voice);
+  const key = await openingKey(place);
   if (key === undefined) {
     return {
       entries: [],
@@ -82,8 +90,8 @@ async function sightOf({ folder, settings, voice }: PasswordBookPlace): Promise<
 const VAULT = 'data/credentials.age';
 
 /** Undefined where only the recipient is known. */
-async function openingKey(settings: Settings, voice: Voice): Promise<OpeningKey | undefined> {
-  const file = process.env[IDENTITY_VARIABLE] ?? '';
+async function openingKey({ settings, voice, identity: named }: PasswordBookPlace): Promise<OpeningKey | undefined> {
+  const file = named ?? process.env[IDENTITY_VARIABLE] ?? '';
   const given = process.env[PASSPHRASE_VARIABLE] ?? '';
   if (file !== '') {
     const identity = await readFile(file, 'utf8').catch(() => '');

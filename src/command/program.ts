@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, Option } from 'commander';
 import type { Action, Called, Does } from './action.ts';
+import { addDiscoveryCommands } from './discovery/discovery-commands.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addDeviceCommands } from './device/device-commands.ts';
@@ -64,10 +65,11 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
         (await import('./init.ts')).init(context, folder, options),
       ),
     );
-  program
+  const checking = program
     .command('check')
     .description('read migrate.yaml, the lists and the templates; call nobody')
     .action(does(async (context) => (await import('./check.ts')).check(context)));
+  addDiscoveryCommands(program, checking, does);
   program
     .command('connect')
     .description('sign in and try each permission by itself; change nothing')
@@ -226,6 +228,17 @@ function addRecordCommands(program: Command, does: Does): void {
         .action(
           does(async (context, options: { identity?: string; only?: string }) =>
             (await import('./credentials.ts')).printCredentials(context, options),
+          ),
+        ),
+    )
+    .addCommand(
+      new Command('upload')
+        .description("new mailboxes in the form of a mail host's bulk import, passwords in it; needs the same key")
+        .option('--batch <name>', 'only this batch')
+        .option('--identity <file>', 'age identity file, where migrate.yaml names a recipient')
+        .action(
+          does(async (context, options: { batch?: string; identity?: string }) =>
+            (await import('./credentials-upload.ts')).writeUpload(context, options),
           ),
         ),
     );

@@ -9,7 +9,8 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
-import { noPassword, toolsOf } from './running.ts';
+import { noPassword } from './prepare-passwords.ts';
+import { toolsOf } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import type { Voice } from './voice.ts';
 

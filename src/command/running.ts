@@ -1,21 +1,17 @@
 // Runs steps for the commands: passwords into the vault first, then the walk, with progress, Ctrl-C and an honest end.
 
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Failpoint } from '../apply/failpoint.ts';
 import { laneOf } from '../apply/lane.ts';
 import { runPlan } from '../apply/run-plan.ts';
 import { cutOff, settleStep } from '../apply/settle-step.ts';
 import type { Outcome } from '../apply/step-context.ts';
 import type { StepRecord } from '../model/event.ts';
-import type { Problem } from '../model/problem.ts';
 import { KITS_BATCH } from '../model/settings.ts';
 import { ownerOf } from '../model/step.ts';
-import type { StepId, UserCreate } from '../model/step.ts';
+import type { StepId } from '../model/step.ts';
 import type { Tools } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { StoreTrouble } from '../store/trouble.ts';
-import { newPassword, openVault } from '../store/vault.ts';
 import { realClock } from './clock.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -26,12 +22,11 @@ import { noKit, openKitDesk } from './kit-desk.ts';
 import { kitShelfOf } from './kit-place.ts';
 import { Progress } from './progress.ts';
 import { sayResult } from './say-result.ts';
+import { noPassword, preparePasswords } from './prepare-passwords.ts';
 import { isSelected } from './selection.ts';
 import { noticesGate, openSending } from './sending.ts';
 import type { Selection } from './selection.ts';
 import type { Voice } from './voice.ts';
-import { vaultKey } from './vault-key.ts';
-import { placesOf } from './workspace.ts';
 
 export interface RunRequest {
   readonly job: Job;
@@ -65,7 +60,7 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
     else if (record.state !== 'done') outside += 1;
   }
   const failpoint: Failpoint = failpointFrom(process.env);
-  const passwords = await preparePasswords(records, request, failpoint);
+  const passwords = await preparePasswords(records, { job, voice, failpoint });
   if ('problems' in passwords) {
     for (const problem of passwords.problems) voice.problem(problem);
     return EXIT.input;
@@ -172,10 +167,6 @@ const SETTLED: Readonly<Record<'done' | 'failed' | 'in-doubt' | 'waiting' | 'not
   'not-started': 'not looked at yet',
 };
 
-export function noPassword(step: UserCreate): never {
-  throw new Error(`a look at ${step.id} asked for a password`);
-}
-
 /** What is not given is not asked for: by a look that nothing is sent or written for. */
 interface MoreTools {
   readonly mail?: Tools['mail'] | undefined;
@@ -194,41 +185,6 @@ export function toolsOf(
     passwordFor,
     kits: { shelf: kitShelfOf(job.folder), orderFor },
     ...(mail !== undefined && { mail }),
-  };
-}
-
-type Passwords = { readonly passwordFor: Tools['passwordFor'] } | { readonly problems: readonly Problem[] };
-
-/** Every password is in the vault, on disk, before the first account is created with it. */
-async function preparePasswords(
-  records: readonly StepRecord[],
-  { job, voice }: RunRequest,
-  failpoint: Failpoint,
-): Promise<Passwords> {
-  const wanted = records.flatMap(({ step, state }) =>
-    step.kind === 'user.create' && ['planned', 'waiting', 'started'].includes(state) ? [step] : [],
-  );
-  if (wanted.length === 0) return { passwordFor: noPassword };
-  const file = resolve(placesOf(job.folder).vault);
-  const key = await vaultKey(job.settings, voice, { isNew: !existsSync(file) });
-  if ('problems' in key) return key;
-  const passwords = new Map(wanted.map((step) => [step.id, newPassword()]));
-  failpoint('before-vault');
-  const vault = openVault(file, key);
-  const entries = wanted.map((step) => ({
-    address: step.address,
-    person: step.person ?? step.address,
-    password: passwords.get(step.id) ?? '',
-  }));
-  const segment = await vault.add(entries);
-  job.passwords.remember(entries, segment);
-  failpoint('after-vault');
-  return {
-    passwordFor(step) {
-      const password = passwords.get(step.id);
-      if (password === undefined) throw new Error(`no password was prepared for ${step.id}`);
-      return { password, segment };
-    },
   };
 }
 
