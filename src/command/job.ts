@@ -15,11 +15,13 @@ import { realClock } from './clock.ts';
 import { failpointFrom } from './failpoints.ts';
 import { PasswordBook } from './password-book.ts';
 import { placesOf } from './workspace.ts';
+import { openProfileSigner } from './wire-profile-signer.ts';
+import type { ProfileSigner } from './wire-profile-signer.ts';
 import { connect } from './wire.ts';
 import type { Connected } from './wire.ts';
 import type { Voice } from './voice.ts';
 
-export interface Job extends Connected {
+export interface Job extends Connected, ProfileSigner {
   readonly folder: string;
   readonly settings: Settings;
   readonly log: JobLog;
@@ -53,6 +55,8 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
     passwords,
   });
   if ('problems' in connecting) return connecting;
+  const signer = await openProfileSigner({ folder, settings, environment: process.env });
+  if ('problems' in signer) return signer;
   if (options.log === 'create') mkdirSync(dirname(places.log), { recursive: true });
   const lock = takeLock(places.lock, { command, clock: realClock });
   if ('problem' in lock) return { problems: [lock.problem] };
@@ -82,7 +86,7 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
       return { problems: [elsewhere] };
     }
     const lanes = openLanes([...connected.limits.lanes, DISK], realClock);
-    return { job: { ...connected, folder, settings, log, lanes, passwords, close } };
+    return { job: { ...connected, ...signer, folder, settings, log, lanes, passwords, close } };
   } catch (error) {
     lock.release();
     throw error;

@@ -32,7 +32,7 @@ export async function openKitDesk(job: Job, records: Iterable<StepRecord>): Prom
     const said = reading.problems.map(({ what }) => what).join(' ');
     return heldAll(`nothing can be written: ${said}`);
   }
-  const inputs = kitsNow(reading.workspace, job.log);
+  const inputs = kitsNow(reading.workspace, job.log, job);
   if (inputs === undefined) return heldAll('no kits are written: migrate.yaml has no section clients');
   return new OpenDesk(inputs, inBatchOrder(reading.workspace.people, job.settings), reading.workspace.people);
 }

@@ -13,16 +13,20 @@ import { fileTrouble, trouble } from '../store/trouble.ts';
 import { syncFolder } from '../store/write-file.ts';
 import { deviceGateNow, zoneOfReports } from './device-gate-now.ts';
 import { kitShelfOf } from './kit-place.ts';
+import type { ProfileSigner } from './wire-profile-signer.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Undefined where migrate.yaml has no section clients. Throws StoreTrouble where the secret of the addresses cannot be kept. */
-export function kitsNow(workspace: Workspace, log: JobLog): KitInputs | undefined {
+export function kitsNow(workspace: Workspace, log: JobLog, { signProfile }: ProfileSigner = {}): KitInputs | undefined {
   const { settings, folder, devices } = workspace;
   const { clients } = settings;
   if (clients === undefined) return undefined;
   const gate = deviceGateNow(workspace, log);
   return {
-    company: companyOf(folder, { settings, clients, jobId: log.jobId }),
+    company: {
+      ...companyOf(folder, { settings, clients, jobId: log.jobId }),
+      ...(signProfile !== undefined && { signProfile }),
+    },
     kits: KITS,
     validForMs: settings.evidence.validForMs,
     ...(devices !== undefined && { devices: devices.devices }),

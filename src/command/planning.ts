@@ -88,7 +88,7 @@ export function planOnce(
   const { directory, settings, limits, log } = job;
   const { present, signatures } = seen;
   const states = log.states();
-  const kits = kitsNow(workspace, log);
+  const kits = kitsNow(workspace, log, job);
   const inDoubt = new Map<StepId, Step>();
   for (const { step } of log.steps({ states: ['started', 'in-doubt'] })) inDoubt.set(step.id, step);
   let made: ReadonlyMap<string, readonly string[]> | undefined;

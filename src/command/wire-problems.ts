@@ -65,6 +65,17 @@ export function noSmimeIdentity(file: string): Problem {
   };
 }
 
+export function noProfileKey(file: string): Problem {
+  return {
+    code: 'clients.no-profile-key',
+    severity: 'error',
+    place: { file },
+    what: `${file} gives no certificate with its key: it is not there, it is no PKCS#12 file with an RSA key, or the password is another one.`,
+    why: 'migrate.yaml says that profiles for Apple devices are signed with it (clients.apple).',
+    todo: 'Put the .p12 or .pfx file there that the certificate authority gave you, and set the variable with its password.',
+  };
+}
+
 export function smimeOfOther(found: {
   readonly file: string;
   readonly addresses: readonly string[];
