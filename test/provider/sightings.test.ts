@@ -28,6 +28,36 @@ describe('a message in the transport of Exchange', () => {
   });
 });
 
+describe('a message that Exchange has taken, and of which somebody has deleted every copy', () => {
+  async function lost(seed: object) {
+    const stage = await graphStage(seed);
+    const letter = letterTo('suzuki');
+    const prepared = await stage.mailer.prepare(letter);
+    await stage.faults([{ at: 'send', kind: '504-after' }]);
+    expect((await failureOf(stage.mailer.send(letter, prepared))).facts.kind).toBe('in-doubt');
+    stage.deleteDrafts();
+    return { ...stage, letter, prepared };
+  }
+
+  it('is found in the message trace, as that of this partner alone', async () => {
+    const { mailer, letter, prepared, taken } = await lost({});
+    expect(await mailer.find(letter, prepared)).toMatchObject({
+      standing: 'sent',
+      receipt: { messageId: prepared['internetMessageId'], traceStatus: 'delivered' },
+    });
+    const other = { ...letter, to: { address: 'tanaka@partner.example' } };
+    expect(await mailer.find(other, prepared)).toMatchObject({ standing: 'cannot-tell' });
+    expect(taken()).toHaveLength(1);
+  });
+
+  it('stays in doubt where the trace may not be asked, and the words say what would help', async () => {
+    const { mailer, letter, prepared } = await lost({ tenant: { withoutRoles: ['ExchangeMessageTrace.Read.All'] } });
+    const sight = await mailer.find(letter, prepared);
+    expect(sight).toMatchObject({ standing: 'cannot-tell' });
+    expect(JSON.stringify(sight)).toContain('ExchangeMessageTrace.Read.All');
+  });
+});
+
 describe('a sender', () => {
   const ask = { mailbox: SENDER, from: SENDER };
 

@@ -14,6 +14,7 @@ import { draftsOf } from './mailer-drafts.ts';
 import { messagesCalled, messagesOfNotice, STABLE_IDS } from './mailer-messages.ts';
 import type { FoundMessage } from './mailer-messages.ts';
 import { SENDS_AT_ONCE } from './limits.ts';
+import { traceOf } from './message-trace.ts';
 import type { Graph } from './transport.ts';
 
 const SEND = 'POST /users/{id}/messages/{message-id}/send';
@@ -27,6 +28,7 @@ export function connectMicrosoftMailer(options: MicrosoftMailerOptions): Mailer 
   const { composer, limits } = options;
   const { graph, now } = openGraph(options);
   const drafts = draftsOf({ graph, composer, now });
+  const desk: Desk = { graph, now };
 
   async function prepare(letter: OutgoingLetter): Promise<Evidence> {
     const found = await messagesOfNotice(graph, letter);
@@ -50,28 +52,34 @@ export function connectMicrosoftMailer(options: MicrosoftMailerOptions): Mailer 
       if (sent !== undefined) return sent;
       const draftId = keptText(prepared, 'draftId');
       if (draftId === undefined) throw new Error('a letter was to be sent of which no draft was kept');
-      return sendDraft(graph, letter, { ...prepared, draftId });
+      return sendDraft(desk, letter, { ...prepared, draftId });
     },
 
-    find: (letter, prepared) => sightOf(graph, letter, prepared),
+    find: (letter, prepared) => sightOf(desk, letter, prepared),
 
     close: () => Promise.resolve(),
   };
 }
 
+/** Where questions go, and what time it is. */
+interface Desk {
+  readonly graph: Graph;
+  readonly now: () => number;
+}
+
 async function sendDraft(
-  graph: Graph,
+  desk: Desk,
   letter: OutgoingLetter,
   prepared: Evidence & { readonly draftId: string },
 ): Promise<Evidence> {
   const { draftId } = prepared;
   const accepted = { messageId: keptText(prepared, 'internetMessageId'), draftId, letter: letterMark(letter) };
   try {
-    await graph.tell({ operation: SEND, keys: [letter.mailbox, draftId], headers: STABLE_IDS, text: '' });
+    await desk.graph.tell({ operation: SEND, keys: [letter.mailbox, draftId], headers: STABLE_IDS, text: '' });
     return { ...accepted, answer: '202 Accepted' };
   } catch (error) {
     if (!(error instanceof RemoteFailure) || error.facts.status !== 404) throw error;
-    const sight = await sightOf(graph, letter, prepared);
+    const sight = await sightOf(desk, letter, prepared);
     if (sight.standing === 'sent') return sight.receipt;
     // Sent and its copy taken away, deleted by somebody, or under another id: nothing proves that it was not sent.
     const said = 'the draft is not there any more, and no sent copy of it is either';
@@ -81,9 +89,19 @@ async function sendDraft(
 
 /**
  * `not-sent` only where nothing was ever prepared, or where our draft lies there as we left it. A draft that has changed since may have been
- * taken by transport, which leaves it in Drafts for a while; and a message that is nowhere may have been sent and deleted.
+ * taken by transport, which leaves it in Drafts for a while; and a message that is nowhere may have been sent and deleted. Where the
+ * mailbox cannot tell, the message trace is asked.
  */
-async function sightOf(graph: Graph, letter: OutgoingLetter, prepared: Evidence): Promise<SentSight> {
+async function sightOf(desk: Desk, letter: OutgoingLetter, prepared: Evidence): Promise<SentSight> {
+  const sight = await sightInMailbox(desk.graph, letter, prepared);
+  const messageId = keptText(prepared, 'internetMessageId');
+  if (sight.standing !== 'cannot-tell' || messageId === undefined) return sight;
+  const traced = await traceOf(desk, { letter, messageId });
+  if ('receipt' in traced) return { standing: 'sent', receipt: { ...traced.receipt, letter: prepared['letter'] } };
+  return { ...sight, said: `${sight.said}; ${traced.why}` };
+}
+
+async function sightInMailbox(graph: Graph, letter: OutgoingLetter, prepared: Evidence): Promise<SentSight> {
   const before = sentBefore(prepared);
   if (before !== undefined) return { standing: 'sent', receipt: before };
   const messageId = keptText(prepared, 'internetMessageId');

@@ -22,6 +22,8 @@ export const LAGS = {
   groupLicence: { leastMs: 20_000, mostMs: 90_000 },
   /** A message from Drafts through transport to Sent Items. */
   transport: { leastMs: 3000, mostMs: 15_000 },
+  /** A line of the message trace, after the message was taken. */
+  trace: { leastMs: 5 * 60_000, mostMs: 15 * 60_000 },
   /** A bounce, after the message was taken. */
   bounce: { leastMs: 5000, mostMs: 30_000 },
 } as const satisfies Record<string, Lag>;

@@ -18,6 +18,7 @@ import { messageRoutes } from './mailbox/message-routes.ts';
 import { microsoftMailboxes } from './mailbox/post-box.ts';
 import { ruleRoutes } from './mailbox/rule-routes.ts';
 import { settingsRoutes } from './mailbox/settings-routes.ts';
+import { traceRoutes } from './mailbox/trace-routes.ts';
 import { isGraphRoute, refusedCall } from './permissions.ts';
 import { seedTenant } from './seed.ts';
 import { approveRoute, deviceCodeRoute } from './sign-in/device-code.ts';
@@ -62,6 +63,7 @@ const routes: readonly Route[] = [
   ...folderRoutes,
   ...messageRoutes,
   ...ruleRoutes,
+  ...traceRoutes,
   ...batchRoutes,
 ].map(answering);
 

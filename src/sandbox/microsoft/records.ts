@@ -149,6 +149,20 @@ export interface MessageRecord {
   readonly savesCopy: boolean;
 }
 
+/** What transport remembers of one message to one recipient, whatever becomes of the message in its mailbox. */
+export interface TraceRecord {
+  readonly ordinal: number;
+  readonly id: string;
+  readonly messageId: string;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly subject: string;
+  readonly receivedAt: number;
+  readonly status: 'delivered' | 'failed';
+  /** Shown from then on. */
+  readonly shownAt: number;
+}
+
 /** A group's licence on its way to a member. */
 export interface LicenceErrand {
   readonly key: string;
@@ -177,6 +191,8 @@ export interface Rooms {
   readonly errands: Collection<LicenceErrand>;
   readonly deviceCodes: Collection<DeviceCodeRecord>;
   readonly counters: Collection<number>;
+  /** By message and recipient. */
+  readonly traces: Collection<TraceRecord>;
   messages(userId: string): Collection<MessageRecord>;
 }
 
@@ -199,6 +215,7 @@ export function roomsOf(world: World): Rooms {
     errands: room('errands'),
     deviceCodes: room('device-codes'),
     counters: room('counters'),
+    traces: room('traces'),
     messages: (userId) => room(`messages.${userId}`),
   };
   opened.set(world, rooms);

@@ -29,6 +29,7 @@ export const ALL_ROLES: readonly string[] = [
   'Mail.Read',
   'Mail.ReadWrite',
   'Mail.Send',
+  'ExchangeMessageTrace.Read.All',
 ];
 
 const TENANT = 'self';

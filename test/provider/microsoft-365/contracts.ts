@@ -14,8 +14,11 @@ interface Checker {
 }
 
 const FILE = new URL('../../../../shared/contracts/graph-check.mjs', import.meta.url);
-/** The bytes of a message: the description that lies beside knows JSON only (Graph reference: get message, example 4). */
-const MIME = /\/messages\/[^/]+\/\$value$/;
+/**
+ * What the description that lies beside lacks: the bytes of a message (Graph reference: get message, example 4), and the message trace,
+ * which is younger (Graph reference: list messageTraces).
+ */
+const ELSEWHERE = /\/messages\/[^/]+\/\$value$|\/admin\/exchange\/tracing\//;
 /** Entra's endpoints are in no description of Graph. */
 const SIGN_IN = /\/oauth2\/|^\/metadata\/|\/devicecode\/|\/discovery\/|\.well-known/;
 
@@ -32,7 +35,7 @@ const checker = await loadChecker();
 
 /** What is wrong with one exchange, in words. An answer that a fault has spoilt on purpose is not looked at. */
 export function violationsOf({ request, response, fault }: Exchange): readonly string[] {
-  if (checker === undefined || SIGN_IN.test(request.url) || MIME.test(request.url)) return [];
+  if (checker === undefined || SIGN_IN.test(request.url) || ELSEWHERE.test(request.url)) return [];
   const isSpoilt = fault !== undefined || response === undefined;
   const { op, violations } = checker.check(request, isSpoilt ? undefined : response);
   return violations.map(

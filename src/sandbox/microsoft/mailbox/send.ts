@@ -14,6 +14,7 @@ import { PROVIDER, tenantOf } from '../tenant.ts';
 import { bounceFor } from './bounces.ts';
 import { mailboxOf, saveMailbox } from './mailbox.ts';
 import { rawOf } from './raw.ts';
+import { keepTrace } from './trace-routes.ts';
 
 const SEND_EVERY_MS = 60_000 / SENDS_PER_MINUTE;
 const STORED_UP_MS = 60_000;
@@ -51,6 +52,8 @@ export function acceptMessage(world: World, sender: UserRecord, message: Message
     roomsOf(world).messages(sender.id).put(message.key, sent);
     for (const { address } of recipients) world.effect(lineOf(sender, message, address), () => undefined);
     const bounce = bounceFor(world, sender, recipients);
+    const status = bounce === undefined ? 'delivered' : 'failed';
+    for (const { address } of recipients) keepTrace(world, { message, sender: senderOf(sender, message), recipient: address, status });
     if (bounce === undefined) handOver(world, sender, { sent, recipients });
     else bounceAll(world, sender, { sent, recipients, said: bounce });
   });
