@@ -14,6 +14,8 @@ export interface MailHost {
   readonly pop?: MailServer;
   /** What people sign in with: the whole new address, or the part before the @. */
   readonly login: 'address' | 'local-part';
+  /** HTTPS address of ActiveSync, which phones use; absent: it has none. */
+  readonly activeSync?: string;
 }
 
 /** What a command of the administrator's, and a row of an upload, can be told of a new mailbox. The password is no argument, ever. */

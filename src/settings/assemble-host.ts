@@ -19,6 +19,7 @@ export function mailHostOf(said: HostFile): MailHost {
     smtp: serverOf(said.smtp, SMTP_PORT),
     ...(said.pop !== undefined && { pop: serverOf(said.pop, POP_PORT) }),
     login: said.login ?? 'address',
+    ...(said.activeSync !== undefined && { activeSync: said.activeSync }),
   };
 }
 

@@ -126,6 +126,13 @@ export const hostSchema = z
     imap: server('IMAP', '993 with tls, 143 with starttls'),
     smtp: server('SMTP', '465 with tls, 587 with starttls'),
     pop: server('POP', '995 with tls, 110 with starttls').optional(),
+    activeSync: z
+      .url({ protocol: /^https$/ })
+      .optional()
+      .meta({
+        description: 'Address of its ActiveSync, which phones can use. Leave it out where it has none.',
+        examples: ['https://mail.aozora-trading.example/Microsoft-Server-ActiveSync'],
+      }),
     login: z
       .enum(['address', 'local-part'])
       .optional()

@@ -11,6 +11,7 @@ interface RecordValues {
   readonly AAAA: string;
   readonly CNAME: string;
   readonly PTR: string;
+  readonly SRV: { readonly name: string; readonly port: number };
 }
 
 export type RecordType = keyof RecordValues;

@@ -6,12 +6,13 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { newAccountOf } from '../../../src/client/thunderbird/new-account.ts';
 import { patchProfile, unpatchProfile } from '../../../src/store/thunderbird/patch-profile.ts';
-import { root } from '../../build/build-record.ts';
 import { company, JOB, OLD_PREFS, person } from '../../client/thunderbird/scene.ts';
 import { makeFolder } from '../scene.ts';
 
+const CHILD = fileURLToPath(new URL('patch-child.ts', import.meta.url));
 const onPosix = process.platform === 'win32' ? it.skip : it;
 
 let folder: ReturnType<typeof makeFolder>;
@@ -113,7 +114,7 @@ describe('a program that is killed at any moment', () => {
       writeFileSync(path.join(profile, 'Mail', `folder-${file}`), 'x'.repeat(2000));
     const before = rest(profile);
     for (let kill = 0; kill < 5; kill += 1) {
-      const child = spawn(process.execPath, [path.join(root, 'test/store/thunderbird/patch-child.ts'), profile], {
+      const child = spawn(process.execPath, [CHILD, profile], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       await once(child.stdout, 'data');

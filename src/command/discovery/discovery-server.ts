@@ -1,0 +1,72 @@
+// Answers mail programs on this computer alone, for a reverse proxy that has the certificate. It holds no list of people.
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerDiscovery } from '../../client/discovery/answer-request.ts';
+import type { DiscoveryFacts } from '../../client/discovery/discovery-facts.ts';
+
+export interface DiscoveryServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** A request of a mail program has less than one KiB. */
+const MOST_BODY = 16 * 1024;
+const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000 };
+const MOST_CONNECTIONS = 500;
+
+/** On 127.0.0.1; port 0 takes a free one. Throws what listening throws. */
+export async function openDiscoveryServer(facts: DiscoveryFacts, port: number): Promise<DiscoveryServer> {
+  const server = createServer(LIMITS, (request, response) => {
+    answer(facts, request, response).catch(() => {
+      response.destroy();
+    });
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function answer(facts: DiscoveryFacts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await bodyOf(request);
+  if (body === undefined) {
+    response.writeHead(413, { connection: 'close' }).end();
+    return;
+  }
+  const [path = '', ...query] = (request.url ?? '').split('?');
+  const said = answerDiscovery(facts, {
+    method: request.method ?? '',
+    path,
+    query: new URLSearchParams(query.join('?')),
+    body,
+  });
+  response.writeHead(said.status, {
+    'content-type': said.type,
+    'content-length': Buffer.byteLength(said.body),
+    'cache-control': 'no-cache',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(said.body);
+}
+
+/** Undefined where it is too large. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    length += part.length;
+    if (length > MOST_BODY) return undefined;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
