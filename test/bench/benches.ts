@@ -15,6 +15,7 @@ export const benches: readonly Bench[] = [
   { name: 'quota-efficiency', run: async () => (await import('./quota-efficiency.ts')).quotaEfficiency() },
   { name: 'plan-100k', run: async () => (await import('./plan-100k.ts')).plan100k() },
   { name: 'resume-1m', run: async () => (await import('./resume-1m.ts')).resume1m() },
+  { name: 'kits', run: async () => (await import('./kits.ts')).kits() },
   { name: 'render', run: async () => (await import('./render.ts')).render() },
   { name: 'smtp-throughput', run: async () => (await import('./smtp-throughput.ts')).smtpThroughput() },
   { name: 'pace', run: async () => (await import('./pace.ts')).pace() },

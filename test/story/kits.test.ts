@@ -1,0 +1,142 @@
+// Kits, from the list to the way back: written once whenever the process is killed, held by the device gate, let through by an exception,
+// written again exactly where something has changed, and withdrawn without being thrown away.
+
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { exampleClients } from '../../src/settings/example-clients.ts';
+import { openKitShelf } from '../../src/store/kit-shelf.ts';
+import { factsOf, FREE, onStage, STORY_TIMEOUT_MS } from './on-stage.ts';
+import type { Fact } from './on-stage.ts';
+import { linesOf, OLD_DOMAIN, withoutOldMailboxes } from './stage.ts';
+import type { Ended, Stage } from './stage.ts';
+
+const PEOPLE = 4;
+const KEYS = [1, 2, 3, 4].map((number) => `p${number}@${OLD_DOMAIN}`);
+const [INFECTED = ''] = KEYS;
+
+/** As an administrator takes it up. */
+const SECTION = exampleClients().split('\n').slice(1).join('\n').replace(/^# ?/gm, '');
+
+const DEVICES = [
+  'ホスト名,使用者,OS,メールソフト',
+  `PC-1,p1@${OLD_DOMAIN},Windows 11,Outlook 2021`,
+  `PC-2,p2@${OLD_DOMAIN},Windows 11,Outlook 2021`,
+  `P2-MOBILE,p2@${OLD_DOMAIN},iOS 18,`,
+  `PC-3,p3@${OLD_DOMAIN},Windows 11,Thunderbird`,
+];
+
+function checks(at: Date): string {
+  const rows = ['PC-1,infected', 'PC-2,clean', 'PC-3,clean'].map((row) => row.split(','));
+  const lines = rows.map(([host = '', verdict = '']) => `${host},${at.toISOString()},EmoCheck,2.4.0,${verdict},`);
+  return ['hostname,checked_at,tool,version,verdict,evidence', ...lines].join('\r\n');
+}
+
+/** Ids of the kits that a plan is about to write. */
+function plannedKits(planned: Ended): readonly string[] {
+  const entries = factsOf(planned).filter(({ type }) => type === 'plan.entry');
+  const ids = entries.flatMap(({ steps }) => (steps as readonly { id: string }[]).map(({ id }) => id));
+  return ids
+    .filter((id) => id.startsWith('kit.write/'))
+    .map((id) => id.slice('kit.write/'.length))
+    .toSorted();
+}
+
+/** The version of every kit that lies there whole. Whatever lies there and is not whole fails the test. */
+async function wholeKits(stage: Stage): Promise<ReadonlyMap<string, string>> {
+  const root = stage.path('out/clients');
+  const shelf = openKitShelf(root, () => undefined);
+  const people = await readdir(path.join(root, 'people')).catch(() => []);
+  const versions = new Map<string, string>();
+  for (const folder of [...people.map((name) => `people/${name}`), ...(shelf.isThere('fleet') ? ['fleet'] : [])]) {
+    const manifest = await shelf.whole(folder);
+    if (manifest === undefined) throw new Error(`there is half a kit in ${folder}`);
+    versions.set(folder.replace('people/', ''), manifest.version);
+  }
+  return versions;
+}
+
+/** Addresses in the table by which PCs are moved. */
+async function signedOff(stage: Stage): Promise<readonly string[]> {
+  const text = await readFile(stage.path('out/clients/fleet/windows/clients.json'), 'utf8');
+  return KEYS.filter((key) => text.includes(key));
+}
+
+async function done(stage: Stage): Promise<readonly Fact[]> {
+  const { said } = await stage.must('log', '--json');
+  return (linesOf(said) as readonly Fact[]).filter(
+    ({ name, stepId }) => name === 'step.done' && String(stepId).startsWith('kit.write/'),
+  );
+}
+
+describe('kits', () => {
+  it(
+    'are written once, held, let through, written again where something has changed, and withdrawn',
+    async () => {
+      await onStage(
+        {
+          provider: 'microsoft-365',
+          people: PEOPLE,
+          sandbox: FREE,
+          edit: (text) => `${withoutOldMailboxes(text)}\n${SECTION}`,
+        },
+        async (stage) => {
+          await writeFile(stage.path('data/devices.csv'), DEVICES.join('\r\n'));
+          await writeFile(stage.path('checks.csv'), checks(new Date()));
+          await stage.must('evidence', 'import', stage.path('checks.csv'));
+          const planned = await stage.must('plan', '--json');
+          expect(plannedKits(planned)).toEqual(['fleet', ...KEYS]);
+          expect(factsOf(planned)).toContainEqual({ type: 'plan.kits', kits: PEOPLE, held: 1 });
+
+          // Killed with one kit in its place and the step not yet known as done.
+          const killed = await stage.start(['apply', '--yes'], { MIGRATE_FAILPOINT: 'kit-in-place' }).ended;
+          expect(killed.code).toBeNull();
+          expect((await wholeKits(stage)).size).toBe(1);
+          const resumed = await stage.run('resume', '--json');
+          expect(resumed.code).toBe(4);
+          const [held] = factsOf(resumed).filter(({ type }) => type === 'kits.held');
+          expect(held).toMatchObject({ kits: 1, why: expect.stringContaining('the device gate holds PC-1: Infected') });
+          const first = await wholeKits(stage);
+          expect([...first.keys()].toSorted()).toEqual(['fleet', ...KEYS.slice(1)]);
+          expect((await done(stage)).map(({ stepId }) => String(stepId)).toSorted()).toEqual(
+            ['fleet', ...KEYS.slice(1)].map((key) => `kit.write/${key}`),
+          );
+          expect(await signedOff(stage)).toEqual([KEYS[1]]);
+
+          await stage.must(
+            'device',
+            'exception',
+            INFECTED,
+            '--approved-by',
+            '社長',
+            '--until',
+            tomorrow(),
+            '--reason',
+            '出張',
+          );
+          await stage.edit('data/staff.csv', (text) => text.replace(/(p2@.*?,)担当/u, '$1部長'));
+          expect(plannedKits(await stage.must('plan', '--json'))).toEqual(['fleet', INFECTED, KEYS[1]]);
+          expect((await stage.run('apply', '--yes')).code).toBe(4);
+          const second = await wholeKits(stage);
+          expect(second.size).toBe(PEOPLE + 1);
+          const changed = [...second].filter(([key, version]) => first.get(key) !== version).map(([key]) => key);
+          expect(changed.toSorted()).toEqual(['fleet', INFECTED, KEYS[1]]);
+          expect(await signedOff(stage)).toEqual([INFECTED, KEYS[1]]);
+          expect(plannedKits(await stage.must('plan', '--json'))).toEqual([]);
+
+          const undone = await stage.must('undo', '--yes');
+          expect(undone.said).toContain('Kits are moved to out/clients/withdrawn.');
+          expect((await wholeKits(stage)).size).toBe(0);
+          const kept = await readdir(stage.path('out/clients/withdrawn/people'));
+          expect(kept.toSorted()).toEqual(KEYS);
+        },
+      );
+    },
+    STORY_TIMEOUT_MS,
+  );
+});
+
+/** In the zone of the company or later. */
+function tomorrow(): string {
+  return new Date(Date.now() + 36 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
