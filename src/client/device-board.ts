@@ -158,10 +158,20 @@ const REPORTED: Readonly<Record<ReportedStatus, readonly [BoardState, words: str
     'The device reports that it was put back to the old profile.',
     'Find out why, then run the kit again.',
   ],
+  'not-applied': [
+    'waiting',
+    'The device reports that there was nothing to put back.',
+    'Run the kit, if it is to be set up.',
+  ],
   'waiting-outlook-open': [
     'waiting',
     'The device reports that Outlook is still open.',
     'It tries again at the next sign-in. Ask the person to close Outlook.',
+  ],
+  'waiting-person': [
+    'waiting',
+    'The device reports that the person has to set it up.',
+    'Ask the person to do what the hand-out says, then: migrate device done',
   ],
   'gate-infected': [
     'failed',
@@ -173,10 +183,25 @@ const REPORTED: Readonly<Record<ReportedStatus, readonly [BoardState, words: str
     'The device reports that no check of it is there: it has changed nothing.',
     'Check it, then run the kit again.',
   ],
+  'gate-expired': [
+    'failed',
+    'The device reports that what cleared it counts no longer: it has changed nothing.',
+    'Check it, take the report in, and write the kits again: migrate evidence import, migrate plan',
+  ],
+  'gate-table': [
+    'failed',
+    'The device reports that the table of the kit is not the one that was signed off: it has changed nothing.',
+    'Put the files of out/clients/fleet/windows on the share again, all together.',
+  ],
   error: ['failed', 'The device reports that it failed.', 'Look at the device, then run the kit again.'],
   'not-listed': [
     'failed',
     'The device reports that its user is not in the table of the kit.',
     'Write the kits again and hand them over: migrate plan',
+  ],
+  'no-outlook': [
+    'failed',
+    'The device reports that it has no Outlook.',
+    'Write its mail program into the device list.',
   ],
 };

@@ -6,20 +6,30 @@
  *
  * - `applied`               the mail program is set up for the new address
  * - `rolled-back`           the PC was put back to its old profile
+ * - `not-applied`           it was to be put back, and nothing had been changed
  * - `waiting-outlook-open`  the user still has Outlook open; it tries again by itself
+ * - `waiting-person`        no script can set up what is in use there; the person has to
  * - `gate-infected`         the PC has found itself infected, and changed nothing
  * - `gate-no-report`        the PC has no report of a check, and changed nothing
+ * - `gate-expired`          what cleared the PC counts no longer
+ * - `gate-table`            the table is not the one that was signed off, or cannot be reached
  * - `error`                 it failed
  * - `not-listed`            no row of the signed-off table is about this user
+ * - `no-outlook`            the PC has no Outlook
  */
 export const REPORTED_STATUSES = [
   'applied',
   'rolled-back',
+  'not-applied',
   'waiting-outlook-open',
+  'waiting-person',
   'gate-infected',
   'gate-no-report',
+  'gate-expired',
+  'gate-table',
   'error',
   'not-listed',
+  'no-outlook',
 ] as const;
 export type ReportedStatus = (typeof REPORTED_STATUSES)[number];
 

@@ -94,11 +94,16 @@ describe('the board', () => {
     expect(Object.fromEntries(states)).toEqual({
       applied: 'done',
       'rolled-back': 'waiting',
+      'not-applied': 'waiting',
       'waiting-outlook-open': 'waiting',
+      'waiting-person': 'waiting',
       'gate-infected': 'failed',
       'gate-no-report': 'failed',
+      'gate-expired': 'failed',
+      'gate-table': 'failed',
       error: 'failed',
       'not-listed': 'failed',
+      'no-outlook': 'failed',
     });
   });
 

@@ -43,7 +43,7 @@ signature settings and ZeroConfigExchange back, and keeps the new profile; with 
 What it does
 ${whatItDoes(company, profile)}
 Exit codes and words
-  0   applied, rolled-back, not-applied
+  0   applied, rolled-back, not-applied, waiting-person (new Outlook: the person adds the account)
   1   to-do (Detect only)
   10  waiting-outlook-open, waiting-other-run: run it again later
   20  gate-infected, gate-no-report, gate-expired, gate-table: refused, nothing changed

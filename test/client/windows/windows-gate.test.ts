@@ -98,7 +98,7 @@ describe('who is signed in', () => {
     await stage.carryOut({ people: [outlookUser('taro', { devices }), outlookUser('hanako', { devices })] });
     stage.pc.env['username'] = 'reception';
     expect(applied()).toEqual([40, 'not-listed']);
-    expect(stage.sent()[0]).toMatchObject({ user: '', detail: expect.stringContaining('several rows') });
+    expect(stage.sent()[0]).toMatchObject({ user: 'CORP\\reception', detail: expect.stringContaining('several rows') });
   });
 
   it('is not SYSTEM', () => {
@@ -211,7 +211,7 @@ describe('what is not for this script', () => {
 
   it('is new Outlook: nothing is changed, and that is said', () => {
     stage.pc.setValue(`${OFFICE}\\Outlook\\Preferences`, { name: 'UseNewOutlook', kind: 'DWord', value: 1 });
-    expect(stage.outcome('Apply')).toEqual([0, 'applied']);
+    expect(stage.outcome('Apply')).toEqual([0, 'waiting-person']);
     expect(stage.settings()).toEqual(BEFORE);
     expect(stage.sent()[0]?.detail).toContain('new Outlook is in use');
   });

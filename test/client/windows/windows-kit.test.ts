@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { KitPerson } from '../../../src/client/kit.ts';
+import { REPORTED_STATUSES } from '../../../src/model/device-mark.ts';
 import { company, HOSTILE_NAMES, person, user } from '../thunderbird/scene.ts';
 import { COMMANDS_OF_WINDOWS } from './power-shell/commands-of-windows.ts';
 import { fleetFiles, outlookUser, PC, SIGNATURE, textOf } from './fleet.ts';
@@ -137,6 +138,13 @@ describe('the script', () => {
     expect([...called].filter((name) => !own.includes(name) && !COMMANDS_OF_WINDOWS.has(name))).toEqual([]);
     expect(own.filter((name) => !called.has(name))).toEqual([]);
     expect(textsOf(root, 'pipeline_chain').filter((text) => /\s(&&|\|\|)\s/.test(text))).toEqual([]);
+  });
+
+  it('sends no word that the import of results does not know', async () => {
+    const text = await script();
+    const words = [...text.matchAll(/(?:Stop-Run|New-Ending) \d+ '([a-z-]+)'/g)].map(([, word = '']) => word);
+    const sent = new Set(words.filter((word) => word !== 'to-do' && word !== 'waiting-other-run'));
+    expect([...sent].sort()).toEqual([...REPORTED_STATUSES].sort());
   });
 
   it('runs no text, ends no program, deletes nothing of a person', async () => {

@@ -4,6 +4,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { readResult } from '../../../src/client/results/read-result.ts';
+import { JOB } from '../thunderbird/scene.ts';
 import { outlookUser } from './fleet.ts';
 import { SwitchedOff } from './power-shell/pc.ts';
 import { BEFORE, OFFICE, PROFILE, staged } from './script-scene.ts';
@@ -36,7 +38,7 @@ describe('Apply', () => {
       {
         schema: 'migrate.client-result/1',
         jobId: '0123456789ab',
-        hostname: 'PC-001',
+        hostname: 'pc-001',
         user: 'taro.new@newcorp.test',
         sam: 'CORP\\taro',
         mode: 'Apply',
@@ -47,6 +49,20 @@ describe('Apply', () => {
     expect(stage.sent()[0]?.detail).toContain(`default profile Outlook -> ${PROFILE}`);
     expect(stage.kept('result.json').charCodeAt(0)).toBe('{'.charCodeAt(0));
     expect(readdirSync(stage.results)).toEqual([expect.stringMatching(/^PC-001_taro-[0-9a-f]{8}_0123456789ab\.json$/)]);
+  });
+
+  it('reports it in a form that the import of results takes', () => {
+    stage.run('Apply');
+    const reading = readResult(Buffer.from(JSON.stringify(stage.sent()[0])), {
+      file: 'result.json',
+      jobId: JOB,
+      timeZone: 'Asia/Tokyo',
+      deviceOf: (key) => ({ key, host: 'PC-001', uses: [{ line: 2, person: 'taro@oldcorp.test' }] }),
+      personOf: (address) => (address === 'taro.new@newcorp.test' ? 'taro@oldcorp.test' : undefined),
+    });
+    expect(reading).toMatchObject({
+      result: { status: 'applied', device: 'pc-001', person: 'taro@oldcorp.test', time: stage.pc.now },
+    });
   });
 
   it('changes nothing the second time, and Detect and Status say so', () => {

@@ -58,6 +58,7 @@ function Save-State {
     phase = $Phase
     profile = $Job.ProfileName
     user = $Parts.User
+    host = $Parts.HostName
     words = $Parts.Words
     closeWithinSeconds = $Parts.Seconds
     before = @($Parts.Before)

@@ -24,7 +24,7 @@ const ABOUT = String.raw`#Requires -Version 5.1
   It changes nothing unless this PC and this user stand in the signed-off table, and the PC is cleared.
   Outlook is asked to close and never killed. What was there before is kept; the old profile is never touched.
   Exit codes:
-    0   applied, rolled-back, not-applied: nothing is left to do for this script
+    0   applied, rolled-back, not-applied, waiting-person: nothing is left to do for this script
     1   to-do: only of -Mode Detect
     10  waiting-outlook-open, waiting-other-run: run it again later
     20  gate-infected, gate-no-report, gate-expired, gate-table: refused, and nothing was changed

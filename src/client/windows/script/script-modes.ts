@@ -35,6 +35,7 @@ function Set-Outlook {
   param($Table, $Row, $State)
   $parts = @{
     User = [string]$Row.new
+    HostName = [string]$Row.host
     Words = Get-Words $Table $Row
     Seconds = [int]$Table.closeWithinSeconds
     Before = @(Save-Before $State @(Get-Wanted $Table $Row))
@@ -65,7 +66,7 @@ function Show-Done {
 function Invoke-NewOutlook {
   param($Table)
   if ($Table.mode -eq 'new-mailbox') {
-    return (New-Ending 0 'applied' 'new Outlook is in use, which has no profiles: nothing was changed; the person adds the account')
+    return (New-Ending 0 'waiting-person' 'new Outlook is in use, which has no profiles: nothing was changed; the person adds the account')
   }
   return (New-Ending 0 'applied' 'new Outlook is in use, which follows the server: nothing was changed')
 }
@@ -96,11 +97,13 @@ function Invoke-Rollback {
   $state = Read-State
   if ($null -eq $state) { return (New-Ending 0 'not-applied' 'nothing was changed on this PC by this user') }
   $script:User = [string]$state.user
+  $script:HostName = [string]$state.host
   if ((Get-Phase $state) -eq 'rolled-back') { return (New-Ending 0 'rolled-back' 'was rolled back before') }
   Close-Outlook $state.words ([int]$state.closeWithinSeconds)
   foreach ($kept in @($state.before)) { Restore-Setting $kept }
   Save-State 'rolled-back' @{
     User = [string]$state.user
+    HostName = [string]$state.host
     Words = $state.words
     Seconds = [int]$state.closeWithinSeconds
     Before = @($state.before)

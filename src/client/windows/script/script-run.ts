@@ -1,8 +1,10 @@
 // The end of the Windows script: one run at a time, one result, one exit code, whatever happens.
 
 export const SCRIPT_RUN = String.raw`
-$User = ''
+$HostName = [string]$env:COMPUTERNAME
 $Sam = [string]$env:USERDOMAIN + '\' + [string]$env:USERNAME
+# Until a row says who it is.
+$User = $Sam
 
 # Held as long as this script runs; Windows lets go of it however the script ends.
 function Open-Lock {
@@ -20,6 +22,7 @@ function Invoke-Mode {
   $table = Read-Table
   $row = Select-Row $table.people $identity
   $script:User = [string]$row.new
+  $script:HostName = [string]$row.host
   if ($Mode -eq 'Detect') { return (Invoke-Detect $table $row) }
   return (Invoke-Apply $table $row $identity)
 }
@@ -34,7 +37,7 @@ function Get-ResultText {
   $result = [ordered]@{
     schema = 'migrate.client-result/1'
     jobId = $Job.Id
-    hostname = [string]$env:COMPUTERNAME
+    hostname = $HostName
     user = $User
     sam = $Sam
     mode = $Mode
