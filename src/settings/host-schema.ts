@@ -127,7 +127,8 @@ export const hostSchema = z
     smtp: server('SMTP', '465 with tls, 587 with starttls'),
     pop: server('POP', '995 with tls, 110 with starttls').optional(),
     activeSync: z
-      .url({ protocol: /^https$/ })
+      .string()
+      .regex(/^https:\/\/[a-z0-9.-]+(?::\d+)?\/[\x21-\x7e]*$/)
       .optional()
       .meta({
         description: 'Address of its ActiveSync, which phones can use. Leave it out where it has none.',
