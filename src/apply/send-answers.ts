@@ -60,7 +60,7 @@ export class SendAnswers {
     return {
       name: 'step-back',
       why: `${count} of the last ${all} messages were refused ${how}, more than ${most * 100} %`,
-      todo: 'Read in "migrate report" what the servers said, and mend it before the next day of sending.',
+      todo: 'Read in "migrate report" what the servers said, and mend it before the next day of sending. Or, once it is mended, go on today: migrate notice continue --reason "..."',
     };
   }
 }

@@ -1,6 +1,7 @@
 // The days of sending: within the window of hours, at most the ramp's number a day. A day on which something was sent counts.
 
 import type { SendingWindow } from '../model/settings.ts';
+import type { SendHistory } from './send-history.ts';
 import { rampNumber } from '../plan/ramp.ts';
 import { openSpanFrom, windowText } from '../plan/sending-window.ts';
 import { dayOf } from '../plan/zone-day.ts';
@@ -82,10 +83,12 @@ export class SendDays {
     this.#sent.set(day, Math.max(0, (this.#sent.get(day) ?? 0) - 1));
   }
 
-  /** Nothing more on the day of that moment; from the next day on so many steps back in the ramp, in all. */
-  stepBack(at: number, { back, why }: { readonly back: number; readonly why: string }): void {
+  /**
+   * Nothing more on the day of that moment, unless that was lifted; from then on so many steps back in the ramp, in all.
+   */
+  stepBack(at: number, { back, why, liftedAt }: NonNullable<SendHistory['stepBack']>): void {
     this.#wait = undefined;
-    this.#held.set(this.#dayAt(at).day, why);
+    if (liftedAt === undefined) this.#held.set(this.#dayAt(at).day, why);
     this.#back = back;
   }
 

@@ -11,7 +11,9 @@ export interface SendGateParts {
   /** Most messages under way at once. */
   readonly most: number;
   readonly days?: SendDays;
+  /** How it begins again after a hold, and what that is called. */
   readonly restart?: SlowRestart;
+  readonly restartWhy?: string;
 }
 
 export class SendGate {
@@ -37,14 +39,13 @@ export class SendGate {
 
   /** Ignores what is under way: nobody knows when that ends. */
   opensAt(from: number): Opening {
-    const { days, restart } = this.#parts;
+    const { days, restart, restartWhy = '' } = this.#parts;
     let opening: Opening = { at: from, why: '' };
     const wait = (at: number, why: string): void => {
       if (at > opening.at) opening = { at, why };
     };
     wait(this.#held.at, this.#held.why);
-    if (restart !== undefined)
-      wait(restart.heldUntil, 'the operator of the recipients’ mail servers asked us to slow down');
+    if (restart !== undefined) wait(restart.heldUntil, restartWhy);
     // A later start may fall into a window that is full then, or outside the hours: until nothing moves any more.
     for (let before = -1; before !== opening.at && opening.at < Number.POSITIVE_INFINITY;) {
       before = opening.at;

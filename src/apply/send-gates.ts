@@ -11,6 +11,9 @@ import { rememberingOperators } from './send-operators.ts';
 import type { OperatorOf } from './send-operators.ts';
 import { SlowRestart } from './slow-restart.ts';
 
+const SLOWER = 'the operator of the recipients’ mail servers asked us to slow down';
+const AGAIN = 'after so many refusals sending begins again slowly';
+
 export interface Operator {
   readonly gate: SendGate;
   readonly restart: SlowRestart;
@@ -27,6 +30,8 @@ export class SendGates {
   readonly days: SendDays;
   /** Of the whole lane. */
   readonly all: SendGate;
+  /** Of the whole lane, on a day that was held and was lifted. */
+  readonly restart = new SlowRestart();
   readonly #parts: SendGatesParts;
   readonly #operatorOf: OperatorOf;
   readonly #mailboxes = new Map<string, SendGate>();
@@ -37,7 +42,8 @@ export class SendGates {
     this.#operatorOf = rememberingOperators(parts.operatorOf);
     this.days = new SendDays(parts.days);
     const limits = [...this.#limitsOf('tenant'), ...this.#limitsOf('campaign')];
-    this.all = new SendGate({ limits, most: parts.concurrency.all, days: this.days });
+    const slowly = { restart: this.restart, restartWhy: AGAIN };
+    this.all = new SendGate({ limits, most: parts.concurrency.all, days: this.days, ...slowly });
   }
 
   mailbox(address: string): SendGate {
@@ -56,7 +62,10 @@ export class SendGates {
     if (operator === undefined) {
       const restart = new SlowRestart();
       const most = this.#parts.concurrency.all;
-      operator = { restart, gate: new SendGate({ limits: this.#limitsOf('operator'), most, restart }) };
+      operator = {
+        restart,
+        gate: new SendGate({ limits: this.#limitsOf('operator'), most, restart, restartWhy: SLOWER }),
+      };
       this.#operators.set(name, operator);
     }
     return operator;
@@ -66,6 +75,8 @@ export class SendGates {
   async remember({ starts, earlier, stepBack }: SendHistory, now: number): Promise<void> {
     for (const at of earlier) this.days.started(at);
     if (stepBack !== undefined) this.days.stepBack(stepBack.at, stepBack);
+    // By the rules for one operator: nothing for ten minutes, then one at a time, then more.
+    if (stepBack?.liftedAt !== undefined) this.restart.stopped(stepBack.at);
     const longestMs = Math.max(SlowRestart.leastHoldMs, ...this.#limitsOf('operator').map(({ windowMs }) => windowMs));
     // Only what an operator may still count, or may still be held for, is worth a look-up.
     const counts = ({ at, failure }: PastStart): boolean => at >= now - longestMs || failure?.stops === 'operator';
@@ -80,6 +91,7 @@ export class SendGates {
     for (const gate of gates) gate.remember(at);
     if (failure === undefined) {
       operator?.restart.succeeded(at);
+      this.restart.succeeded(at);
       return;
     }
     if (provesNothingSent(failure)) for (const gate of gates) gate.takeBack(at);

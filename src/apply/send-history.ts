@@ -19,6 +19,13 @@ export interface SendHistory {
   readonly starts: readonly PastStart[];
   /** Times of all before them that may have sent something: they tell the days of sending. */
   readonly earlier: readonly number[];
-  /** The last step back in the ramp: when, why, and how many in all. */
-  readonly stepBack?: { readonly at: number; readonly why: string; readonly back: number };
+  /**
+   * The last step back in the ramp: when, why, and how many in all. `liftedAt`: when the administrator has let the rest of that day go on.
+   */
+  readonly stepBack?: {
+    readonly at: number;
+    readonly why: string;
+    readonly back: number;
+    readonly liftedAt?: number;
+  };
 }

@@ -16,7 +16,7 @@ import type { Operator, SendGatesParts } from './send-gates.ts';
 import type { SendHistory } from './send-history.ts';
 import { SendQueue } from './send-queue.ts';
 
-/** Events of the job log that later runs obey, until `notice.continued`. */
+/** Events of the job log that later runs obey, until `notice.continued`, or the end of the day. */
 export const SENDING_STOPPED = 'notice.stopped';
 export const SENDING_STEPPED_BACK = 'notice.stepped-back';
 
@@ -126,8 +126,9 @@ export class SendLane implements Lane {
     const underWay = this.#underWay.get(id);
     if (underWay === undefined) throw new Error(`the lane of messages hears of ${id}, which it did not start`);
     const now = this.#parts.clock.now();
-    if (failure === undefined) underWay.operator.restart.succeeded(underWay.at);
-    else this.#hold(failure, underWay, now);
+    if (failure === undefined) {
+      for (const restart of [underWay.operator.restart, this.#gates.restart]) restart.succeeded(underWay.at);
+    } else this.#hold(failure, underWay, now);
     const verdict = this.#answers.hear(failure);
     // Until somebody answers again, one message at a time is enough to find out.
     this.#gates.all.narrow(this.#answers.areInDoubt);
@@ -202,7 +203,7 @@ export class SendLane implements Lane {
       return;
     }
     const back = this.#gates.days.back + 1;
-    this.#gates.days.stepBack(now, { back, why });
+    this.#gates.days.stepBack(now, { at: now, back, why });
     this.#keep(SENDING_STEPPED_BACK, { reason: why, todo, back });
   }
 

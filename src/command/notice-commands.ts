@@ -145,7 +145,9 @@ export function addNoticeCommands(program: Command, does: Does): void {
     )
     .addCommand(
       new Command('continue')
-        .description('let messages start again after a stop')
+        .description(
+          'let messages start again after a stop; with a reason also on a day that is held after many refusals',
+        )
         .option('--reason <text>', 'why; it is kept in the log')
         .action(
           does(async (context, options: { readonly reason?: string }) =>

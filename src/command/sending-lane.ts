@@ -9,11 +9,14 @@ import type { OperatorOf } from '../apply/send-operators.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Mailer } from '../model/mailer.ts';
 import type { SendingSettings } from '../model/settings.ts';
+import { dayOf } from '../plan/zone-day.ts';
 import { realClock } from './clock.ts';
 import type { Job } from './job.ts';
 
 /** The line of the log with which an administrator lets a stopped campaign go on. */
 export const SENDING_CONTINUED = 'notice.continued';
+/** The line with which an administrator lets the rest of a day go on that was held after many refusals. */
+export const DAY_LIFTED = 'notice.day-lifted';
 
 const MINUTE_MS = 60_000;
 /** No limit looks back further. */
@@ -65,7 +68,21 @@ export function sendHistory(log: JobLog, now: number): SendHistory {
   const stepped = log.lastEvent(SENDING_STEPPED_BACK);
   if (stepped === undefined) return { starts, earlier };
   const { reason, back } = stepped.facts;
-  return { starts, earlier, stepBack: { at: stepped.at, why: String(reason), back: Number(back) } };
+  const lifted = liftOf(log, stepped.number);
+  const stepBack = { at: stepped.at, why: String(reason), back: Number(back) };
+  return { starts, earlier, stepBack: { ...stepBack, ...(lifted !== undefined && { liftedAt: lifted.at }) } };
+}
+
+function liftOf(log: JobLog, stepped: number) {
+  const lifted = log.lastEvent(DAY_LIFTED);
+  return lifted !== undefined && lifted.number > stepped ? lifted : undefined;
+}
+
+/** Why nothing more is sent on this day, after many refusals; undefined where it is not so, or was lifted. */
+export function whyDayIsHeld(log: JobLog, { now, timeZone }: { now: number; timeZone: string }): string | undefined {
+  const stepped = log.lastEvent(SENDING_STEPPED_BACK);
+  if (stepped === undefined || liftOf(log, stepped.number) !== undefined) return undefined;
+  return dayOf(stepped.at, timeZone) === dayOf(now, timeZone) ? String(stepped.facts['reason']) : undefined;
 }
 
 /** Why nothing may be sent, and what to do; undefined where it may. */

@@ -222,6 +222,18 @@ describe('many refusals', () => {
     expect(scene.begun.filter(({ name }) => name.startsWith('next'))).toHaveLength(150);
   });
 
+  it('are gone on from on the same day where somebody lifts it: slowly, and one step lower in the ramp', async () => {
+    const scene = new SendScene({ days: RAMP });
+    const stepBack = { at: scene.from, why: 'refusals', back: 1, liftedAt: scene.from + MINUTE_MS };
+    scene.restart({ earlier: [1, 2].map((days) => scene.from - days * DAY_MS), stepBack });
+    sendMany(scene, namesOf('again', 160), { lastsMs: 10 * SECOND_MS });
+    await scene.untilAllEnded();
+    const times = scene.times.map((at) => (at - 10 * MINUTE_MS) / SECOND_MS);
+    expect(times.slice(0, 8)).toEqual([0, 10, 10, 20, 20, 20, 20, 30]);
+    expect(scene.begun).toHaveLength(100);
+    expect(scene.refused.size).toBe(60);
+  });
+
   it('are too few to judge by at the beginning', async () => {
     const scene = new SendScene({ days: RAMP });
     sendMany(scene, namesOf('bad', 2), { failure: gone });
