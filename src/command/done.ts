@@ -33,7 +33,14 @@ export async function done(
       const before = openBefore(record.step, log);
       if (before !== undefined) return sayProblems([notYet(record.step, before)], voice);
       const who = by ?? whoIsThere();
-      await log.record({ id, to: 'done', attempt: record.attempt, how: `by ${who}`, evidence: { evidence, by: who } });
+      const { undoes } = record.step;
+      // Both in one commit: what was taken back never counts as done.
+      await Promise.all([
+        log.record({ id, to: 'done', attempt: record.attempt, how: `by ${who}`, evidence: { evidence, by: who } }),
+        ...(undoes !== undefined && log.step(undoes)?.state === 'done'
+          ? [log.record({ id: undoes, to: 'undone', attempt: 0, how: `taken back by ${id}` })]
+          : []),
+      ]);
       voice.say(`Recorded: ${record.step.title}, by ${who}. Go on with: migrate resume`);
       return EXIT.done;
     } finally {

@@ -3,6 +3,7 @@
 import { Tally } from '../plan/tally.ts';
 import { forecast } from '../plan/forecast.ts';
 import { FLEET_KIT } from '../plan/kit-facts.ts';
+import { shutByHand } from '../plan/plan-host.ts';
 import { undoPlan } from '../plan/undo-plan.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
@@ -42,7 +43,8 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     const { selection } = selecting;
     if (!(await settleStarted(job, voice))) return EXIT.open;
     const done = [...job.log.steps({ states: ['done'] })].filter((record) => isTakenBack(record, selection));
-    const steps = undoPlan(done);
+    const isHost = job.settings.provider === 'imap-host';
+    const steps = isHost ? undoPlan(done).map(shutByHand) : undoPlan(done);
     const doubts = [...job.log.steps({ states: ['in-doubt', 'started'] })].filter((record) =>
       isSelected(record, selection),
     );

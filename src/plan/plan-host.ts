@@ -3,7 +3,7 @@
 import type { Person } from '../model/person.ts';
 import type { HostWish, PlanEntry } from '../model/plan.ts';
 import { stepId } from '../model/step.ts';
-import type { StepId } from '../model/step.ts';
+import type { Step, StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
 import { shortHash } from './short-hash.ts';
@@ -46,6 +46,20 @@ export function hostBatch(
       if (wishes.length > 0) wishTask(draft, { batch, wishes, ready });
       return draft.entry();
     },
+  };
+}
+
+/** On the way back: an account that only its administrator can shut. Every other step stays as it is. */
+export function shutByHand(step: Step): Step {
+  if (step.kind !== 'user.suspend') return step;
+  const { account, kind, id, ...rest } = step;
+  return {
+    ...rest,
+    kind: 'hand.task',
+    id: stepId('hand.task', `set-at-host/shut/${account.address}`),
+    task: 'set-at-host',
+    title: `Shut ${account.address} at the host by hand`,
+    lines: ['Change its password there, so that nobody gets in. Nothing is deleted.'],
   };
 }
 

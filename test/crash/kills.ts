@@ -5,7 +5,7 @@ import type { StepState } from '../../src/model/event.ts';
 import type { StepId } from '../../src/model/step.ts';
 import type { JobLog } from '../../src/model/job-log.ts';
 import { openJobLog } from '../../src/store/job-log.ts';
-import { NEW_DOMAIN, OLD_DOMAIN, Stage } from '../story/stage.ts';
+import { NEW_DOMAIN, OLD_DOMAIN, Stage, withOldMailboxesAtTheHost } from '../story/stage.ts';
 import type { Ended, LedgerLine } from '../story/stage.ts';
 
 export interface KillWish {
@@ -79,8 +79,8 @@ export async function killLoop(wish: KillWish): Promise<KillResult> {
   return result;
 }
 
-function fitSettings(settings: string, { mode }: KillWish): string {
-  return settings
+function fitSettings(settings: string, { provider, mode }: KillWish): string {
+  return (provider === 'imap-host' ? withOldMailboxesAtTheHost(settings) : settings)
     .replace(/^mode: .*$/mu, `mode: ${mode}`)
     .replace(/failureThreshold: [\d.]+/gu, 'failureThreshold: 1')
     .replace(/^(\s*)forward: true$/mu, '$1forward: false')
@@ -218,7 +218,7 @@ export function judge(
     wish,
     result,
   }: {
-    readonly wish: Pick<KillWish, 'mode' | 'people'>;
+    readonly wish: Pick<KillWish, 'mode' | 'people'> & Partial<Pick<KillWish, 'provider'>>;
     readonly result: Pick<KillResult, 'duplicates' | 'lost'>;
   },
 ): void {
@@ -234,6 +234,7 @@ export function judge(
     for (const effect of wanted) if (!effects.has(effect)) result.lost.push(`${company}: ${effect}`);
     if (
       wish.mode === 'new-mailbox' &&
+      wish.provider !== 'imap-host' &&
       !ledger.some(({ kind, key }) => kind === 'licence.assign' && key.startsWith(`${to} `))
     ) {
       result.lost.push(`${company}: licence of ${to}`);

@@ -62,22 +62,31 @@ export class Stage {
   readonly folder: string;
   /** What node is started with, before the command's own arguments. */
   readonly #migrate: readonly string[];
+  readonly #environment: NodeJS.ProcessEnv;
 
-  private constructor(folder: string, migrate: readonly string[]) {
+  private constructor(folder: string, migrate: readonly string[], environment: NodeJS.ProcessEnv) {
     this.folder = folder;
     this.#migrate = migrate;
+    this.#environment = environment;
   }
 
   static async open(wish: StageWish): Promise<Stage> {
     const folder = await mkdtemp(path.join(tmpdir(), 'migrate-stage-'));
     const counting = wish.countsMemory === true ? ['--import', COUNT_MEMORY] : [];
-    const stage = new Stage(folder, [...counting, wish.migrate]);
+    const isHost = wish.provider === 'imap-host';
+    const identity = path.join(folder, 'identity.txt');
+    const stage = new Stage(folder, [...counting, wish.migrate], isHost ? { MIGRATE_IDENTITY: identity } : {});
     await mkdir(path.join(folder, 'data'));
     await cp(path.join(root, 'templates'), path.join(folder, 'templates'), { recursive: true });
     const settings = `${exampleSettings({ provider: wish.provider, sandbox: 'sandbox' })}\nvaultRecipient: ${RECIPIENT}\n`;
     await writeFile(path.join(folder, 'migrate.yaml'), wish.edit?.(settings) ?? settings);
     const rows = typeof wish.people === 'number' ? staffList(wish.people) : wish.people;
     await writeFile(stage.path('data/staff.csv'), rows);
+    if (isHost) {
+      // Whose an account is is told by its password, which only the identity opens in a later run.
+      await writeFile(identity, IDENTITY);
+      if (typeof wish.people === 'number') await writeFile(stage.path('data/mailboxes.csv'), mailboxList(wish.people));
+    }
     if (wish.sandbox === undefined) return stage;
     try {
       await stage.must('sandbox', 'start', ...wish.sandbox);
@@ -104,7 +113,7 @@ export class Stage {
 
   /** Starts the command and does not wait for it. `uid`: as somebody else, where we may (root). */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}, uid?: number): Running {
-    const env = { ...process.env, ...environment };
+    const env = { ...process.env, ...this.#environment, ...environment };
     return new Running([...this.#migrate, '--workspace', this.folder, ...args], env, uid);
   }
 
@@ -207,6 +216,20 @@ export function staffList(people: number): string {
     );
   }
   return `${rows.join('\r\n')}\r\n`;
+}
+
+/** The old mailboxes, as the administrator of a mail host would export them. */
+function mailboxList(people: number): string {
+  const rows = Array.from({ length: people }, (_, index) => `p${index + 1}@${OLD_DOMAIN}`);
+  return ['メールアドレス', ...rows, ''].join('\r\n');
+}
+
+/** Old mailboxes are at the same mail host, which lets us set their scripts. */
+export function withOldMailboxesAtTheHost(settings: string): string {
+  return settings
+    .replace('  # accounts: data', '  accounts: data')
+    .replace('  # manageSieve: {', '  manageSieve: {')
+    .replace(/^(\s*)forward: false$/mu, '$1forward: true');
 }
 
 /** Neither replies nor forwarding, and no bound on the plan: the shortest way from a list of any length to the mailboxes. */

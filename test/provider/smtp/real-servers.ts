@@ -33,7 +33,7 @@ export function whyNoPostfix(): string | undefined {
   return isRoot ? whyNoSink() : 'Postfix is started by root only';
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -43,7 +43,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Waits until somebody answers at the port. */
-async function answers(port: number): Promise<void> {
+export async function answers(port: number): Promise<void> {
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
     const socket = connect(port, '127.0.0.1');
     const isThere = await new Promise<boolean>((resolve) => {
@@ -93,7 +93,7 @@ export async function openPostfix(folder: string): Promise<MailServer> {
   const owner = Number(execFileSync('id', ['-u', 'postfix'], { encoding: 'utf8' }));
   chownSync(place('data'), owner, 0);
   writeFileSync(place('etc/main.cf'), mainSettings(folder, sink.port));
-  writeFileSync(place('etc/master.cf'), services(port));
+  writeFileSync(place('etc/master.cf'), `127.0.0.1:${port} inet n - n - - smtpd\n${POSTFIX_SERVICES}`);
   const postfix = (...args: string[]): void => {
     execFileSync(POSTFIX ?? '', ['-c', place('etc'), ...args], { stdio: 'ignore' });
   };
@@ -151,9 +151,8 @@ smtp_host_lookup = native
 `;
 }
 
-function services(port: number): string {
-  return `127.0.0.1:${port} inet n - n - - smtpd
-postlog unix-dgram n - n - 1 postlogd
+/** Postfix without anything that listens. */
+export const POSTFIX_SERVICES = `postlog unix-dgram n - n - 1 postlogd
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 rewrite unix - - n - - trivial-rewrite
@@ -168,4 +167,3 @@ anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 showq unix n - n - - showq
 `;
-}
