@@ -4,11 +4,8 @@ import type { MailServer } from '../../model/mail-host.ts';
 import { codePointOf } from './code-point.ts';
 import { momentParts } from './moment-parts.ts';
 import type { SheetWords } from './sheet-words.ts';
-import { googleEn } from './steps/google-en.ts';
-import { mailHostEn } from './steps/mail-host-en.ts';
-import { microsoftEn } from './steps/microsoft-en.ts';
-
-const WEB = { 'microsoft-365': 'https://outlook.office.com/', 'google-workspace': 'https://mail.google.com/' };
+import { stepWordsEn } from './steps/step-words-en.ts';
+import { stepsFor, WEB_MAIL } from './steps/steps-for.ts';
 
 const server = ({ host, port, security }: MailServer): string =>
   `${host}, port ${port} (${security === 'tls' ? 'SSL/TLS' : 'STARTTLS'})`;
@@ -84,7 +81,7 @@ export const wordsEn: SheetWords = {
       ...(provider === 'imap-host'
         ? []
         : [
-            `You can read your mail in the browser of any company PC: open ${WEB[provider]} and sign in with your new address.`,
+            `You can read your mail in the browser of any company PC: open ${WEB_MAIL[provider]} and sign in with your new address.`,
           ]),
       'If you read mail on a PC or phone of the company, tell the help desk before the switch.',
     ],
@@ -101,7 +98,7 @@ export const wordsEn: SheetWords = {
     opening:
       'Find your mail program below. When we switch and whom to call stands on the page that you were given. Nothing here ever asks for your password.',
   },
-  steps: { 'microsoft-365': microsoftEn, 'google-workspace': googleEn, 'imap-host': mailHostEn },
+  steps: stepsFor(stepWordsEn),
   codes: {
     appleProfile: 'Settings profile',
     androidAccount: 'For Thunderbird',

@@ -4,11 +4,8 @@ import type { MailServer } from '../../model/mail-host.ts';
 import { codePointOf } from './code-point.ts';
 import { momentParts } from './moment-parts.ts';
 import type { SheetWords } from './sheet-words.ts';
-import { googleJa } from './steps/google-ja.ts';
-import { mailHostJa } from './steps/mail-host-ja.ts';
-import { microsoftJa } from './steps/microsoft-ja.ts';
-
-const WEB = { 'microsoft-365': 'https://outlook.office.com/', 'google-workspace': 'https://mail.google.com/' };
+import { stepWordsJa } from './steps/step-words-ja.ts';
+import { stepsFor, WEB_MAIL } from './steps/steps-for.ts';
 
 const server = ({ host, port, security }: MailServer): string =>
   `${host}　ポート ${port}（${security === 'tls' ? 'SSL/TLS' : 'STARTTLS'}）`;
@@ -89,7 +86,7 @@ export const wordsJa: SheetWords = {
       ...(provider === 'imap-host'
         ? []
         : [
-            `メールはどのパソコンのブラウザーでも読めます。${WEB[provider]} を開き、新しいアドレスでサインインします。`,
+            `メールはどのパソコンのブラウザーでも読めます。${WEB_MAIL[provider]} を開き、新しいアドレスでサインインします。`,
           ]),
       '会社のパソコンやスマートフォンでメールをお使いのときは、切り替えの前に窓口へお知らせください。',
     ],
@@ -106,7 +103,7 @@ export const wordsJa: SheetWords = {
     opening:
       'お使いのメールソフトの手順をご覧ください。切り替え日時と電話番号は、お渡しした紙に書かれています。ここでパスワードを入力することはありません。',
   },
-  steps: { 'microsoft-365': microsoftJa, 'google-workspace': googleJa, 'imap-host': mailHostJa },
+  steps: stepsFor(stepWordsJa),
   codes: {
     appleProfile: '設定プロファイル',
     androidAccount: 'Thunderbird の設定',
