@@ -41,7 +41,7 @@ caption { text-align: left; color: var(--soft); padding-bottom: .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .55rem .9rem .55rem 0; border-top: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: .875em; padding-top: 0; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; word-break: keep-all; }
 th.number, td.number { text-align: right; padding-right: 1.75rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .address { overflow-wrap: anywhere; }
 .soft { color: var(--soft); font-size: .9em; }

@@ -13,7 +13,7 @@ export function readEmoCheckJson(bytes: Uint8Array): EmoCheckSaid {
   const readings = readingsOf(bytes, { mayBeDoubled: true });
   const report = readings.map(parsed).find((value) => value !== undefined);
   const ascii = asciiOf(bytes);
-  const isYes = [ascii, ...readings].some((text) => YES.test(text));
+  const isYes = [ascii, ...readings].some((text) => YES.test(text) || YES.test(unescaped(text)));
   const facts = report ?? {};
   const processes = facts['emotet_processes'];
   const host = textIn(facts['hostname']) ?? asciiIn(ascii, HOST);
@@ -42,6 +42,13 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
     return undefined;
   }
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+}
+
+/** EmoCheck never writes `\\u0079` for y; whoever does shall not hide a "yes" by it. */
+function unescaped(text: string): string {
+  return text.replace(/\\u00([0-7][0-9a-f])/gi, (_escape, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 }
 
 function isListed(processes: unknown): processes is readonly unknown[] {

@@ -1,7 +1,6 @@
 // Evidence in every form and state in which it arrives. The law over all of it: nothing that is not plainly clean is read as clean.
 
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { undoDoubled5C } from '../../../src/client/evidence/decode-report.ts';
 import { readEvidence } from '../../../src/client/evidence/read-evidence.ts';
 import type { DeviceEvidence } from '../../../src/model/device-evidence.ts';
@@ -270,49 +269,5 @@ describe('a plain CSV', () => {
     for (const other of ['', 'a,b\n1,2\n', 'MZ\0\0', '氏名,住所\n']) {
       expect(readEvidence(utf8(other), at)).toMatchObject({ evidence: [], problems: [{ code: 'evidence.not-known' }] });
     }
-  });
-});
-
-describe('whatever the bytes', () => {
-  const damage = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 6 });
-  const path = fc.constantFrom('C:\\表\\new.exe', 'C:\\ソフト\\十.exe', 'C:\\x.exe');
-  const encode = fc.constantFrom(utf8, encodeCp932, doubledCp932, utf16);
-
-  it('an infected report that is damaged outside of its verdict is never clean', () => {
-    fc.assert(
-      fc.property(fc.record({ write: encode, found: path, marks: damage, isJson: fc.boolean() }), (sample) => {
-        const { write, found, marks, isJson } = sample;
-        const whole = isJson
-          ? (write === doubledCp932 ? jsonReport : escapedReport)({ found: [found] })
-          : textReport({ found: [found] });
-        const bytes = Uint8Array.from(write(whole));
-        for (const [at, byte] of marks) bytes[at % bytes.length] = byte;
-        const { one } = isJson ? json(bytes) : text(bytes);
-        expect(one?.claim).not.toBe('clean');
-      }),
-      { numRuns: 1500 },
-    );
-  });
-
-  it('there is no exception; what is shown is one line without unseen characters; the same file has the same key', () => {
-    const names = fc.constantFrom(reportName('json'), reportName('txt'), 'machines.csv', 'x');
-    const content = fc.oneof(
-      fc.uint8Array({ maxLength: 200 }),
-      fc.string({ unit: 'binary' }).map(utf8),
-      fc
-        .tuple(fc.string({ unit: 'binary' }), fc.constantFrom('clean', 'infected', ''))
-        .map(([cell, verdict]) =>
-          utf8(`hostname,checked_at,tool,version,verdict,evidence\n${cell},2026-11-24,${cell},,${verdict},${cell}\n`),
-        ),
-    );
-    fc.assert(
-      fc.property(content, names, (bytes, file) => {
-        const wish = { file, timeZone: TOKYO };
-        const { evidence } = readEvidence(bytes, wish);
-        expect(readEvidence(bytes, wish).evidence.map(({ key }) => key)).toEqual(evidence.map(({ key }) => key));
-        for (const { said, host, tool } of evidence) expect(`${said}${host}${tool}`).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-      }),
-      { numRuns: 500 },
-    );
   });
 });
