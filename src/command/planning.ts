@@ -28,6 +28,7 @@ import { hostInputs, knowingOurs } from './host-inputs.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
 import { kitsNow } from './kits-now.ts';
+import { rulesByAccount } from './approved-rules.ts';
 import { signatureInputs } from './signatures-set.ts';
 import type { WholeWorkspace } from './whole-workspace.ts';
 import { SETTINGS_FILE } from './workspace.ts';
@@ -110,6 +111,7 @@ export function planOnce(
     ...hostInputs(job),
     replyFor: workspace.replies,
     ...(signatures !== undefined && { signatures }),
+    approvedRules: rulesByAccount(log),
     ...(workspace.devices !== undefined && {
       devices: { list: workspace.devices.devices, evidence: [...log.deviceEvidence()] },
     }),

@@ -11,6 +11,7 @@ import type { RetryOptions } from './retry.ts';
 import { addNoticeCommands } from './notice-commands.ts';
 import { addPartnerCommands } from './partner-commands.ts';
 import type { RunOptions } from './run-options.ts';
+import { addRulesCommands } from './rules-commands.ts';
 import { addSandboxCommands } from './sandbox-commands.ts';
 import type { SettleOptions } from './settle.ts';
 import packageFacts from '../../package.json' with { type: 'json' };
@@ -96,6 +97,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
   addPartnerCommands(program, does);
   addEvidenceCommands(program, does);
   addDeviceCommands(program, does);
+  addRulesCommands(program, does);
   addSandboxCommands(program, does);
   program
     .command('demo')

@@ -12,6 +12,7 @@ import type {
   Permission,
   SendAs,
 } from './account.ts';
+import type { MailRule } from './mail-rule.ts';
 
 export type ProviderName = 'microsoft-365' | 'google-workspace' | 'imap-host';
 /** Those that have tenants, and records of their own for everybody's DNS. */
@@ -118,6 +119,15 @@ export interface Mailboxes {
     read(mailbox: MailboxRef, address: string): Promise<string>;
     /** '' takes it away. */
     set(mailbox: MailboxRef, signature: { readonly address: string; readonly html: string }): Promise<void>;
+  };
+  /** What the mailbox does by itself with incoming mail. Absent where no call shows it. */
+  readonly rules?: {
+    /** All that the API shows. */
+    list(mailbox: MailboxRef): Promise<readonly MailRule[]>;
+    find(mailbox: MailboxRef, id: string): Promise<MailRule | undefined>;
+    remove(mailbox: MailboxRef, rule: MailRule): Promise<void>;
+    /** As it was; the provider gives it a new id. */
+    restore(mailbox: MailboxRef, rule: MailRule): Promise<void>;
   };
   /** Absent where mailboxes have neither. */
   readonly locale?: {

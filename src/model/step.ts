@@ -2,6 +2,7 @@
 
 import type { AutomaticReply, Forwarding, MailboxLocale } from './account.ts';
 import type { LicenceWay } from './directory.ts';
+import type { MailRule } from './mail-rule.ts';
 import type { Correspondent, LetterHash } from './letter.ts';
 import type { Language } from './person.ts';
 
@@ -97,6 +98,18 @@ export interface LocaleSet extends Base<'locale.set'> {
   readonly account: AccountRef;
   readonly locale: MailboxLocale;
 }
+/** Takes a rule out of an old mailbox, if it still is what was approved. */
+export interface RuleRemove extends Base<'rule.remove'> {
+  readonly account: AccountRef;
+  readonly rule: MailRule;
+  /** Of the rule as it was approved: hex sha256. */
+  readonly hash: string;
+}
+/** Puts a rule that was removed back, as it was. */
+export interface RuleRestore extends Base<'rule.restore'> {
+  readonly account: AccountRef;
+  readonly rule: MailRule;
+}
 /** What only a person can do; `migrate done` records it, with evidence. */
 export interface HandTask extends Base<'hand.task'> {
   readonly task:
@@ -176,6 +189,8 @@ export type Step =
   | KitWithdraw
   | SignatureSet
   | LocaleSet
+  | RuleRemove
+  | RuleRestore
   | NoticeSend
   | HandTask
   | UserSuspend
@@ -197,6 +212,8 @@ export const STEP_KINDS = [
   'alias.add',
   'sender.move',
   'signature.set',
+  'rule.remove',
+  'rule.restore',
   'reply.set',
   'forward.set',
   'kit.write',

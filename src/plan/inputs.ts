@@ -4,6 +4,7 @@ import type { AutomaticReply } from '../model/account.ts';
 import type { Device } from '../model/device.ts';
 import type { KeptEvidence } from '../model/device-evidence.ts';
 import type { StepState } from '../model/event.ts';
+import type { ApprovedRule } from '../model/mail-rule.ts';
 import type { Partner } from '../model/partner.ts';
 import type { Person } from '../model/person.ts';
 import type { Present } from '../model/present.ts';
@@ -40,6 +41,8 @@ export interface PlanInputs {
   readonly replyFor: (person: Person) => AutomaticReply;
   /** Absent where signatures are left alone. */
   readonly signatures?: SignatureInputs;
+  /** Rules of mailboxes that somebody has approved to be removed, by the id of the account; absent: none. */
+  readonly approvedRules?: ReadonlyMap<string, readonly ApprovedRule[]>;
   /** Absent where there is no device list. */
   readonly devices?: { readonly list: readonly Device[]; readonly evidence: readonly KeptEvidence[] };
   /** Absent where no kits are written. */

@@ -6,6 +6,7 @@ import { stepId } from '../model/step.ts';
 import type { AccountRef, StepId } from '../model/step.ts';
 import type { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
+import { planRules } from './plan-rules.ts';
 import { aliasOfExisting } from './problems.ts';
 
 export interface OldMailboxContext {
@@ -29,6 +30,7 @@ export function planOldMailbox(person: Person, draft: Draft, context: OldMailbox
     const account = { id: old.id, address: old.address };
     const isByHand = (id: StepId): boolean => inputs.host?.canSet(id) === false;
     const wish = { displayName: person.displayName, mailbox: old.address };
+    const rulesGone = planRules(draft, { inputs, account, needs: [] });
     if (oldAddress.reply) {
       const id = stepId('reply.set', old.address);
       const reply = inputs.replyFor(person);
@@ -45,7 +47,7 @@ export function planOldMailbox(person: Person, draft: Draft, context: OldMailbox
           id,
           account,
           forwarding: { isOn: true, to: person.newAddress, keepsCopy: true },
-          needs: ready,
+          needs: [...ready, ...rulesGone],
         });
       } else draft.redirect({ forwardByHand: redirection });
     }

@@ -11,6 +11,7 @@ import type { PlanInputs } from './inputs.ts';
 import { planSignature } from './plan-mailbox-manners.ts';
 import { aliasInTheWay } from './plan-new-mailbox.ts';
 import type { PersonContext } from './plan-new-mailbox.ts';
+import { planRules } from './plan-rules.ts';
 import {
   addressOfOther,
   addressTaken,
@@ -97,6 +98,7 @@ function planMoved(
       draft.step({ kind: 'alias.add', id, account: moved, alias, needs: after });
     }
   }
+  planRules(draft, { inputs, account: moved, needs: after });
   const sender: StepId[] = [];
   if (inputs.can.moveSenders) {
     const { oldAddress: from, newAddress: to, displayName } = person;

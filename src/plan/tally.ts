@@ -131,6 +131,8 @@ function madeAddress(step: Step): string | undefined {
     case 'sender.move':
     case 'signature.set':
     case 'locale.set':
+    case 'rule.remove':
+    case 'rule.restore':
     case 'user.suspend':
     case 'user.allow':
     case 'kit.write':

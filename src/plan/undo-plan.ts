@@ -2,6 +2,7 @@
 
 import type { AutomaticReply, Forwarding } from '../model/account.ts';
 import type { StepRecord } from '../model/event.ts';
+import type { MailRule } from '../model/mail-rule.ts';
 import { stepId } from '../model/step.ts';
 import type { Step, StepId } from '../model/step.ts';
 
@@ -98,11 +99,24 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
         replaces: { id: step.id, html: step.html },
       };
     }
+    case 'rule.remove': {
+      const rule = evidence?.['rule'] as MailRule | null | undefined;
+      // It was gone before we came.
+      if (rule === null) return undefined;
+      return {
+        ...base,
+        kind: 'rule.restore',
+        id: step.id.replace('rule.remove', 'rule.restore'),
+        account: step.account,
+        rule: rule ?? step.rule,
+      };
+    }
     case 'domain.add':
     case 'domain.verify':
     case 'hand.task':
     case 'licence.assign':
     case 'mailbox.wait':
+    case 'rule.restore':
     // Only of accounts that this migration has made: they are suspended.
     case 'locale.set':
     case 'alias.add':

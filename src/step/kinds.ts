@@ -12,6 +12,7 @@ import { localeSet } from './locale-set.ts';
 import { mailboxWait } from './mailbox-wait.ts';
 import { noticeSend } from './notice-send.ts';
 import { replySet } from './reply-set.ts';
+import { ruleRemove, ruleRestore } from './rule-remove.ts';
 import { senderMove } from './sender-move.ts';
 import { signatureSet } from './signature-set.ts';
 import { userAllow, userSuspend } from './user-access.ts';
@@ -40,6 +41,8 @@ export const KINDS: {
   'kit.withdraw': kitWithdraw,
   'signature.set': signatureSet,
   'locale.set': localeSet,
+  'rule.remove': ruleRemove,
+  'rule.restore': ruleRestore,
   'notice.send': noticeSend,
 };
 

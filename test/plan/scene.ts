@@ -91,6 +91,7 @@ export interface World {
   readonly can?: PlanInputs['can'];
   readonly mostAliases?: number;
   readonly signatures?: PlanInputs['signatures'];
+  readonly approvedRules?: PlanInputs['approvedRules'];
 }
 
 const OLD_DOMAIN: DomainState = { name: 'old.example', isVerified: true, isPrimary: true };
@@ -126,6 +127,7 @@ export function inputsOf(world: World): PlanInputs {
     can: world.can ?? { forward: true, moveSenders: true, setSignatures: true, setLocale: true },
     mostAliases: world.mostAliases ?? 30,
     replyFor,
+    ...(world.approvedRules !== undefined && { approvedRules: world.approvedRules }),
     ...(world.signatures !== undefined && { signatures: world.signatures }),
   };
 }

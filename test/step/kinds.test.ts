@@ -51,6 +51,9 @@ const KIT_BACK: KitWithdraw = {
 };
 
 /** One step of every kind that a plan can hold. */
+const OF_SATO = { id: '1', address: 'sato@old.example' };
+const RULE = { id: 'rule/1', name: 'x', isOn: true, says: '', forwardsTo: [], hidesMail: false, whole: {} };
+
 function everyStep(): readonly Step[] {
   const person = aPerson('sato', { aliases: ['s@new.example'] });
   const old = anAccount('sato@old.example');
@@ -63,6 +66,8 @@ function everyStep(): readonly Step[] {
     KIT,
     KIT_BACK,
     NOTICE,
+    { ...BASE, kind: 'rule.remove', id: 'rule.remove/x', account: OF_SATO, rule: RULE, hash: '0' },
+    { ...BASE, kind: 'rule.restore', id: 'rule.restore/x', account: OF_SATO, rule: RULE },
   ];
 }
 

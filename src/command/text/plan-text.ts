@@ -32,6 +32,8 @@ export function signOf(step: Step): Sign {
       return '=';
     case 'hand.task':
       return '!';
+    case 'rule.remove':
+    case 'rule.restore':
     case 'user.suspend':
     case 'kit.withdraw':
       return '-';
@@ -51,6 +53,8 @@ const SHORT: Readonly<Record<StepKindName, (step: Step) => string>> = {
   'locale.set': () => 'language',
   'sender.move': () => 'sender',
   'signature.set': () => 'signature',
+  'rule.remove': (step) => (step.kind === 'rule.remove' ? `rule ${step.rule.name}` : ''),
+  'rule.restore': (step) => (step.kind === 'rule.restore' ? `rule ${step.rule.name}` : ''),
   'reply.set': () => 'automatic reply on the old address',
   'forward.set': () => 'forwarding',
   'kit.write': () => 'kit',
@@ -86,6 +90,8 @@ const PLURALS: Readonly<Record<StepKindName, readonly [one: string, many: string
   'locale.set': ['mailbox language to set', 'mailbox languages to set'],
   'sender.move': ['default sender to move', 'default senders to move'],
   'signature.set': ['signature to set', 'signatures to set'],
+  'rule.remove': ['rule to remove', 'rules to remove'],
+  'rule.restore': ['rule to put back', 'rules to put back'],
   'reply.set': ['automatic reply to set', 'automatic replies to set'],
   'forward.set': ['forwarding to set', 'forwardings to set'],
   'kit.write': ['kit to write', 'kits to write'],

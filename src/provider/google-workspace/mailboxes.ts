@@ -4,6 +4,7 @@ import type { Mailboxes } from '../../model/directory.ts';
 import { RemoteFailure } from '../../model/failure.ts';
 import { openForwarding } from './forwarding.ts';
 import { openLocale } from './locale.ts';
+import { openRules } from './rules.ts';
 import { SCOPES } from './scopes.ts';
 import { openSenders } from './senders.ts';
 import { openSignatures } from './signatures.ts';
@@ -73,5 +74,6 @@ export function openMailboxes(transport: Transport): Mailboxes {
     sendAs: senders,
     signatures: openSignatures(transport),
     locale: openLocale(transport),
+    rules: openRules(transport),
   };
 }

@@ -3,6 +3,7 @@
 import type { AutomaticReply } from '../../model/account.ts';
 import type { Mailboxes } from '../../model/directory.ts';
 import { RemoteFailure } from '../../model/failure.ts';
+import { rulesOf } from './message-rules.ts';
 import { replyBody, replyFrom } from './automatic-reply.ts';
 import { objectAt, textAt } from './json.ts';
 import type { JsonObject } from './json.ts';
@@ -39,6 +40,8 @@ export function mailboxesOf(graph: Graph, now: () => number): Mailboxes {
         keys: [id],
         body: { automaticRepliesSetting: replyBody(reply, now()) },
       }),
+
+    rules: rulesOf(graph),
 
     locale: {
       async read({ id }) {

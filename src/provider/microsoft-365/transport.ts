@@ -129,7 +129,7 @@ async function send(
 
 function laneFor(operation: string): LaneName {
   if (/\/messages\b/.test(operation)) return 'send';
-  if (/\/mailboxSettings$/.test(operation)) return 'mailbox';
+  if (/\/mailboxSettings$|\/messageRules\b/.test(operation)) return 'mailbox';
   if (/\/domains/.test(operation)) return 'domain';
   return /\/assignLicense$|\/members\/\$ref$/.test(operation) ? 'licence' : 'directory';
 }
@@ -144,6 +144,8 @@ function dispatch(request: GraphRequest, { operation, headers, body, text }: Gra
       return prepared.post(text ?? body ?? {});
     case 'PATCH':
       return prepared.patch(body ?? {});
+    case 'DELETE':
+      return prepared.delete();
     default:
       throw new Error(`no call of ours uses ${method}`);
   }

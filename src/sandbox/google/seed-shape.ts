@@ -66,6 +66,10 @@ export const GOOGLE_SEED = z.strictObject({
     .default([]),
   users: z.array(USER).default([]),
   groups: z.array(GROUP).default([]),
+  /** Filters of users who are there by now; an address that one forwards to is accepted. */
+  filters: z
+    .array(z.strictObject({ mailbox: ADDRESS, filter: z.record(z.string(), z.unknown()) }))
+    .default([]),
   /** Somebody opened the link in the confirmation mail. */
   confirmedForwarding: z.array(z.strictObject({ mailbox: ADDRESS, address: ADDRESS })).default([]),
   confirmedSendAs: z.array(z.strictObject({ mailbox: ADDRESS, address: ADDRESS })).default([]),

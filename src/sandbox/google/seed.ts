@@ -165,6 +165,12 @@ function confirm(tenant: Tenant, seed: GoogleSeed): void {
     const before = mailboxOf(tenant, user.id);
     tenant.mailboxes.put(user.id, { ...before, forwarding: { ...before.forwarding, [address]: 'accepted' } });
   }
+  for (const { mailbox, filter } of seed.filters) {
+    const user = knownMailbox(tenant, mailbox);
+    const before = mailboxOf(tenant, user.id);
+    const id = `ANe1Bmlater${before.filters.length + 1}`;
+    tenant.mailboxes.put(user.id, { ...before, filters: [...before.filters, { ...filter, id }] });
+  }
   for (const { mailbox, address } of seed.confirmedSendAs) {
     const user = knownMailbox(tenant, mailbox);
     const before = mailboxOf(tenant, user.id);

@@ -8,7 +8,7 @@ import { primaryOf, withAlias, withPrimary } from './directory/addresses.ts';
 import { addUser } from './directory/create-user.ts';
 import { newDomain } from './directory/domain-routes.ts';
 import { addGroup } from './directory/group-routes.ts';
-import { NEW_SETTINGS, saveMailbox } from './mailbox/mailbox.ts';
+import { mailboxOf, NEW_SETTINGS, saveMailbox } from './mailbox/mailbox.ts';
 import { nextOrdinal, roomsOf, type HeldLicence, type SkuRecord, type TenantRecord } from './records.ts';
 import { ALL_ROLES, changeTenant, tenantOf } from './tenant.ts';
 
@@ -77,6 +77,8 @@ const SEED = z
     skus: z.array(SKU),
     users: z.array(USER),
     groups: z.array(GROUP),
+    /** Rules of the Inbox of users who are there by now. */
+    rules: z.array(z.strictObject({ userPrincipalName: z.string(), rule: z.record(z.string(), z.unknown()) })),
   })
   .partial();
 
@@ -84,7 +86,7 @@ const SEED = z
 export function seedTenant(world: World, seed: unknown): void {
   const read = SEED.safeParse(seed);
   if (!read.success) throw new SeedFault(z.prettifyError(read.error));
-  const { tenant, domains = [], skus = [], users = [], groups = [] } = read.data;
+  const { tenant, domains = [], skus = [], users = [], groups = [], rules = [] } = read.data;
   try {
     tenantOf(world);
     if (tenant !== undefined) seedSettings(world, tenant);
@@ -92,6 +94,7 @@ export function seedTenant(world: World, seed: unknown): void {
     for (const sku of skus) seedSku(world, sku);
     for (const user of users) seedUser(world, user);
     for (const group of groups) seedGroup(world, group);
+    for (const { userPrincipalName, rule } of rules) seedRule(world, userPrincipalName, rule);
   } catch (fault) {
     if (fault instanceof GraphRefusal) throw new SeedFault(fault.message);
     throw fault;
@@ -160,6 +163,14 @@ function seedUser(world: World, user: z.infer<typeof USER>): void {
     ...(isMailUser ? { mailboxAt: now } : {}),
   });
   if (mailboxSettings !== undefined) saveMailbox(world, userId, { settings: { ...NEW_SETTINGS, ...mailboxSettings } });
+}
+
+function seedRule(world: World, name: string, rule: Readonly<Record<string, unknown>>): void {
+  const id = roomsOf(world).names.get(`upn:${name.toLowerCase()}`);
+  if (id === undefined) throw new SeedFault(`there is no user ${name}`);
+  const { rules } = mailboxOf(world, id);
+  const whole = { isEnabled: true, isReadOnly: false, hasError: false, conditions: null, exceptions: null, ...rule };
+  saveMailbox(world, id, { rules: [...rules, { id: `AQAAA${world.random.hex(12)}=`, ...whole }] });
 }
 
 function seedGroup(world: World, group: z.infer<typeof GROUP>): void {

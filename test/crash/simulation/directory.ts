@@ -116,6 +116,24 @@ function mailboxesOf(tenant: Tenant, carry: Carry): Directory['mailboxes'] {
     isReady: ({ id }) => carry({ operation: 'probe mailbox', does: 'read' }, () => tenant.isMailboxReady(id)),
     reply: (mailbox) => read(mailbox, ({ reply }) => reply),
     setReply: (mailbox, reply) => set('reply.set', mailbox, (holding) => ({ ...holding, reply })),
+    rules: {
+      list: (mailbox) => read(mailbox, ({ rules }) => rules),
+      find: (mailbox, id) => read(mailbox, ({ rules }) => rules.find((rule) => rule.id === id)),
+      remove: (mailbox, { id }) =>
+        set('rule.remove', mailbox, (holding) => ({
+          ...holding,
+          rules: holding.rules.filter((rule) => rule.id !== id),
+        })),
+      // Each call makes one more, under an id of its own.
+      restore: ({ id }, rule) =>
+        carry({ operation: 'add rule', does: 'make' }, () => {
+          requireReady(tenant, id);
+          tenant.change(id, { kind: 'rule.restore', key: `${id} ${rule.name}` }, (holding) => ({
+            ...holding,
+            rules: [...holding.rules, { ...rule, id: `rule/again-${tenant.ledger.length}` }],
+          }));
+        }),
+    },
     locale: {
       read: (mailbox) => read(mailbox, ({ locale }) => locale),
       set: (mailbox, locale) => set('locale.set', mailbox, (holding) => ({ ...holding, locale })),

@@ -1,6 +1,7 @@
 // What must be true when everything was undone: each mailbox is as it was, what was made is blocked, and nothing is gone.
 
 import type { Tools } from '../../../src/step/kind.ts';
+import { ruleHash } from '../../../src/step/rule-hash.ts';
 import { mailboxBefore } from './company.ts';
 import { isSame, isThere, must } from './judge.ts';
 import type { World } from './world.ts';
@@ -19,6 +20,10 @@ export function judgeWayBack(world: World, tools: Tools): void {
     must(holding?.account.address === oldAddress, `${oldAddress} has not got its address back`);
     must(isSame(holding?.reply, before.reply), `${oldAddress} has not got its automatic reply back`);
     must(isSame(holding?.forwarding, before.forwarding), `${oldAddress} does not forward as it did before`);
+    must(
+      isSame(holding?.rules.map(ruleHash).sort(), before.rules.map(ruleHash).sort()),
+      `${oldAddress} has not got its rules back`,
+    );
     const made = tenant.ownerOf(newAddress);
     const isOurs = made?.kind === 'account' && made.account.stamp !== undefined;
     if (schedule.mode === 'new-mailbox' && isOurs) {

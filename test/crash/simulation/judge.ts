@@ -2,8 +2,10 @@
 
 import type { StepRecord } from '../../../src/model/event.ts';
 import type { Step, StepId } from '../../../src/model/step.ts';
+import type { MailRule } from '../../../src/model/mail-rule.ts';
 import { mailboxOf } from '../../../src/step/kind.ts';
 import type { Tools } from '../../../src/step/kind.ts';
+import { ruleHash } from '../../../src/step/rule-hash.ts';
 import { mailboxBefore } from './company.ts';
 import type { Schedule } from './schedule.ts';
 import type { Holding } from './tenant.ts';
@@ -21,6 +23,7 @@ export function judgeProvider(world: World, tools: Tools): void {
   const { tenant, log } = world;
   nothingTwice(tenant);
   nothingUnapproved(world);
+  noRuleLost(world);
   const isWayBack = log.records.some(({ step }) => step.undoes !== undefined);
   for (const record of log.records) {
     const { step, state } = record;
@@ -55,6 +58,18 @@ function nothingUnapproved({ log, outbox, approvals }: World): void {
   for (const { step } of log.records) {
     if (step.kind !== 'notice.send' || approvals.has(step)) continue;
     must(!outbox.wasTaken(step.noticeId), `${step.id} was sent, and nobody had approved it`);
+  }
+}
+
+/** The rule that nobody has approved is where it was; the approved one is there at most once. */
+function noRuleLost({ tenant, staff }: World): void {
+  for (const [index, { oldAddress }] of staff.entries()) {
+    const owner = tenant.ownerOf(oldAddress);
+    const rules = owner?.kind === 'account' ? (tenant.holding(owner.account.id)?.rules ?? []) : [];
+    const count = (wanted: MailRule): number => rules.filter((rule) => ruleHash(rule) === ruleHash(wanted)).length;
+    const [approved, own] = mailboxBefore(staff, index).rules;
+    must(own === undefined || count(own) === 1, `a rule of ${oldAddress} that nobody has approved was touched`);
+    must(approved === undefined || count(approved) <= 1, `a rule of ${oldAddress} is there twice`);
   }
 }
 
@@ -139,6 +154,10 @@ export function isThere(step: Step, tools: Tools, { tenant, outbox }: Truth): bo
       );
     case 'locale.set':
       return isSame(holding(step.account)?.locale, step.locale);
+    case 'rule.remove':
+      return holding(step.account)?.rules.every((rule) => ruleHash(rule) !== step.hash) === true;
+    case 'rule.restore':
+      return holding(step.account)?.rules.filter((rule) => ruleHash(rule) === ruleHash(step.rule)).length === 1;
     case 'user.suspend':
     case 'user.allow':
       return holding(step.account)?.account.isSuspended === (step.kind === 'user.suspend');

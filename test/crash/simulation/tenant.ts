@@ -11,6 +11,7 @@ import type {
 import type { AddressOwner, TenantProvider } from '../../../src/model/directory.ts';
 import { RemoteFailure } from '../../../src/model/failure.ts';
 import type { FailureFacts } from '../../../src/model/failure.ts';
+import type { MailRule } from '../../../src/model/mail-rule.ts';
 
 /** One account with its mailbox. */
 export interface Holding {
@@ -19,6 +20,7 @@ export interface Holding {
   readonly forwarding: Forwarding;
   readonly senders: readonly SendAs[];
   readonly locale: MailboxLocale;
+  readonly rules: readonly MailRule[];
 }
 
 export interface Effect {
@@ -104,6 +106,7 @@ export class Tenant {
       forwarding: { isOn: false, keepsCopy: true },
       senders: [own],
       locale: { language: 'xx' },
+      rules: [],
       ...mailbox,
       account,
     };

@@ -17,7 +17,7 @@ import type { StepKind, Tools } from '../../../src/step/kind.ts';
 import { machineKindOf } from '../../../src/step/kinds.ts';
 import { safely } from './carry.ts';
 import type { Carry } from './carry.ts';
-import { JOB_ID, moveReply, settingsOf, signatureOf } from './company.ts';
+import { approvedIn, JOB_ID, moveReply, settingsOf, signatureOf } from './company.ts';
 import { directoryOf } from './directory.ts';
 import { Life } from './life.ts';
 import type { End } from './life.ts';
@@ -87,7 +87,8 @@ export async function planOf(
     stateOf: (id) => log?.stateOf(id),
     inDoubt: new Map(),
     can: { forward: isGoogle, moveSenders: isGoogle, setSignatures: isGoogle, setLocale: true },
-    signatures: { htmlFor: signatureOf, set: new Map() },
+    ...(settings.signature === true && { signatures: { htmlFor: signatureOf, set: new Map() } }),
+    ...(schedule.seed % 4 === 1 && { approvedRules: approvedIn(tenant, staff) }),
     mostAliases: tenant.mostAliases,
     replyFor: moveReply,
   });

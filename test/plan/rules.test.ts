@@ -1,0 +1,84 @@
+// Rules of old mailboxes: planned only where somebody has approved them, before a forwarding of ours, and put back by an undo.
+
+import { describe, expect, it } from '@jest/globals';
+import type { ApprovedRule, MailRule } from '../../src/model/mail-rule.ts';
+import type { StepRecord } from '../../src/model/event.ts';
+import { undoPlan } from '../../src/plan/undo-plan.ts';
+import { ruleHash } from '../../src/step/rule-hash.ts';
+import { anAccount, aPerson, RENAME, stepsOf } from './scene.ts';
+import type { World } from './scene.ts';
+
+const sato = aPerson('sato');
+const OLD = anAccount('sato@old.example');
+
+function approved(id: string): ApprovedRule {
+  const rule: MailRule = {
+    id,
+    name: id,
+    isOn: true,
+    says: '',
+    forwardsTo: ['thief@stranger.example'],
+    hidesMail: false,
+    whole: { id },
+  };
+  return { mailbox: { id: OLD.id, address: OLD.address }, rule, hash: ruleHash(rule) };
+}
+
+function world(...rules: readonly ApprovedRule[]): World {
+  return { people: [sato], accounts: [OLD], approvedRules: new Map([[OLD.id, rules]]) };
+}
+
+const removals = (given: World) => stepsOf(given).filter((step) => step.kind === 'rule.remove');
+
+describe('rules that are approved', () => {
+  it('are removed from the old mailbox at once, what forwards before the address that it uses', () => {
+    const steps = removals(world(approved('address/thief@stranger.example'), approved('filter/1')));
+    expect(steps.map(({ rule, needs, account }) => [rule.id, needs.length, account.address])).toEqual([
+      ['filter/1', 0, OLD.address],
+      ['address/thief@stranger.example', 1, OLD.address],
+    ]);
+    expect(steps[1]?.needs).toEqual([steps[0]?.id]);
+  });
+
+  it('are gone before mail is forwarded to the new address', () => {
+    const given = world(approved('forwarding'));
+    const [removal] = removals(given);
+    expect(stepsOf(given).find(({ kind }) => kind === 'forward.set')?.needs).toContain(removal?.id);
+  });
+
+  it('are removed after a rename, from the mailbox under its new name', () => {
+    const [step] = removals({ ...world(approved('rule/1')), settings: RENAME });
+    expect(step).toMatchObject({ account: { id: OLD.id, address: 'sato@new.example' } });
+    expect(step?.needs[0]).toMatch(/^user\.rename\//);
+  });
+
+  it('are another step once they were changed and approved again', () => {
+    const first = approved('rule/1');
+    const again = { ...first, hash: ruleHash({ id: 'rule/1', whole: { other: true } }) };
+    expect(removals(world(first))[0]?.id).not.toBe(removals(world(again))[0]?.id);
+  });
+
+  it('of a mailbox that is nobody’s here are left alone', () => {
+    const elsewhere = new Map([['another id', [approved('rule/1')]]]);
+    expect(removals({ ...world(), approvedRules: elsewhere })).toEqual([]);
+  });
+});
+
+describe('the way back', () => {
+  it('puts back what was kept, and nothing where the rule was gone before', () => {
+    const [step] = removals(world(approved('rule/1')));
+    if (step === undefined) throw new Error('nothing was planned');
+    const kept = { ...step.rule, name: 'as it was found' };
+    const record = (evidence: StepRecord['evidence']): StepRecord => ({
+      step,
+      state: 'done',
+      attempt: 1,
+      at: 1,
+      ...(evidence && { evidence }),
+    });
+    expect(undoPlan([record({ rule: kept })])).toEqual([
+      expect.objectContaining({ kind: 'rule.restore', rule: kept, undoes: step.id }),
+    ]);
+    expect(undoPlan([record({ rule: null })])).toEqual([]);
+  });
+});
