@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import type { Fonts } from './pdf/pdf-document.ts';
+import type { Fonts } from './pdf/fonts.ts';
 import { readTrueType } from './pdf/true-type.ts';
 
 const FILES = ['400Regular/NotoSansJP_400Regular.ttf', '700Bold/NotoSansJP_700Bold.ttf'];

@@ -1,6 +1,6 @@
 // What the font cannot draw is shown as 〓, the printer's mark for a missing letter, and told at the foot of the page.
 
-import type { Fonts } from './pdf/pdf-document.ts';
+import type { Fonts } from './pdf/fonts.ts';
 import type { Sheet } from './sheet.ts';
 
 const GETA = '〓';

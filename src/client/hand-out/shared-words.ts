@@ -1,6 +1,6 @@
 // The words of a hand-out that those of others have too: everything but who gets it.
 
-import type { Weight } from './pdf/pdf-page.ts';
+import type { Weight } from './pdf/fonts.ts';
 import type { Sheet } from './sheet.ts';
 
 export function sharedWords(sheet: Sheet): Readonly<Record<Weight, string>> {

@@ -3,7 +3,7 @@
 import { QUIET_ZONE, qrModules } from '../qr-code.ts';
 import { beside, boxed, lineWidth, paragraph, space, stack } from './layout/block.ts';
 import type { Block, Letters } from './layout/block.ts';
-import type { Fonts } from './pdf/pdf-document.ts';
+import type { Fonts } from './pdf/fonts.ts';
 import type { Ink } from './pdf/pdf-page.ts';
 import type { Sheet, SheetCode, SheetDevice, SheetFact, SheetList } from './sheet.ts';
 

@@ -1,7 +1,8 @@
 // What a page is put together from: rectangles that know their height and can be drawn anywhere.
 
-import type { Ink, PdfPage, Weight } from '../pdf/pdf-page.ts';
-import type { Fonts } from '../pdf/pdf-document.ts';
+import type { Weight } from '../pdf/fonts.ts';
+import type { Ink, PdfPage } from '../pdf/pdf-page.ts';
+import type { Fonts } from '../pdf/fonts.ts';
 import type { TrueType } from '../pdf/true-type.ts';
 import { breakLines } from './break-lines.ts';
 

@@ -1,15 +1,14 @@
 // A document of pages in one font of two weights. Characters that other documents show too come from a shared font, the others from one
 // of the document's own.
 
+import { FONT_NAMES } from './fonts.ts';
+import type { Fonts, Weight } from './fonts.ts';
 import { pdfFont, writeFont } from './pdf-font.ts';
 import { LEVEL, packed, pdfObjects, pdfText } from './pdf-objects.ts';
 import type { PdfObjects } from './pdf-objects.ts';
 import { A4, pdfPage } from './pdf-page.ts';
-import type { PdfPage, Weight } from './pdf-page.ts';
-import { FONT_NAMES, sharedFont } from './shared-font.ts';
-import type { TrueType } from './true-type.ts';
-
-export type Fonts = Readonly<Record<Weight, TrueType>>;
+import type { PdfPage } from './pdf-page.ts';
+import { sharedFont } from './shared-font.ts';
 
 export interface PdfDocument {
   /** The page before it is finished: nothing more may be drawn on it. */

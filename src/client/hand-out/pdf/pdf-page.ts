@@ -1,6 +1,6 @@
 // What is drawn on one page. Points (1/72 inch) from the upper left corner; the file counts from the lower left one.
 
-export type Weight = 'regular' | 'bold';
+import type { Weight } from './fonts.ts';
 
 export interface Ink {
   readonly red: number;

@@ -1,10 +1,10 @@
 // Fonts that many documents have in common. Hand-outs differ in names; all their other words are those of a few mixes of devices, so the
 // font of those words is made and packed once for each mix: it was more than half of the time for a page.
 
-import type { Fonts } from './pdf-document.ts';
+import { FONT_NAMES } from './fonts.ts';
+import type { Fonts, Weight } from './fonts.ts';
 import { pdfFont } from './pdf-font.ts';
 import type { FontParts } from './pdf-font.ts';
-import type { Weight } from './pdf-page.ts';
 
 export interface SharedFont {
   /** Undefined where the font does not have the character. */
@@ -41,8 +41,3 @@ function make(fonts: Fonts, weight: Weight, characters: string): SharedFont {
   const parts = font.ready();
   return { shown: (character) => numbers.get(character), parts };
 }
-
-export const FONT_NAMES: Readonly<Record<Weight, string>> = {
-  regular: 'NotoSansJP-Regular',
-  bold: 'NotoSansJP-Bold',
-};
