@@ -1,7 +1,5 @@
 // What a mailbox does by itself with mail that comes in: rules, filters, forwards. Thieves leave some behind.
 
-import type { MailboxRef } from './directory.ts';
-
 export interface MailRule {
   /** Within its mailbox: `rule/AQAA`, `filter/ANe1`, `forwarding`, `address/x@y.example`. */
   readonly id: string;
@@ -20,7 +18,8 @@ export interface MailRule {
 
 /** A rule that somebody has agreed to remove, as it was then. */
 export interface ApprovedRule {
-  readonly mailbox: MailboxRef;
+  /** As calls want it: the account's immutable id, and its primary address. */
+  readonly mailbox: { readonly id: string; readonly address: string };
   readonly rule: MailRule;
   /** Hex sha256 over its content. */
   readonly hash: string;
