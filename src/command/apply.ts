@@ -23,6 +23,7 @@ import { batchNames, isSelected, readSelection, selectionText } from './selectio
 import type { Selection } from './selection.ts';
 import { isApproved } from './letters-on-record.ts';
 import { lettersText } from './text/notice-text.ts';
+import { countText } from './text/plan-text.ts';
 import { movedFiles, readWholeWorkspace } from './whole-workspace.ts';
 import type { WholeWorkspace } from './whole-workspace.ts';
 
@@ -57,7 +58,7 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
     }
     const about = limits === '' ? '' : `, only ${limits}`;
     const sent = letters === 0 ? '' : ` (${lettersText(letters)} to partners among them)`;
-    const question = `Make ${left} steps at ${job.label} for ${job.settings.newDomain}${about}${sent}?`;
+    const question = `Make ${countText(left)} at ${job.label} for ${job.settings.newDomain}${about}${sent}?`;
     if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;
     await job.log.note(RUN_AGREED, { selection });
     return await runSelected({ job, voice, selection, waits: options.wait === true });

@@ -26,6 +26,7 @@ import { noPassword, preparePasswords } from './prepare-passwords.ts';
 import { isSelected } from './selection.ts';
 import { noticesGate, openSending } from './sending.ts';
 import type { Selection } from './selection.ts';
+import { countText } from './text/plan-text.ts';
 import type { Voice } from './voice.ts';
 
 export interface RunRequest {
@@ -115,7 +116,8 @@ export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
   const cut = [...job.log.steps({ states: ['started'] })];
   const sending = await openSending({ job, voice, records: cut, isLook: true });
   try {
-    if (cut.length > 0) voice.say(`${cut.length} steps were cut off in the middle; looking at what became of them.`);
+    const were = `${countText(cut.length)} ${cut.length === 1 ? 'was' : 'were'}`;
+    if (cut.length > 0) voice.say(`${were} cut off in the middle; looking at what became of that.`);
     const seen = cut.filter((record) => sending.whyHeld(record) === undefined);
     if (seen.length < cut.length) voice.say(`  ${cut.length - seen.length} of them cannot be looked at now.`);
     const lookAt = async (record: StepRecord): Promise<Outcome> => {

@@ -10,7 +10,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { personKeyOf, unknownPerson } from './people.ts';
 import { sayProblems } from './say-problems.ts';
-import { signOf } from './text/plan-text.ts';
+import { signOf, countText } from './text/plan-text.ts';
 import { exactMomentText } from '../report/time-text.ts';
 import { placesOf } from './workspace.ts';
 
@@ -31,7 +31,7 @@ export async function show(
     const person = options.person === undefined ? undefined : personKeyOf(log, options.person);
     if (options.person !== undefined && person === undefined)
       return sayProblems([unknownPerson(options.person)], voice);
-    voice.say(`Plan ${saved.number} of ${exactMomentText(saved.at)}, ${saved.summary.steps} steps.`);
+    voice.say(`Plan ${saved.number} of ${exactMomentText(saved.at)}, ${countText(saved.summary.steps)}.`);
     let heading: string | undefined;
     for (const { step, state } of log.steps({ currentPlan: true, ...(person === undefined ? {} : { person }) })) {
       voice.fact({ type: 'plan.step', id: step.id, batch: step.batch, state, say: sentenceOf(step).say(step) });

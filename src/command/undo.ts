@@ -4,7 +4,7 @@ import { Tally } from '../plan/tally.ts';
 import { forecast } from '../plan/forecast.ts';
 import { FLEET_KIT } from '../plan/kit-facts.ts';
 import { shutByHand } from '../plan/plan-host.ts';
-import { undoPlan } from '../plan/undo-plan.ts';
+import { isUndoable, undoPlan } from '../plan/undo-plan.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
 import { sentenceOf } from '../step/kinds.ts';
@@ -21,7 +21,7 @@ import { sayProblems } from './say-problems.ts';
 import { batchNames, isSelected, readSelection, selectionText } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { WITHDRAWN_TEXT } from './text/kit-text.ts';
-import { signOf } from './text/plan-text.ts';
+import { signOf, countText } from './text/plan-text.ts';
 import type { Voice } from './voice.ts';
 import { readWorkspaceSettings } from './workspace.ts';
 
@@ -45,8 +45,8 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     const done = [...job.log.steps({ states: ['done'] })].filter((record) => isTakenBack(record, selection));
     const isHost = job.settings.provider === 'imap-host';
     const steps = isHost ? undoPlan(done).map(shutByHand) : undoPlan(done);
-    const doubts = [...job.log.steps({ states: ['in-doubt', 'started'] })].filter((record) =>
-      isSelected(record, selection),
+    const doubts = [...job.log.steps({ states: ['in-doubt', 'started'] })].filter(
+      (record) => isUndoable(record) && isSelected(record, selection),
     );
     sayDoubts(doubts, voice);
     if (steps.length === 0) {
@@ -56,7 +56,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     for (const line of linesOf(steps)) voice.say(line);
     if (steps.some(({ kind }) => kind === 'kit.withdraw')) for (const line of WITHDRAWN_TEXT) voice.say(line);
     for (const step of steps) voice.fact({ type: 'undo.step', id: step.id, say: sentenceOf(step).say(step) });
-    const question = `Make these ${steps.length} steps? Nothing is deleted.`;
+    const question = `Make ${countText(steps.length)}? Nothing is deleted.`;
     if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;
     const tally = new Tally(job.settings, callsOf(job.settings.provider));
     tally.add({ batch: '', steps, checked: [], problems: [] });
@@ -89,10 +89,12 @@ function isTakenBack(record: StepRecord, selection: Selection): boolean {
 function sayDoubts(doubts: readonly StepRecord[], voice: Voice): void {
   for (const { step } of doubts) voice.fact({ type: 'undo.doubt', id: step.id, say: sentenceOf(step).say(step) });
   if (doubts.length === 0) return;
-  voice.say(`${doubts.length} steps are in doubt and are not taken back:`);
+  voice.say(
+    `${countText(doubts.length)} ${doubts.length === 1 ? 'is in doubt and is' : 'are in doubt and are'} not taken back:`,
+  );
   for (const { step } of doubts.slice(0, MOST_SHOWN)) voice.say(`  ? ${sentenceOf(step).say(step)}`);
   if (doubts.length > MOST_SHOWN) voice.say(`  and ${doubts.length - MOST_SHOWN} more`);
-  voice.say('Settle them, then undo again: migrate settle');
+  voice.say('Settle what is in doubt, then undo again: migrate settle');
 }
 
 function linesOf(steps: readonly Step[]): readonly string[] {

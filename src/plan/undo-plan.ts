@@ -29,6 +29,11 @@ export function undoPlan(done: Iterable<StepRecord>): readonly Step[] {
   return steps;
 }
 
+/** Whether undo would take the step back, were it known as done. */
+export function isUndoable(record: StepRecord): boolean {
+  return undoOf(record) !== undefined;
+}
+
 function undoOf({ step, evidence }: StepRecord): Step | undefined {
   if (step.undoes !== undefined) return undefined;
   const { batch, person } = step;

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Evidence, StepRecord } from '../../src/model/event.ts';
 import { STEP_KINDS } from '../../src/model/step.ts';
 import type { Step } from '../../src/model/step.ts';
-import { undoPlan } from '../../src/plan/undo-plan.ts';
+import { isUndoable, undoPlan } from '../../src/plan/undo-plan.ts';
 import { anAccount, aPerson, ourAccount, RENAME, stepsOf } from './scene.ts';
 import type { World } from './scene.ts';
 
@@ -24,6 +24,17 @@ const ITO = aPerson('ito');
 const OLD = [anAccount('sato@old.example'), anAccount('ito@old.example')];
 const HOLIDAY = { isOn: true, internalHtml: 'away', externalHtml: 'away', audience: 'all' };
 const FORWARD = { isOn: true, to: 'home@old.example', keepsCopy: true };
+
+describe('what undo could take back', () => {
+  it('is what it names where its outcome is not known: never a domain, a licence, an alias or a wait', () => {
+    const world = { people: [SATO], accounts: OLD };
+    const kinds = (isWanted: boolean) => [
+      ...new Set(doneRecords(world).flatMap((one) => (isUndoable(one) === isWanted ? [one.step.kind] : []))),
+    ];
+    expect(kinds(true)).toEqual(['user.create', 'reply.set', 'forward.set']);
+    expect(kinds(false)).toEqual(expect.arrayContaining(['licence.assign', 'mailbox.wait', 'alias.add']));
+  });
+});
 
 describe('the way back from new mailboxes', () => {
   const records = doneRecords({ people: [SATO], accounts: OLD }, ({ kind }) => {

@@ -166,6 +166,11 @@ function calendar({ lanes }: PlanSummary['forecast']): readonly string[] {
   return days > MOST_DAYS ? [...lines, `  and ${days - MOST_DAYS} days more`] : lines;
 }
 
+/** `1 step`, `12 steps`. */
+export function countText(count: number): string {
+  return count === 1 ? '1 step' : `${count} steps`;
+}
+
 /** The last line: what would happen, in one sentence. */
 export function totalText({ steps, batches, problems }: PlanSummary): string {
   const refusedIn = (isWanted: (name: string) => boolean) =>
@@ -178,7 +183,7 @@ export function totalText({ steps, batches, problems }: PlanSummary): string {
     ...(people > 0 ? [`${people} people are left out until their problems are mended.`] : []),
     ...(partners > 0 ? [`${partnersText(partners)} left out until their problems are mended.`] : []),
   ];
-  return [`${steps} steps.`, ...left].join(' ');
+  return [`${countText(steps)}.`, ...left].join(' ');
 }
 
 /** The people of one entry, as the letter shows them. */
