@@ -72,7 +72,9 @@ export function signInTrouble(
   error: unknown,
   secrets: readonly string[],
 ): RemoteFailure {
-  const { code } = Object.fromEntries(Object.entries(error ?? {})) as { readonly code?: unknown };
+  const members = Object.fromEntries(Object.entries(error ?? {}));
+  // nodemailer puts a word of its own over what the system has said.
+  const code: unknown = members['originalCode'] ?? members['code'];
   const said = cleaned(wordsOf(error), secrets);
   const isUntrusted = typeof code === 'string' && UNTRUSTED.test(code);
   const todo = `The server cannot prove who it is. Have its certificate mended, or correct its name in migrate.yaml (imap-host).`;
