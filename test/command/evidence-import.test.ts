@@ -84,8 +84,7 @@ describe('evidence import', () => {
     );
     for (const [place, count] of [
       ['record.before-commit:1', 0],
-      ['record.after-commit:1', 100],
-      ['record.before-commit:1', 100],
+      ['record.before-commit:2', 100],
     ] as const) {
       expect(await importAll({ MIGRATE_FAILPOINT: place })).toMatchObject({ code: null });
       expect(kept()).toHaveLength(count);

@@ -6,12 +6,11 @@ import { isInForce } from '../../model/device-exception.ts';
 import type { DeviceException } from '../../model/device-exception.ts';
 import type { JobLog } from '../../model/job-log.ts';
 import type { Problem } from '../../model/problem.ts';
-import { exceptionLines, lastDayOf } from '../../report/device-lines.ts';
+import { exceptionLines } from '../../report/device-lines.ts';
 import { exceptionText, ownerText } from '../../report/device-words.ts';
-import { lastSecondOf } from '../../settings/dates.ts';
 import { realClock } from '../clock.ts';
 import type { CommandContext } from '../command-context.ts';
-import { deviceGateNow, zoneOfReports } from '../device-gate-now.ts';
+import { deviceGateNow } from '../device-gate-now.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { onLockedLog } from '../locked-log.ts';
@@ -21,13 +20,11 @@ import { findDevice, findPerson, readListedWorkspace } from './device-desk.ts';
 import type { ListedWorkspace } from './device-desk.ts';
 import { namingOf } from './devices-now.ts';
 import { exceptionProblem } from './exception-problems.ts';
+import { readTerms } from './exception-terms.ts';
+import type { TermsSaid } from './exception-terms.ts';
 
-export interface ExceptionOptions {
+export interface ExceptionOptions extends TermsSaid {
   readonly device?: string;
-  readonly approvedBy: string;
-  /** YYYY-MM-DD: the last day. */
-  readonly until: string;
-  readonly reason: string;
 }
 
 export async function enterException(
@@ -41,7 +38,7 @@ export async function enterException(
   const { workspace } = reading;
   const now = realClock.now();
   const about = whomItIsAbout(workspace, who, options.device);
-  const terms = termsOf(options, { workspace, now });
+  const terms = readTerms(options, { settings: workspace.settings, now });
   const problems = [...('problems' in about ? about.problems : []), ...('problems' in terms ? terms.problems : [])];
   if ('problems' in about || 'problems' in terms) return sayProblems(problems, voice);
   const exception: DeviceException = { ...about, ...terms, by: whoIsThere(), at: now };
@@ -112,26 +109,4 @@ function whomItIsAbout(
     return { problems: [exceptionProblem('not-used', facts)] };
   }
   return { person: person.person, device: device.device.key };
-}
-
-type Terms = Pick<DeviceException, 'approvedBy' | 'until' | 'reason'>;
-
-function termsOf(
-  { approvedBy: approver, until: day, reason: why }: ExceptionOptions,
-  { workspace: { settings }, now }: { readonly workspace: ListedWorkspace; readonly now: number },
-): Terms | { readonly problems: readonly Problem[] } {
-  const timeZone = zoneOfReports(settings);
-  const [approvedBy, reason] = [shownText(approver), shownText(why)];
-  const problems: Problem[] = [];
-  if (approvedBy === '') problems.push(exceptionProblem('empty', { option: '--approved-by' }));
-  if (reason === '') problems.push(exceptionProblem('empty', { option: '--reason' }));
-  const last = lastSecondOf(day, timeZone);
-  const most = now + settings.evidence.mostExceptionMs;
-  if (last === undefined) problems.push(exceptionProblem('no-day', { value: day }));
-  else if (last < now) problems.push(exceptionProblem('past', { value: day }));
-  else if (lastDayOf({ until: last + 1 }, timeZone) > lastDayOf({ until: most }, timeZone)) {
-    problems.push(exceptionProblem('too-long', { value: day, latest: lastDayOf({ until: most }, timeZone) }));
-  }
-  if (last === undefined || problems.length > 0) return { problems };
-  return { approvedBy, until: last + 1000, reason };
 }
