@@ -1,0 +1,64 @@
+// The logon command in a real cmd, that of wine: what it refuses by itself, and that it believes no PowerShell that has left no trace.
+
+import { mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { unless } from '../../installed.ts';
+import { localAppData, openPrefix, runInWine, whyNoWine } from '../../windows/wine.ts';
+import { company, JOB } from '../thunderbird/scene.ts';
+import { fleetFiles, outlookUser, textOf } from './fleet.ts';
+
+const why = whyNoWine();
+
+(why === undefined ? describe : describe.skip)(`the logon command${unless(why)}`, () => {
+  let folder: string;
+  let own: string;
+  let mark: string;
+
+  beforeAll(() => {
+    openPrefix();
+    own = path.join(localAppData(), 'MigrateMail', JOB);
+  });
+
+  afterAll(() => rmSync(path.dirname(own), { recursive: true, force: true }));
+
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'migrate logon (1)-'));
+    rmSync(own, { recursive: true, force: true });
+    const files = await fleetFiles([outlookUser('taro')], company({ provider: 'microsoft-365' }));
+    mark = /done-[0-9a-f]{16}/.exec(textOf(files, 'migrate-mail.cmd'))?.[0] ?? '';
+    for (const [name, { bytes }] of files) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), bytes);
+    }
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function exitCode(): Promise<number | null> {
+    const ran = await runInWine(['cmd', '/c', 'migrate-mail.cmd'], { cwd: folder });
+    return ran.exitCode;
+  }
+
+  it('refuses without a table, and without a script', async () => {
+    unlinkSync(path.join(folder, 'clients.json'));
+    expect(await exitCode()).toBe(20);
+    unlinkSync(path.join(folder, 'migrate-mail.ps1'));
+    expect(await exitCode()).toBe(30);
+  });
+
+  it('takes a PowerShell that says nothing and does nothing, as that of wine, for an error', async () => {
+    mkdirSync(own, { recursive: true });
+    writeFileSync(path.join(own, 'ran'), 'applied');
+    expect(await exitCode()).toBe(30);
+  });
+
+  it('has nothing to do where the script has set the mark of this table, and only of this one', async () => {
+    mkdirSync(own, { recursive: true });
+    writeFileSync(path.join(own, 'done-0000000000000000'), '');
+    expect(await exitCode()).toBe(30);
+    writeFileSync(path.join(own, mark), 'applied');
+    expect(await exitCode()).toBe(0);
+  });
+});
