@@ -1,4 +1,4 @@
-// npm run crash [-- --kills 300] [-- --seed 1]: kills over both providers and both modes; prints the figures, ends with 1 where anything was doubled or lost.
+// npm run crash [-- --kills 300] [-- --seed 1]: kills over all providers and modes; prints the figures, ends with 1 where anything was doubled or lost.
 
 import { parseArgs } from 'node:util';
 import { ALL_FAILPOINTS } from '../../src/command/failpoints.ts';
@@ -17,13 +17,13 @@ const random = seededRandom(Number(values.seed));
 const migrate = await builtMigrate();
 const hit = new Set<string>();
 let isRight = true;
-for (const provider of ['microsoft-365', 'google-workspace'] as const) {
-  for (const mode of ['new-mailbox', 'rename'] as const) {
+for (const provider of ['microsoft-365', 'google-workspace', 'imap-host'] as const) {
+  for (const mode of provider === 'imap-host' ? (['new-mailbox'] as const) : (['new-mailbox', 'rename'] as const)) {
     const startedAt = performance.now();
     const result = await killLoop({
       provider,
       mode,
-      kills: Math.ceil(Number(values.kills) / 4),
+      kills: Math.ceil(Number(values.kills) / 5),
       people: Number(values.people),
       migrate,
       random,

@@ -85,7 +85,7 @@ export class Stage {
     if (isHost) {
       // Whose an account is is told by its password, which only the identity opens in a later run.
       await writeFile(identity, IDENTITY);
-      if (typeof wish.people === 'number') await writeFile(stage.path('data/mailboxes.csv'), mailboxList(wish.people));
+      await writeFile(stage.path('data/mailboxes.csv'), mailboxList(String(rows)));
     }
     if (wish.sandbox === undefined) return stage;
     try {
@@ -219,9 +219,8 @@ export function staffList(people: number): string {
 }
 
 /** The old mailboxes, as the administrator of a mail host would export them. */
-function mailboxList(people: number): string {
-  const rows = Array.from({ length: people }, (_, index) => `p${index + 1}@${OLD_DOMAIN}`);
-  return ['メールアドレス', ...rows, ''].join('\r\n');
+function mailboxList(staff: string): string {
+  return ['メールアドレス', ...(staff.match(/p\d+@[\w.-]+/gu) ?? []), ''].join('\r\n');
 }
 
 /** Old mailboxes are at the same mail host, which lets us set their scripts. */
