@@ -1,6 +1,5 @@
 // What is written into each kit of a run, and which kits wait: whoever the device gate holds, and what has changed since the plan.
 
-import { setFlagsFromString } from 'node:v8';
 import { NotInThisRun } from '../apply/lane.ts';
 import type { KitCompany, KitFile } from '../client/kit.ts';
 import type { KitOrder } from '../client/kit-shelf.ts';
@@ -35,13 +34,7 @@ export async function openKitDesk(job: Job, records: Iterable<StepRecord>): Prom
   }
   const inputs = kitsNow(reading.workspace, job.log, job);
   if (inputs === undefined) return heldAll('no kits are written: migrate.yaml has no section clients');
-  takeMemorySparingly();
   return new OpenDesk(inputs, inBatchOrder(reading.workspace.people, job.settings), reading.workspace.people);
-}
-
-/** A page is a few megabytes for a moment. V8 would let half a gigabyte of them lie before it looks; with this it looks often. */
-function takeMemorySparingly(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 function hasKits(records: Iterable<StepRecord>): boolean {
