@@ -1,7 +1,7 @@
 // Writes the PowerShell script for what only Exchange can do. Pure: it is a text to be reviewed, and a person runs it.
 
 import { SCRIPT_BODY, SCRIPT_HEAD } from './exchange-script-text.ts';
-import { powerShellText } from './power-shell-text.ts';
+import { powerShellText } from '../../model/power-shell-text.ts';
 
 export type ExchangeTask =
   /** Where a mailbox forwards its mail; `to` undefined: nowhere any more. */

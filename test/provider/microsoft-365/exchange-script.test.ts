@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exchangeScript } from '../../../src/provider/microsoft-365/exchange-script.ts';
 import type { ExchangeTask } from '../../../src/provider/microsoft-365/exchange-script.ts';
-import { powerShellText } from '../../../src/provider/microsoft-365/power-shell-text.ts';
+import { powerShellText } from '../../../src/model/power-shell-text.ts';
 import { tokens } from './power-shell.ts';
 
 const FORWARD: ExchangeTask = {

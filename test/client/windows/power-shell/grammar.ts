@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { Language, Parser } from 'web-tree-sitter';
 import type { Node, Tree } from 'web-tree-sitter';
 
-const packages = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 await Parser.init();
 const parser = new Parser().setLanguage(
-  await Language.load(packages.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm')),
+  await Language.load(require.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm')),
 );
 
 /** A node, out of the memory of the parser, where every look at it costs a thousand times as much. */
