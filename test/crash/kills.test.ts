@@ -5,6 +5,7 @@ import { ALL_FAILPOINTS } from '../../src/command/failpoints.ts';
 import { migrateCommand, STORY_TIMEOUT_MS } from '../story/on-stage.ts';
 import { NEW_DOMAIN, OLD_DOMAIN } from '../story/stage.ts';
 import type { LedgerLine } from '../story/stage.ts';
+import { judgeMailboxes } from './kill-mailboxes.ts';
 import { judge, killLoop } from './kills.ts';
 import { judgeArrivals, NOTICE_WAYS, noticeKillLoop } from './notice-kills.ts';
 import type { Arrival } from './notice-kills.ts';
@@ -27,6 +28,8 @@ describe('a command that is killed again and again', () => {
         mode,
         kills: KILLS,
         people: PEOPLE,
+        // In one of the four: to have them approved takes two commands more.
+        ...(provider === 'google-workspace' && mode === 'new-mailbox' && { hasThieves: true }),
         migrate: await migrateCommand(),
         random: seededRandom(7),
         failpoints: ALL_FAILPOINTS,
@@ -71,6 +74,25 @@ describe('a command that is killed again and again', () => {
     expect(verdict('new-mailbox', [created]).lost).toEqual([`company: licence of p1@${NEW_DOMAIN}`]);
     expect(verdict('new-mailbox', []).lost).toHaveLength(2);
     expect(verdict('rename', []).lost).toEqual([`company: user.rename p1@${OLD_DOMAIN} -> p1@${NEW_DOMAIN}`]);
+  });
+
+  it('is judged by what became of mailboxes, too: a rule left behind, one that nobody approved, a language never set', () => {
+    const wish = { provider: 'microsoft-365', mode: 'new-mailbox', people: 1, hasThieves: true } as const;
+    const line = (kind: string, key: string): LedgerLine => ({
+      at: '2026-10-10T00:00:00.000Z',
+      kind,
+      key,
+      idempotent: true,
+    });
+    const verdict = (...ledger: readonly LedgerLine[]) => {
+      const result = { lost: [] };
+      judgeMailboxes('company', ledger, { wish, result });
+      return result.lost;
+    };
+    const right = [line('settings.set', `p1@${NEW_DOMAIN}`), line('rule.delete', `p1@${OLD_DOMAIN} hidden`)];
+    expect(verdict(...right)).toEqual([]);
+    expect(verdict()).toHaveLength(2);
+    expect(verdict(...right, line('rule.delete', `p1@${OLD_DOMAIN} own`))).toHaveLength(1);
   });
 
   it('is judged by arrivals that can tell: twice, unapproved, or called sent and never arrived', () => {

@@ -7,12 +7,15 @@ import type { JobLog } from '../../src/model/job-log.ts';
 import { openJobLog } from '../../src/store/job-log.ts';
 import { NEW_DOMAIN, OLD_DOMAIN, Stage, withOldMailboxesAtTheHost } from '../story/stage.ts';
 import type { Ended, LedgerLine } from '../story/stage.ts';
+import { hiddenRules, judgeMailboxes } from './kill-mailboxes.ts';
 
 export interface KillWish {
   readonly provider: ProviderName;
   readonly mode: 'new-mailbox' | 'rename';
   readonly kills: number;
   readonly people: number;
+  /** Rules of thieves are in the old mailboxes, and approved to be removed. */
+  readonly hasThieves?: true;
   readonly migrate: string;
   /** Numbers from 0 up to 1; a seeded one makes a loop that can be told again. */
   readonly random: () => number;
@@ -92,6 +95,7 @@ const COMMANDS = [['resume'], ['resume'], ['resume'], ['settle'], ['resume'], ['
 
 async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Promise<void> {
   await planUnderFire(stage, wish, result);
+  if (wish.hasThieves === true) await approveHidden(stage, wish);
   await stage.control('PUT', 'faults', FAULTS);
   let done = 0;
   let idleRuns = 0;
@@ -109,7 +113,9 @@ async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Pro
   }
   await stage.control('DELETE', 'faults');
   await finish(stage);
-  judge(stage.folder, await stage.ledger(), { wish, result });
+  const ledger = await stage.ledger();
+  judge(stage.folder, ledger, { wish, result });
+  judgeMailboxes(stage.folder, ledger, { wish, result });
   result.inDoubt += countSteps(stage, ['in-doubt']);
 }
 
@@ -136,6 +142,13 @@ async function planUnderFire(stage: Stage, wish: KillWish, result: KillResult): 
     countKill(ended, result);
     if (ended.code === null) result.failpointsHit.add(name);
   }
+  await stage.must('plan');
+}
+
+/** Thieves were in every old mailbox: their rules go, since somebody has approved it, and what the owners made themselves stays. */
+async function approveHidden(stage: Stage, wish: KillWish): Promise<void> {
+  await stage.control('POST', 'seed', hiddenRules(wish));
+  await stage.must('rules', 'approve', '--outside', '--yes');
   await stage.must('plan');
 }
 

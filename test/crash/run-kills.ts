@@ -25,6 +25,7 @@ for (const provider of ['microsoft-365', 'google-workspace', 'imap-host'] as con
       mode,
       kills: Math.ceil(Number(values.kills) / 5),
       people: Number(values.people),
+      hasThieves: true,
       migrate,
       random,
       failpoints: ALL_FAILPOINTS,
