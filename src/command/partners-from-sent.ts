@@ -38,6 +38,7 @@ export async function importFromSent({ folder, voice }: CommandContext, options:
   const reading = await readWorkspace(folder);
   if ('problems' in reading) return sayProblems(reading.problems, voice);
   const { settings, people } = reading.workspace;
+  if (settings.provider === 'imap-host') return sayProblems([notAtHost()], voice);
   const suppress = await readSuppressList(folder, settings);
   const list = await readPartnerList({ folder, settings, people });
   // Without these lists somebody who is known, or may not be written to, would be proposed.
@@ -126,6 +127,16 @@ async function readSent({ connecting, settings, mailboxes, voice, since }: SentW
   }
   await connecting.reader.close();
   return { contacts, problems, messages };
+}
+
+function notAtHost(): Problem {
+  return {
+    code: 'import.not-at-host',
+    severity: 'error',
+    what: 'The sent mail of people cannot be read at a plain mail host.',
+    why: 'Only they themselves have the passwords of their old mailboxes.',
+    todo: 'Export the contacts of their mail programs, and take in the files: migrate partners import <file>',
+  };
 }
 
 function notOfStaff(mailbox: string): Problem {

@@ -39,7 +39,10 @@ export function openHostAccounts(options: HostAccountsOptions): Accounts {
     list: () => eachOf(listed.map(accountOf)),
     listOthers: () => eachOf([]),
     byId: (id) => Promise.resolve(accountOf({ address: id })),
-    byAddress: (address) => Promise.resolve({ kind: 'account', account: accountOf({ address }) }),
+    byAddress: (address) => {
+      const found = listed.find((mailbox) => mailbox.address === address);
+      return Promise.resolve(found === undefined ? undefined : { kind: 'account', account: accountOf(found) });
+    },
     create: (wanted) =>
       provision.by === 'command'
         ? createByCommand(wanted, { ...options, provision, seen })
