@@ -168,6 +168,7 @@ const REPORTED: Readonly<Record<ReportedStatus, readonly [BoardState, words: str
     'The device reports that Outlook is still open.',
     'It tries again at the next sign-in. Ask the person to close Outlook.',
   ],
+  'waiting-other-run': ['waiting', 'The device reports that another run was under way.', 'It tries again by itself.'],
   'waiting-person': [
     'waiting',
     'The device reports that the person has to set it up.',

@@ -8,6 +8,7 @@
  * - `rolled-back`           the PC was put back to its old profile
  * - `not-applied`           it was to be put back, and nothing had been changed
  * - `waiting-outlook-open`  the user still has Outlook open; it tries again by itself
+ * - `waiting-other-run`     the program was at work already; it tries again by itself
  * - `waiting-person`        no script can set up what is in use there; the person has to
  * - `gate-infected`         the PC has found itself infected, and changed nothing
  * - `gate-no-report`        the PC has no report of a check, and changed nothing
@@ -22,6 +23,7 @@ export const REPORTED_STATUSES = [
   'rolled-back',
   'not-applied',
   'waiting-outlook-open',
+  'waiting-other-run',
   'waiting-person',
   'gate-infected',
   'gate-no-report',

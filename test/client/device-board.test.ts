@@ -96,6 +96,7 @@ describe('the board', () => {
       'rolled-back': 'waiting',
       'not-applied': 'waiting',
       'waiting-outlook-open': 'waiting',
+      'waiting-other-run': 'waiting',
       'waiting-person': 'waiting',
       'gate-infected': 'failed',
       'gate-no-report': 'failed',

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { hostKey, peopleOf } from '../../model/device.ts';
 import type { Device } from '../../model/device.ts';
 import { REPORTED_STATUSES } from '../../model/device-mark.ts';
-import type { DeviceReport } from '../../model/device-mark.ts';
+import type { DeviceReport, ReportedStatus } from '../../model/device-mark.ts';
 import type { Problem } from '../../model/problem.ts';
 import { readTime, shownText } from '../evidence/report-words.ts';
 import { resultProblem } from './result-problems.ts';
@@ -14,8 +14,9 @@ import { resultProblem } from './result-problems.ts';
 export const MOST_RESULT_BYTES = 64 * 1024;
 
 const SCHEMA = 'migrate.client-result/1';
-/** What the program only looked at says nothing of what became of the device. */
+/** Where the program only looked, no more is believed than that all is as wanted, or that all was put back. */
 const LOOKS = new Set(['detect', 'status']);
+const SEEN: ReadonlySet<ReportedStatus> = new Set(['applied', 'rolled-back']);
 
 export type ResultSaid = Omit<DeviceReport, 'by' | 'at'>;
 
@@ -49,19 +50,35 @@ export function readResult(bytes: Uint8Array, wish: ResultWish): ResultReading {
 function ofOurs(texts: Texts, { file, deviceOf, personOf, timeZone }: ResultWish): ResultReading {
   const { hostname, user, status: said, mode, detail, time: clock } = texts;
   const status = REPORTED_STATUSES.find((one) => one === said);
-  if (LOOKS.has(mode.toLowerCase())) return { problem: resultProblem('only-looked', file, { value: shownText(mode) }) };
+  const isLook = LOOKS.has(mode.toLowerCase());
+  if (isLook && (status === undefined || !SEEN.has(status))) {
+    return { problem: resultProblem('only-looked', file, { value: shownText(`${mode}: ${said}`) }) };
+  }
   if (status === undefined) return { problem: resultProblem('status-unknown', file, { value: shownText(said) }) };
   const time = readTime(clock, timeZone);
   if (time === undefined) return { problem: resultProblem('time-unknown', file, { value: shownText(clock) }) };
   const device = deviceOf(hostKey(hostname));
   if (device === undefined) return { problem: resultProblem('host-unlisted', file, { value: shownText(hostname) }) };
-  const person = personOf(user.normalize('NFKC').trim().toLowerCase());
+  const name = user.normalize('NFKC').trim().toLowerCase();
+  const person = personOf(name) ?? (SEEN.has(status) ? undefined : whoIsSignedIn(device, name));
   if (person === undefined || !peopleOf(device).includes(person)) {
     return { problem: resultProblem('user-unlisted', file, { value: shownText(user), host: device.host }) };
   }
   const facts = { person, device: device.key, status, detail: shownText(detail), time };
   const key = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
   return { result: { what: 'reported', key, ...facts, file } };
+}
+
+/**
+ * Before the program has found its row it knows the Windows sign-in only, and has changed nothing: that is told of whoever the list has with
+ * that sign-in, or of the one person who uses the device.
+ */
+function whoIsSignedIn(device: Device, name: string): string | undefined {
+  if (name.includes('@')) return undefined;
+  const logon = name.slice(name.lastIndexOf('\\') + 1);
+  const known = device.uses.find((use) => [name, logon].includes(use.logon?.toLowerCase() ?? ''));
+  const [only, ...others] = peopleOf(device);
+  return known?.person ?? (others.length === 0 ? only : undefined);
 }
 
 const FIELDS = ['jobId', 'hostname', 'user', 'mode', 'status', 'time'] as const;

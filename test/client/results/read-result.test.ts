@@ -23,7 +23,7 @@ const RESULT = {
   profile: 'newcorp-20261124',
 };
 
-function read(content: unknown, more: Uint8Array = new Uint8Array()): ResultReading {
+function read(content: unknown, more: Uint8Array = new Uint8Array(), device = PC): ResultReading {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   const people = new Map([
     [TARO, TARO],
@@ -33,7 +33,7 @@ function read(content: unknown, more: Uint8Array = new Uint8Array()): ResultRead
   return readResult(Buffer.concat([more, Buffer.from(text)]), {
     file: 'results/PC-001_taro.json',
     jobId: RESULT.jobId,
-    deviceOf: (key) => (key === PC.key ? PC : undefined),
+    deviceOf: (key) => (key === device.key ? device : undefined),
     personOf: (address) => people.get(address),
     timeZone: 'Asia/Tokyo',
   });
@@ -78,7 +78,9 @@ describe('a result of a PC', () => {
     ['result.wrong-type', { ...RESULT, hostname: null }],
     ['result.wrong-type', { ...RESULT, user: {} }],
     ['result.other-job', { ...RESULT, jobId: 'ffffffffffff' }],
-    ['result.only-looked', { ...RESULT, mode: 'Detect' }],
+    ['result.only-looked', { ...RESULT, mode: 'Detect', status: 'to-do' }],
+    ['result.only-looked', { ...RESULT, mode: 'Status', status: 'error' }],
+    ['result.user-unlisted', { ...RESULT, user: 'CORP\\taro' }],
     ['result.status-unknown', { ...RESULT, status: 'done' }],
     ['result.status-unknown', { ...RESULT, status: 'toString' }],
     ['result.time-unknown', { ...RESULT, time: 'yesterday' }],
@@ -88,6 +90,21 @@ describe('a result of a PC', () => {
     ['result.too-large', { ...RESULT, detail: 'x'.repeat(MOST_RESULT_BYTES) }],
   ])('is left out: %s', (code, content) => {
     expect(codeOf(read(content))).toBe(code);
+  });
+
+  it('of a look is taken in where all is as wanted', () => {
+    expect(resultOf(read({ ...RESULT, mode: 'Detect' }))?.status).toBe('applied');
+  });
+
+  it('of a PC that did not come as far as to find its row is told of its one person, or of the sign-in of the list', () => {
+    const early = { ...RESULT, user: 'CORP\\Taro', status: 'gate-table' };
+    expect(resultOf(read(early))?.person).toBe(TARO);
+    const uses = [
+      { line: 2, person: 'hana@old.example' },
+      { line: 3, person: TARO, logon: 'taro' },
+    ];
+    expect(resultOf(read(early, undefined, { ...PC, uses }))?.person).toBe(TARO);
+    expect(codeOf(read({ ...early, user: 'CORP\\jiro' }, undefined, { ...PC, uses }))).toBe('result.user-unlisted');
   });
 
   it('shows nothing of what it says unseen: controls, line breaks and marks of direction go', () => {
