@@ -1,6 +1,7 @@
 // A gate that a message must pass: that of the whole lane, of its mailbox, or of the operator that receives it. Limits on starts, a
 // bound on what is under way, holds, and for the whole lane the days of sending.
 
+import type { Clock } from '../model/clock.ts';
 import type { SendLimit } from '../model/mailer.ts';
 import type { Opening, SendDays } from './send-days.ts';
 import { SlidingWindow } from './sliding-window.ts';
@@ -10,6 +11,7 @@ export interface SendGateParts {
   readonly limits: readonly SendLimit[];
   /** Most messages under way at once. */
   readonly most: number;
+  readonly clock: Pick<Clock, 'now' | 'elapsed'>;
   readonly days?: SendDays;
   /** How it begins again after a hold, and what that is called. */
   readonly restart?: SlowRestart;
@@ -20,7 +22,8 @@ export class SendGate {
   readonly #parts: SendGateParts;
   readonly #windows: readonly SlidingWindow[];
   #underWay = 0;
-  #held: Opening = { at: 0, why: '' };
+  /** By the clock that nobody can set. */
+  #held = { until: 0, why: '' };
   #isNarrow = false;
 
   constructor(parts: SendGateParts) {
@@ -44,8 +47,8 @@ export class SendGate {
     const wait = (at: number, why: string): void => {
       if (at > opening.at) opening = { at, why };
     };
-    wait(this.#held.at, this.#held.why);
-    if (restart !== undefined) wait(restart.heldUntil, restartWhy);
+    wait(this.#shown(this.#held.until), this.#held.why);
+    if (restart !== undefined) wait(this.#shown(restart.heldUntil), restartWhy);
     // A later start may fall into a window that is full then, or outside the hours: until nothing moves any more.
     for (let before = -1; before !== opening.at && opening.at < Number.POSITIVE_INFINITY;) {
       before = opening.at;
@@ -62,8 +65,16 @@ export class SendGate {
     return !this.isFull && this.opensAt(now).at <= now;
   }
 
+  /** `until`: by Clock.elapsed. */
   hold(until: number, why: string): void {
-    if (until > this.#held.at) this.#held = { at: until, why };
+    if (until > this.#held.until) this.#held = { until, why };
+  }
+
+  /** What the computer's clock will show then, as it is set now; 0 for what is over. */
+  #shown(until: number): number {
+    const { clock } = this.#parts;
+    const leftMs = until - clock.elapsed();
+    return leftMs > 0 ? Math.ceil(clock.now() + leftMs) : 0;
   }
 
   /** While it is narrow, one at a time. */

@@ -1,6 +1,7 @@
 // The gates of all mailboxes and operators, and that of the whole lane: made when they are first needed, and told what earlier runs
 // have started.
 
+import type { Clock } from '../model/clock.ts';
 import type { Mailer, SendLimit } from '../model/mailer.ts';
 import { provesNothingSent } from './send-answers.ts';
 import { SendDays } from './send-days.ts';
@@ -24,6 +25,7 @@ export interface SendGatesParts {
   readonly concurrency: Mailer['concurrency'];
   readonly days: SendDaysSettings;
   readonly operatorOf: OperatorOf;
+  readonly clock: Clock;
 }
 
 export class SendGates {
@@ -42,14 +44,16 @@ export class SendGates {
     this.#operatorOf = rememberingOperators(parts.operatorOf);
     this.days = new SendDays(parts.days);
     const limits = [...this.#limitsOf('tenant'), ...this.#limitsOf('campaign')];
-    const slowly = { restart: this.restart, restartWhy: AGAIN };
+    const { clock } = parts;
+    const slowly = { restart: this.restart, restartWhy: AGAIN, clock };
     this.all = new SendGate({ limits, most: parts.concurrency.all, days: this.days, ...slowly });
   }
 
   mailbox(address: string): SendGate {
     let gate = this.#mailboxes.get(address);
     if (gate === undefined) {
-      gate = new SendGate({ limits: this.#limitsOf('mailbox'), most: this.#parts.concurrency.mailbox });
+      const { clock, concurrency } = this.#parts;
+      gate = new SendGate({ limits: this.#limitsOf('mailbox'), most: concurrency.mailbox, clock });
       this.#mailboxes.set(address, gate);
     }
     return gate;
@@ -61,10 +65,11 @@ export class SendGates {
     let operator = this.#operators.get(name);
     if (operator === undefined) {
       const restart = new SlowRestart();
-      const most = this.#parts.concurrency.all;
+      const { clock, concurrency } = this.#parts;
+      const slowly = { restart, restartWhy: SLOWER, clock };
       operator = {
         restart,
-        gate: new SendGate({ limits: this.#limitsOf('operator'), most, restart, restartWhy: SLOWER }),
+        gate: new SendGate({ limits: this.#limitsOf('operator'), most: concurrency.all, ...slowly }),
       };
       this.#operators.set(name, operator);
     }
@@ -76,7 +81,7 @@ export class SendGates {
     for (const at of earlier) this.days.started(at);
     if (stepBack !== undefined) this.days.stepBack(stepBack.at, stepBack);
     // By the rules for one operator: nothing for ten minutes, then one at a time, then more.
-    if (stepBack?.liftedAt !== undefined) this.restart.stopped(stepBack.at);
+    if (stepBack?.liftedAt !== undefined) this.restart.stopped(this.#elapsedAt(stepBack.at));
     const longestMs = Math.max(SlowRestart.leastHoldMs, ...this.#limitsOf('operator').map(({ windowMs }) => windowMs));
     // Only what an operator may still count, or may still be held for, is worth a look-up.
     const counts = ({ at, failure }: PastStart): boolean => at >= now - longestMs || failure?.stops === 'operator';
@@ -90,12 +95,17 @@ export class SendGates {
     const gates = [this.all, this.mailbox(mailbox), ...(operator === undefined ? [] : [operator.gate])];
     for (const gate of gates) gate.remember(at);
     if (failure === undefined) {
-      operator?.restart.succeeded(at);
-      this.restart.succeeded(at);
+      for (const restart of [operator?.restart, this.restart]) restart?.succeeded(this.#elapsedAt(at));
       return;
     }
     if (provesNothingSent(failure)) for (const gate of gates) gate.takeBack(at);
-    if (failure.stops === 'operator') operator?.restart.stopped(endedAt, failure.retryAfterMs);
+    if (failure.stops === 'operator') operator?.restart.stopped(this.#elapsedAt(endedAt), failure.retryAfterMs);
+  }
+
+  /** What the clock that nobody can set showed at a moment that the log has. */
+  #elapsedAt(at: number): number {
+    const { clock } = this.#parts;
+    return clock.elapsed() - (clock.now() - at);
   }
 
   #limitsOf(wanted: SendLimit['scope']): readonly SendLimit[] {

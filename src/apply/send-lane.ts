@@ -46,6 +46,8 @@ const ASK_EVERY_MS = 2000;
 
 interface UnderWay {
   readonly at: number;
+  /** The same moment by Clock.elapsed. */
+  readonly elapsedAt: number;
   readonly mailbox: SendGate;
   readonly operator: Operator;
 }
@@ -104,7 +106,7 @@ export class SendLane implements Lane {
           this.#underWay.delete(step.id);
         },
         startedAt: (at) => {
-          this.#underWay.set(step.id, { at, mailbox, operator });
+          this.#underWay.set(step.id, { at, elapsedAt: clock.elapsed(), mailbox, operator });
           this.#lately.push(at);
           if (at - (this.#lately[0] ?? at) > 2 * MINUTE_MS) this.#forgetLately(at);
         },
@@ -125,14 +127,14 @@ export class SendLane implements Lane {
   heard({ id }: Step, failure: FailureFacts | undefined): void {
     const underWay = this.#underWay.get(id);
     if (underWay === undefined) throw new Error(`the lane of messages hears of ${id}, which it did not start`);
-    const now = this.#parts.clock.now();
+    const { clock } = this.#parts;
     if (failure === undefined) {
-      for (const restart of [underWay.operator.restart, this.#gates.restart]) restart.succeeded(underWay.at);
-    } else this.#hold(failure, underWay, now);
+      for (const restart of [underWay.operator.restart, this.#gates.restart]) restart.succeeded(underWay.elapsedAt);
+    } else this.#hold(failure, underWay, clock.elapsed());
     const verdict = this.#answers.hear(failure);
     // Until somebody answers again, one message at a time is enough to find out.
     this.#gates.all.narrow(this.#answers.areInDoubt);
-    if (verdict !== undefined) this.#obey(verdict, now);
+    if (verdict !== undefined) this.#obey(verdict, clock.now());
   }
 
   standing(): LaneStanding {
@@ -169,6 +171,7 @@ export class SendLane implements Lane {
     for (const gate of [this.#gates.all, mailbox, operator.gate]) gate.takeBack(at);
   }
 
+  /** `now`: by Clock.elapsed. */
   #hold(failure: FailureFacts, underWay: UnderWay, now: number): void {
     const { mailbox, operator } = underWay;
     if (provesNothingSent(failure)) this.#takeBack(underWay);

@@ -13,7 +13,7 @@ export class SlowRestart {
   #heldUntil = 0;
   #most = Number.POSITIVE_INFINITY;
 
-  /** Milliseconds since 1970. */
+  /** In the time that whoever uses this counts in: one that nobody can set. */
   get heldUntil(): number {
     return this.#heldUntil;
   }

@@ -75,6 +75,16 @@ describe('an operator that has said 4.7.28', () => {
 describe('a refusal for the pace', () => {
   const slower: Call = { failure: { kind: 'throttled', retryAfterMs: 60_000 } };
 
+  it.each([-2, 2])('holds as long as it asks for, also where somebody sets the clock by %i hours', async (hours) => {
+    const scene = new SendScene();
+    void scene.send({ name: 'first' }, slower);
+    await scene.untilAllEnded();
+    scene.time.setClock(hours * HOUR_MS);
+    void scene.send({ name: 'second' });
+    await scene.untilAllEnded();
+    expect(scene.times.map((at) => Math.round(at / SECOND_MS))).toEqual([0, 60]);
+  });
+
   it('holds the mailbox that heard it, and no other', async () => {
     const scene = new SendScene();
     void scene.send({ name: 'p0', mailbox: 'a' }, slower);
