@@ -217,3 +217,30 @@ export async function discovered(thunderbird: Running, address: string, port: nu
     port,
   );
 }
+
+/** What Thunderbird makes of Autodiscover, which it asks over HTTP without a password: only where the server has the port of the web. */
+export async function autodiscovered(thunderbird: Running, address: string): Promise<Omit<Discovered, 'name'>> {
+  return thunderbird.ask(
+    `
+    const { fetchConfigFromExchange } = ChromeUtils.importESModule("resource:///modules/accountcreation/ExchangeAutoDiscover.sys.mjs");
+    const [address] = given;
+    const refuse = () => Promise.reject(new Error("nobody is asked"));
+    const config = await fetchConfigFromExchange(address.split("@")[1], address, new AbortController().signal, "", "", refuse);
+    const of = ({ type, hostname, port, username }) => [type, hostname, port, username];
+    return { incoming: of(config.incoming), outgoing: of(config.outgoing) };`,
+    address,
+  );
+}
+
+/** Of these servers, those for which Thunderbird has a sign-in page of the provider (OAuth2). */
+export async function knownToSignIn(
+  thunderbird: Running,
+  servers: readonly (readonly [host: string, type: string])[],
+): Promise<readonly string[]> {
+  return thunderbird.ask(
+    `
+    const { OAuth2Providers } = ChromeUtils.importESModule("resource:///modules/OAuth2Providers.sys.mjs");
+    return given[0].filter(([host, type]) => OAuth2Providers.getHostnameDetails(host, type)).map(([host]) => host);`,
+    servers,
+  );
+}

@@ -14,7 +14,15 @@ import { patchProfile } from '../../../src/store/thunderbird/patch-profile.ts';
 import { unless } from '../../installed.ts';
 import { letter, mailClient, openOffice } from '../../sandbox/mail/office.ts';
 import type { Office } from '../../sandbox/mail/office.ts';
-import { discovered, makeOldProfile, readInbox, seenAccounts, sendLetter } from './real-profile.ts';
+import {
+  autodiscovered,
+  discovered,
+  knownToSignIn,
+  makeOldProfile,
+  readInbox,
+  seenAccounts,
+  sendLetter,
+} from './real-profile.ts';
 import type { SeenAccount } from './real-profile.ts';
 import { installBeside, startThunderbird, thunderbirdFolder } from './real-thunderbird.ts';
 import type { Running } from './real-thunderbird.ts';
@@ -122,7 +130,7 @@ withThunderbird(`a profile with POP messages and an IMAP account${unless(why)}`,
       (files ?? []).map(({ path: name, bytes }) => [name.replace('thunderbird/', ''), bytes]),
     );
     const environment = { MIGRATE_THUNDERBIRD_COPIED: JOB, COMPUTERNAME: 'PC-001', USERNAME: 'somebody' };
-    const hosts = ['autoconfig.newcorp.test', 'newcorp.test'];
+    const hosts = ['autoconfig.newcorp.test', 'autodiscover.newcorp.test', 'newcorp.test'];
     thunderbird = await start(await install('kit', kit), 'fleet', { environment, hosts });
     expect(await seenAccounts(thunderbird)).toEqual([added, ...old]);
     await readInbox(thunderbird, NEW_ADDRESS, office.imap.password);
@@ -138,10 +146,20 @@ withThunderbird(`a profile with POP messages and an IMAP account${unless(why)}`,
       MAIL_HOST,
     );
     discovery = await openDiscoveryServer(facts, 80).catch(() => openDiscoveryServer(facts, 0));
-    expect(await discovered(thunderbird, 'taro@newcorp.test', discovery.port)).toEqual({
-      name: facts.name,
+    const servers = {
       incoming: ['imap', 'imap.newcorp.test', 10_993, 'taro@newcorp.test'],
       outgoing: ['smtp', 'smtp.newcorp.test', 10_465, 'taro@newcorp.test'],
+    };
+    const { port } = discovery;
+    expect(await discovered(thunderbird, 'taro@newcorp.test', port)).toEqual({ name: facts.name, ...servers });
+    if (port === 80) expect(await autodiscovered(thunderbird, 'taro@newcorp.test')).toEqual(servers);
+
+    const tenants = (['microsoft-365', 'google-workspace'] as const).flatMap((provider) => {
+      const { incoming, outgoing } = newAccountOf(taro, undefined, { provider });
+      return [[incoming.host, 'imap'] as const, [outgoing.host, 'smtp'] as const];
     });
+    expect(await knownToSignIn(thunderbird, [...tenants, ['imap.newcorp.test', 'imap']])).toEqual(
+      tenants.map(([host]) => host),
+    );
   });
 });
