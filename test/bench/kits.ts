@@ -3,8 +3,8 @@
 import { spawn } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { exampleClients } from '../../src/settings/example-clients.ts';
 import { builtMigrate } from '../build/built.ts';
+import { CLIENTS_TAKEN_UP } from '../settings/clients-taken-up.ts';
 import { OLD_DOMAIN, Stage, withoutOldMailboxes } from '../story/stage.ts';
 import type { BenchResult } from './result.ts';
 
@@ -27,7 +27,7 @@ export async function kits(): Promise<readonly BenchResult[]> {
     migrate: await builtMigrate(),
     countsMemory: true,
     sandbox: ['--profile', 'free'],
-    edit: (settings) => `${withoutOldMailboxes(settings)}\n${section()}`,
+    edit: (settings) => `${withoutOldMailboxes(settings)}\n${CLIENTS_TAKEN_UP}`,
   });
   try {
     await writeFile(stage.path('data/devices.csv'), deviceList());
@@ -49,11 +49,6 @@ export async function kits(): Promise<readonly BenchResult[]> {
   } finally {
     await stage.close();
   }
-}
-
-/** As an administrator takes it up. */
-function section(): string {
-  return exampleClients().split('\n').slice(1).join('\n').replace(/^# ?/gm, '');
 }
 
 const PROGRAMS = ['Outlook 2021', 'Thunderbird', 'Outlook (new)', 'Becky!'];

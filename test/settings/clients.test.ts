@@ -1,8 +1,8 @@
 // The section `clients`: what a right one gives, that the commented one of the example is right, and that every mistake is told at its place.
 
 import { describe, expect, it } from '@jest/globals';
-import { exampleClients } from '../../src/settings/example-clients.ts';
 import type { ClientSettings } from '../../src/model/client-settings.ts';
+import { CLIENTS_TAKEN_UP } from './clients-taken-up.ts';
 import { migrateYaml, problemsOf, settingsOf, shown, whereIs } from './migrate-yaml.ts';
 
 const SMALLEST = `helpDesk: { name: IT, telephone: 03-0000-0199 }\nswitchAt: 2026-12-01 09:00\n`;
@@ -17,10 +17,8 @@ function clientsOf(lines: string, ...changes: readonly (readonly [from: string, 
   return clients;
 }
 
-/** As an administrator takes it up: one `# ` off every line. */
-const TAKEN_UP = exampleClients().split('\n').slice(1).join('\n').replace(/^# ?/gm, '');
 /** With everything that it only proposes as well. */
-const ALL_TAKEN_UP = TAKEN_UP.replace(/^( {2,})# (?=\w+: )/gm, '$1');
+const ALL_TAKEN_UP = CLIENTS_TAKEN_UP.replace(/^( {2,})# (?=\w+: )/gm, '$1');
 
 describe('a right section', () => {
   it('needs a help desk and a moment, in the zone of the company', () => {
@@ -36,7 +34,7 @@ describe('a right section', () => {
   });
 
   it('is in the example, commented out', () => {
-    expect(problemsOf(`${migrateYaml()}${TAKEN_UP}`)).toEqual([]);
+    expect(problemsOf(`${migrateYaml()}${CLIENTS_TAKEN_UP}`)).toEqual([]);
     const { clients } = settingsOf(`${migrateYaml()}${ALL_TAKEN_UP}`);
     expect(clients).toEqual({
       helpDesk: { name: '情報システム課', telephone: '03-0000-0199' },

@@ -4,8 +4,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { exampleClients } from '../../src/settings/example-clients.ts';
 import { openKitShelf } from '../../src/store/kit-shelf.ts';
+import { CLIENTS_TAKEN_UP } from '../settings/clients-taken-up.ts';
 import { factsOf, FREE, onStage, STORY_TIMEOUT_MS } from './on-stage.ts';
 import type { Fact } from './on-stage.ts';
 import { linesOf, OLD_DOMAIN, withoutOldMailboxes } from './stage.ts';
@@ -14,9 +14,6 @@ import type { Ended, Stage } from './stage.ts';
 const PEOPLE = 4;
 const KEYS = [1, 2, 3, 4].map((number) => `p${number}@${OLD_DOMAIN}`);
 const [INFECTED = ''] = KEYS;
-
-/** As an administrator takes it up. */
-const SECTION = exampleClients().split('\n').slice(1).join('\n').replace(/^# ?/gm, '');
 
 const DEVICES = [
   'ホスト名,使用者,OS,メールソフト',
@@ -78,7 +75,7 @@ describe('kits', () => {
           provider: 'microsoft-365',
           people: PEOPLE,
           sandbox: FREE,
-          edit: (text) => `${withoutOldMailboxes(text)}\n${SECTION}`,
+          edit: (text) => `${withoutOldMailboxes(text)}\n${CLIENTS_TAKEN_UP}`,
         },
         async (stage) => {
           await writeFile(stage.path('data/devices.csv'), DEVICES.join('\r\n'));

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { ProviderName } from '../../src/model/directory.ts';
 import type { Exchange } from '../../src/sandbox/kernel/exchange.ts';
+import { CLIENTS_TAKEN_UP } from '../settings/clients-taken-up.ts';
 import {
   effects,
   factsOf,
@@ -21,6 +22,8 @@ import type { Ended, Stage } from './stage.ts';
 
 const PEOPLE = 9;
 
+const KIT = 'out/clients/people/p1@aozora-shoji.example/hand-out/hand-out.html';
+
 const FAULTS = [
   { match: { path: '/users$' }, kind: 'html', probability: 0.15 },
   { match: { path: '/users$' }, kind: '503-after', probability: 0.15 },
@@ -28,6 +31,11 @@ const FAULTS = [
   { match: {}, kind: 'throttle', probability: 0.05 },
   { match: { path: 'token' }, kind: 'empty', probability: 0.2 },
 ];
+
+/** Whoever has one in the hand may read all of it. */
+function withKits(settings: string): string {
+  return `${patient(settings)}\n${CLIENTS_TAKEN_UP}`;
+}
 
 interface Secrets {
   /** All that was sent as a first password. */
@@ -127,14 +135,14 @@ describe('secrets', () => {
   it.concurrent.each(['microsoft-365', 'google-workspace'] satisfies ProviderName[])(
     'of a whole run at %s with faults and a kill are nowhere but in the vault',
     async (provider) => {
-      await onStage({ provider, people: PEOPLE, sandbox: [...FAST, '--record'], edit: patient }, async (stage) => {
+      await onStage({ provider, people: PEOPLE, sandbox: [...FAST, '--record'], edit: withKits }, async (stage) => {
         const told = await wholeRun(stage);
         expect([...(await effects(stage, 'user.create'))].sort()).toEqual(newAddresses(PEOPLE));
         const { passwords, effective, others } = await secretsOn(stage);
         expect([...effective.keys()].sort()).toEqual(newAddresses(PEOPLE));
         expect(others.length).toBeGreaterThan(3);
         const places = new Map([...told, ...(await bytesOf(stage))]);
-        for (const place of ['killed data/job.db-wal', 'data/credentials.age', 'out/report.txt']) {
+        for (const place of ['killed data/job.db-wal', 'data/credentials.age', 'out/report.txt', KIT]) {
           expect([...places.keys()]).toContain(place);
         }
         const serving = `/proc/${stage.sandbox().pid}/cmdline`;
