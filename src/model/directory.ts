@@ -63,11 +63,15 @@ export interface CreatedAccount extends Account {
   readonly segment?: string;
 }
 
-/** What is known of an account that carries no stamp. `others`: it is there, and none of our passwords opens it. */
+/**
+ * What is known of an account that carries no stamp. `others`: it is there, and none of our passwords opens it. `cannot-tell` with
+ * `isFinal`: another look in this run would tell no more.
+ */
 export type Ownership =
   | { readonly standing: 'ours'; readonly account: Account; readonly segment: string }
   | { readonly standing: 'absent' }
-  | { readonly standing: 'others' | 'cannot-tell'; readonly said: string };
+  | { readonly standing: 'others'; readonly said: string }
+  | { readonly standing: 'cannot-tell'; readonly said: string; readonly isFinal?: true };
 
 /** Whoever holds an address: an account, or something else (a group, a contact) that is never ours to change. */
 export type AddressOwner =
@@ -87,6 +91,8 @@ export interface Licences {
   list(): Promise<readonly LicencePool[]>;
   /** The group's id, or undefined where there is none of that name. */
   groupByName(name: string): Promise<string | undefined>;
+  /** Ids of the licences that the group gives; undefined where we may not know. Absent where the provider tells nobody. */
+  ofGroup?(id: string): Promise<readonly string[] | undefined>;
   assign(account: { readonly id: string; readonly address: string }, way: LicenceWay): Promise<void>;
   /** Ids of the licences that the account holds now, read by account, not from a listing. */
   held(account: { readonly id: string; readonly address: string }): Promise<readonly string[]>;

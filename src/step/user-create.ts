@@ -15,7 +15,8 @@ function sightOf({ address }: UserCreate, found: Ownership): Sight {
     case 'others':
       return { standing: 'different', said: found.said };
     case 'cannot-tell':
-      return { standing: 'cannot-tell', said: found.said };
+      // What no later look can tell is asked of the administrator at once.
+      return { standing: found.isFinal === true ? 'different' : 'cannot-tell', said: found.said };
   }
 }
 

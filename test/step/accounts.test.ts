@@ -1,6 +1,7 @@
 // Steps that make and change accounts: each is looked at, made, and then seen as planned.
 
 import { describe, expect, it } from '@jest/globals';
+import type { Ownership } from '../../src/model/directory.ts';
 import type { AliasAdd, UserAllow, UserRename, UserSuspend } from '../../src/model/step.ts';
 import { aliasAdd } from '../../src/step/alias-add.ts';
 import { userAllow, userSuspend } from '../../src/step/user-access.ts';
@@ -22,6 +23,28 @@ function renameStep(id: string): UserRename {
 }
 
 describe('user.create', () => {
+  it('asks a host without stamps whose it is, and keeps which password of the vault opens it', async () => {
+    const { tools } = new StepScene('microsoft-365');
+    const { tenant } = new StepScene('microsoft-365');
+    const account = tenant.place({ address: CREATE.address });
+    const told = async (ownership: Ownership) => {
+      const accounts = { ...tools.directory.accounts, ownership: () => Promise.resolve(ownership) };
+      return userCreate.look(CREATE, { ...tools, directory: { ...tools.directory, accounts } });
+    };
+    expect(await told({ standing: 'ours', account, segment: 'segment-3' })).toEqual({
+      standing: 'as-planned',
+      evidence: { accountId: account.id, address: CREATE.address, segment: 'segment-3' },
+    });
+    expect(await told({ standing: 'absent' })).toEqual({ standing: 'absent' });
+    expect(await told({ standing: 'others', said: 'no password opens it' })).toMatchObject({ standing: 'different' });
+    const cannotTell = { standing: 'cannot-tell', said: 'the vault is locked' } as const;
+    expect(await told(cannotTell)).toEqual(cannotTell);
+    expect(await told({ ...cannotTell, isFinal: true })).toEqual({
+      standing: 'different',
+      said: 'the vault is locked',
+    });
+  });
+
   it('is absent, then made, then as planned with the same id', async () => {
     const { tenant, tools } = new StepScene('microsoft-365');
     expect(await userCreate.look(CREATE, tools)).toEqual({ standing: 'absent' });

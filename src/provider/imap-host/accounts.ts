@@ -125,7 +125,9 @@ async function ownershipOf(
     if (account !== undefined) return { standing: 'ours', account, segment: known.segment };
   }
   const more = await options.passwords.whyMore();
-  if (more !== undefined) return { standing: 'cannot-tell', said: `whose ${address} is cannot be told: ${more}` };
+  if (more !== undefined) {
+    return { standing: 'cannot-tell', said: `whose ${address} is cannot be told: ${more}`, isFinal: true };
+  }
   return looked === 'there' || seen.has(address)
     ? { standing: 'others', said: `${address} is there, and none of the passwords of this migration opens it` }
     : {

@@ -35,9 +35,10 @@ export function hostLimits(scale: number, provision: Provision): ProviderLimits 
   const patience: Patience = {
     // A command goes on when this program is killed, as long as it is given time.
     lagMs: provision.by === 'command' ? provision.timeoutMs : 0,
-    backoffFloorMs: faster(2 * SECOND_MS),
-    backoffCeilingMs: faster(MINUTE_MS),
-    accountMs: faster(10 * MINUTE_MS),
+    // Whoever knocks often with a password that is not known yet is taken for a burglar (fail2ban bars an address after a few tries).
+    backoffFloorMs: faster(5 * SECOND_MS),
+    backoffCeilingMs: faster(5 * MINUTE_MS),
+    accountMs: faster(15 * MINUTE_MS),
     // Many hosts carry new mailboxes over to their mail servers every few minutes.
     mailboxMs: faster(60 * MINUTE_MS),
     mailboxUsualMs: faster(10 * SECOND_MS),
