@@ -19,3 +19,15 @@ export function qrModules(text: string): readonly (readonly boolean[])[] {
   kept.set(text, modules);
   return modules;
 }
+
+/** Where dark modules touch in a row: from and to, the latter light again. */
+export function darkRuns(row: readonly boolean[]): readonly (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  row.forEach((isDark, index) => {
+    const last = runs.at(-1);
+    if (!isDark) return;
+    if (last?.[1] === index) last[1] = index + 1;
+    else runs.push([index, index + 1]);
+  });
+  return runs;
+}

@@ -18,13 +18,12 @@ export function readModules(modules: readonly (readonly boolean[])[]): string | 
   return found === null ? undefined : Buffer.from(found.binaryData).toString('utf8');
 }
 
-/** The squares of a picture of ours: `M3 4h1v1h-1z`. */
+/** The bars of a picture of ours: `M3 4h2v1h-2z`. */
 export function readSvg(svg: string): string | undefined {
   const side = Number(/viewBox="0 0 (\d+) /.exec(svg)?.[1]);
   const modules = Array.from({ length: side }, () => Array.from({ length: side }, () => false));
-  for (const [, x, y] of svg.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
-    const row = modules[Number(y)];
-    if (row !== undefined) row[Number(x)] = true;
+  for (const [, x, y, length] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
+    modules[Number(y)]?.fill(true, Number(x), Number(x) + Number(length));
   }
   return readModules(modules);
 }

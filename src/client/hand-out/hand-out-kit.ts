@@ -6,7 +6,8 @@ import type { Language } from '../../model/person.ts';
 import type { Kit, KitCompany, KitFile, KitPerson } from '../kit.ts';
 import { printFonts } from './font-files.ts';
 import { batchPdf, printBatches } from './print-list.ts';
-import { helpPath, sheetFor } from './sheet-for.ts';
+import { helpPath } from './company-words.ts';
+import { sheetFor } from './sheet-for.ts';
 import { helpHtml, sheetHtml } from './sheet-html.ts';
 import { sheetPdf } from './sheet-pdf.ts';
 

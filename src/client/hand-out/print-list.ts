@@ -11,7 +11,8 @@ import type { Fonts } from './pdf/fonts.ts';
 import { plainText } from './plain-text.ts';
 import { printableText } from './printable.ts';
 import { DARK, GREY } from './sheet-blocks.ts';
-import { sheetFor, WORDS } from './sheet-for.ts';
+import { WORDS } from './company-words.ts';
+import { sheetFor } from './sheet-for.ts';
 import { addSheet, pagesOf } from './sheet-pdf.ts';
 
 const MARGIN = { side: 42, top: 40, foot: 40 };
@@ -48,11 +49,9 @@ export function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): 
   const words = WORDS[language].print;
   const title = words.title(plainText(batch.name));
   const document = pdfDocument(fonts, { title, language, shared: NOTHING_SHARED });
-  const sheets = batch.people.map((person) => sheetFor(person, company));
-  const rows = batch.people.map(({ person }, index) => {
-    const sheet = sheets[index];
-    return row(person, { number: index + 1, pages: sheet === undefined ? 0 : pagesOf(sheet, fonts), fonts });
-  });
+  const rows = batch.people.map((one, index) =>
+    row(one.person, { number: index + 1, pages: pagesOf(sheetFor(one, company), fonts), fonts }),
+  );
   const kept = batch.heldBack.map((person) => row(person, { fonts }));
   list(document, [
     text(title, { ...STRONG, size: 15 }, fonts),
@@ -60,7 +59,7 @@ export function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): 
     ...rows,
     ...(kept.length === 0 ? [] : [text(words.heldBack, STRONG, fonts), ...kept]),
   ]);
-  for (const sheet of sheets) addSheet(document, sheet, fonts);
+  for (const person of batch.people) addSheet(document, sheetFor(person, company), fonts);
   return document.finish();
 }
 

@@ -8,15 +8,29 @@ const GETA = '〓';
 const VARIANT = /[\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}]/u;
 
 /** Texts that are drawn as they are: most of them stand on many pages. */
-const MOST_KEPT = 5000;
+const MOST_KEPT = 2000;
 const drawn = new WeakMap<Fonts, Set<string>>();
 
+/** The same sheet where everything can be drawn, which is nearly always. */
 export function printable(sheet: Sheet, fonts: Fonts): { sheet: Sheet; missing: readonly string[] } {
   const missing = new Set<string>();
+  if (!isChanged(sheet, fonts, missing)) return { sheet, missing: [] };
   const change = (name: string, value: unknown): unknown =>
-    // What a code holds is drawn as modules.
-    typeof value === 'string' && name !== 'content' ? printableText(value, fonts, missing) : value;
+    typeof value === 'string' && isDrawn(name) ? printableText(value, fonts) : value;
   return { sheet: JSON.parse(JSON.stringify(sheet), change) as Sheet, missing: [...missing] };
+}
+
+/** What a code holds is drawn as modules. */
+function isDrawn(name: string): boolean {
+  return name !== 'content';
+}
+
+/** Whether any text of it is drawn in another way than it is written. */
+function isChanged(value: unknown, fonts: Fonts, missing: Set<string>): boolean {
+  if (typeof value === 'string') return printableText(value, fonts, missing) !== value;
+  if (typeof value !== 'object' || value === null) return false;
+  // All of them are asked: what is missing is told as a whole.
+  return Object.entries(value).filter(([name, part]) => isDrawn(name) && isChanged(part, fonts, missing)).length > 0;
 }
 
 /** Adds to `missing` what it replaces. */

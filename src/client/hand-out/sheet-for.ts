@@ -8,40 +8,28 @@ import { profileAddress } from '../apple/published-profile.ts';
 import type { KitCompany, KitDevice, KitPerson } from '../kit.ts';
 import { androidAccount, takesAndroidCode } from '../mobile/android-account.ts';
 import { newAccountOf } from '../thunderbird/new-account.ts';
+import { companyWords, WORDS } from './company-words.ts';
 import type { DeviceSteps } from './steps/device-steps.ts';
 import { plainText } from './plain-text.ts';
 import type { Sheet, SheetCode, SheetDevice } from './sheet.ts';
 import type { SheetWords } from './sheet-words.ts';
-import { wordsEn } from './words-en.ts';
-import { wordsJa } from './words-ja.ts';
-
-export const WORDS: Readonly<Record<Language, SheetWords>> = { ja: wordsJa, en: wordsEn };
-
-/** Path of the page with all steps, below publishAt. */
-export function helpPath(language: Language): string {
-  return `help/${language}.html`;
-}
 
 export function sheetFor(kitPerson: KitPerson, company: KitCompany): Sheet {
   const { person } = kitPerson;
+  const { switchAt, ...everybodys } = companyWords(company, person.language);
   const words = WORDS[person.language];
   const { labels } = words;
-  const { publishAt, helpDesk, switchAt } = company.clients;
   const department = plainText(person.department ?? '');
   const list = groups(kitPerson.devices).map((group) => deviceOf(group, kitPerson, company));
-  const facts = [
-    { label: labels.oldAddress, value: person.oldAddress },
-    { label: labels.newAddress, value: person.newAddress, isStrong: true },
-    { label: labels.switchAt, value: words.moment(switchAt, company.timeZone), isStrong: true },
-  ];
   return {
-    language: person.language,
-    company: plainText(company.name[person.language]),
-    title: words.title,
+    ...everybodys,
     ...(department === '' ? {} : { department }),
     addressee: words.addressee(plainText(person.displayName)),
-    facts,
-    changes: { heading: labels.changes, items: words.changes(company) },
+    facts: [
+      { label: labels.oldAddress, value: person.oldAddress },
+      { label: labels.newAddress, value: person.newAddress, isStrong: true },
+      { label: labels.switchAt, value: switchAt, isStrong: true },
+    ],
     devices: {
       heading: labels.devices,
       byItselfLabel: labels.byItself,
@@ -53,16 +41,6 @@ export function sheetFor(kitPerson: KitPerson, company: KitCompany): Sheet {
       }),
       note: words.unlisted,
     },
-    fakes: { heading: labels.fakes, items: words.fakes(company) },
-    call: {
-      heading: labels.call,
-      text: words.callText,
-      name: plainText(helpDesk.name),
-      telephone: plainText(helpDesk.telephone),
-    },
-    ...(publishAt === undefined
-      ? {}
-      : { help: { content: `${publishAt}${helpPath(person.language)}`, caption: words.codes.help } }),
   };
 }
 

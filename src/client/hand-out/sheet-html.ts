@@ -5,7 +5,8 @@ import type { KitCompany } from '../kit.ts';
 import { qrSvg } from '../qr-svg.ts';
 import { htmlText } from './html-text.ts';
 import { plainText } from './plain-text.ts';
-import { stepsForAll, WORDS } from './sheet-for.ts';
+import { WORDS } from './company-words.ts';
+import { stepsForAll } from './sheet-for.ts';
 import { SHEET_STYLE } from './sheet-style.ts';
 import type { Sheet, SheetCode, SheetDevice, SheetFact, SheetList } from './sheet.ts';
 

@@ -11,7 +11,7 @@ import { sharedWords } from './shared-words.ts';
 import type { Sheet } from './sheet.ts';
 import { GREY, sheetBlocks } from './sheet-blocks.ts';
 import type { PageBlock } from './sheet-blocks.ts';
-import { WORDS } from './sheet-for.ts';
+import { WORDS } from './company-words.ts';
 
 const MARGIN = { side: 42, top: 34, foot: 44 };
 const ROOM = A4.height - MARGIN.top - MARGIN.foot;

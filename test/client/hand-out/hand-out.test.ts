@@ -103,6 +103,12 @@ describe('the hand-out of a person', () => {
     expect(text).toContain('U+0141');
   });
 
+  it('draws the usual form of a character where the list asks for a variant of it', async () => {
+    const { text } = await textOf(await pdfOf(personOf({ displayName: '葛\u{E0100}城 邉\u{E0102}子' })));
+    expect(text).toContain('葛城 邉子');
+    expect(text).not.toContain('〓');
+  });
+
   it('is the same to the byte when it is made again', async () => {
     const person = personOf({}, [OUTLOOK, IPHONE, ANDROID]);
     const company = companyOf({ provider: 'imap-host' });

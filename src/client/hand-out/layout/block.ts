@@ -36,18 +36,25 @@ export function paragraph(fonts: Fonts, text: string, { width, ...letters }: Let
 }
 
 /** Most texts stand on many pages, so how they break is kept. Names come and go: then it begins anew. */
-const MOST_KEPT = 5000;
-const kept = new WeakMap<Fonts, Map<string, readonly string[]>>();
+const MOST_KEPT = 2000;
+const kept = new WeakMap<Fonts, Map<string, BrokenText[]>>();
+
+interface BrokenText {
+  readonly size: number;
+  readonly weight: Weight;
+  readonly width: number;
+  readonly lines: readonly string[];
+}
 
 function linesOf(fonts: Fonts, text: string, { width, size, weight }: Letters & { width: number }): readonly string[] {
-  const known = kept.get(fonts) ?? new Map<string, readonly string[]>();
-  kept.set(fonts, known);
-  const key = `${weight} ${size} ${width} ${text}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
+  const texts = kept.get(fonts) ?? new Map<string, BrokenText[]>();
+  kept.set(fonts, texts);
+  const known = texts.get(text) ?? [];
+  const before = known.find((one) => one.width === width && one.size === size && one.weight === weight);
+  if (before !== undefined) return before.lines;
   const lines = breakLines(text, width, (character) => widthIn(fonts[weight], character) * size);
-  if (known.size >= MOST_KEPT) known.clear();
-  known.set(key, lines);
+  if (texts.size >= MOST_KEPT) texts.clear();
+  texts.set(text, [...known, { size, weight, width, lines }]);
   return lines;
 }
 

@@ -5,7 +5,7 @@ import { FONT_NAMES } from './fonts.ts';
 import type { Fonts, Weight } from './fonts.ts';
 import { pdfFont, writeFont } from './pdf-font.ts';
 import { LEVEL, packed, pdfObjects, pdfText } from './pdf-objects.ts';
-import type { PdfObjects } from './pdf-objects.ts';
+import type { PdfObjects, PdfStream } from './pdf-objects.ts';
 import { A4, pdfPage } from './pdf-page.ts';
 import type { PdfPage } from './pdf-page.ts';
 import { sharedFont } from './shared-font.ts';
@@ -26,7 +26,7 @@ export interface DocumentFacts {
 
 export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentFacts): PdfDocument {
   const faces = { regular: face(fonts, 'regular', shared.regular), bold: face(fonts, 'bold', shared.bold) };
-  const contents: Buffer[] = [];
+  const contents: PdfStream[] = [];
   let open: PdfPage | undefined;
   const close = (): void => {
     if (open !== undefined) contents.push(packed(open.content(), LEVEL));
@@ -45,7 +45,7 @@ export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentF
       const resources = [...faces.regular.write(objects), ...faces.bold.write(objects)].join(' ');
       const leaves = contents.map((content) => {
         const [leaf, stream] = [objects.reserve(), objects.reserve()];
-        objects.writePacked(stream, '', content);
+        objects.writeStream(stream, '', content);
         objects.write(leaf, `<< /Type /Page /Parent ${tree} 0 R /Contents ${stream} 0 R >>`);
         return `${leaf} 0 R`;
       });

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { subsetOf } from './font-subset.ts';
 import { packed } from './pdf-objects.ts';
-import type { PdfObjects } from './pdf-objects.ts';
+import type { PdfObjects, PdfStream } from './pdf-objects.ts';
 import type { TrueType } from './true-type.ts';
 
 export interface PdfFont {
@@ -17,16 +17,13 @@ export interface PdfFont {
 /** All that stands in the file of one font; the same for every document that shows the same characters. */
 export interface FontParts {
   readonly name: string;
-  readonly program: Packed;
-  readonly toUnicode: Packed;
+  readonly program: PdfStream;
+  /** Of the program before it was packed, in bytes. */
+  readonly programLength: number;
+  readonly toUnicode: PdfStream;
   /** Entries of the descriptor, and widths by number, in thousandths. */
   readonly metrics: string;
   readonly widths: string;
-}
-
-interface Packed {
-  readonly entries: string;
-  readonly bytes: Buffer;
 }
 
 /** Bit 3 of the flags: the glyphs are numbered by us. */
@@ -60,8 +57,9 @@ export function pdfFont(font: TrueType, name: string, level: number): PdfFont {
       const scaled = (units: number): number => Math.round((units * 1000) / font.unitsPerEm);
       return {
         name: `${tagOf(bytes)}+${name}`,
-        program: { entries: `/Length1 ${bytes.length}`, bytes: packed(bytes, level) },
-        toUnicode: { entries: '', bytes: packed(Buffer.from(unicodeMap(characters)), level) },
+        program: packed(bytes, level),
+        programLength: bytes.length,
+        toUnicode: packed(Buffer.from(unicodeMap(characters)), level),
         metrics:
           `/FontBBox [${font.box.map(scaled).join(' ')}] /ItalicAngle 0 /Ascent ${scaled(font.ascent)} ` +
           `/Descent ${scaled(font.descent)} /CapHeight ${scaled(font.ascent)} /StemV 80`,
@@ -73,15 +71,15 @@ export function pdfFont(font: TrueType, name: string, level: number): PdfFont {
 
 /** Writes a font as the object with this number. */
 export function writeFont(objects: PdfObjects, number: number, parts: FontParts): void {
-  const { name, program, toUnicode, metrics, widths } = parts;
+  const { name, program, programLength, toUnicode, metrics, widths } = parts;
   const [file, map, descriptor, descendant] = [
     objects.reserve(),
     objects.reserve(),
     objects.reserve(),
     objects.reserve(),
   ];
-  objects.writePacked(file, program.entries, program.bytes);
-  objects.writePacked(map, toUnicode.entries, toUnicode.bytes);
+  objects.writeStream(file, `/Length1 ${programLength}`, program);
+  objects.writeStream(map, '', toUnicode);
   objects.write(
     descriptor,
     `<< /Type /FontDescriptor /FontName /${name} /Flags ${SYMBOLIC} ${metrics} /FontFile2 ${file} 0 R >>`,

@@ -9,9 +9,7 @@ export interface PdfObjects {
   reserve(): number;
   write(number: number, body: string): void;
   /** `entries` is the inside of its dictionary, without its length. */
-  writeStream(number: number, entries: string, bytes: Uint8Array): void;
-  /** The same, of bytes that are packed already. */
-  writePacked(number: number, entries: string, bytes: Uint8Array): void;
+  writeStream(number: number, entries: string, stream: PdfStream): void;
   /** The whole file. */
   finish(root: number, facts: number): Buffer;
 }
@@ -20,41 +18,52 @@ export interface PdfObjects {
 export const LEVEL = 4;
 
 export function pdfObjects(): PdfObjects {
-  const bodies: Buffer[] = [];
-  const reserve = (): number => bodies.push(Buffer.alloc(0));
-  const write = (number: number, body: string | Buffer): void => {
-    bodies[number - 1] = Buffer.from(body);
-  };
-  const writePacked = (number: number, entries: string, bytes: Uint8Array): void => {
-    const head = Buffer.from(`<< ${entries} /Filter /FlateDecode /Length ${bytes.length} >>\nstream\n`);
-    write(number, Buffer.concat([head, bytes, Buffer.from('\nendstream')]));
-  };
+  /** The pieces of each object. */
+  const bodies: (readonly Buffer[])[] = [];
+  const reserve = (): number => bodies.push([]);
   return {
     reserve,
-    write,
-    writePacked,
-    writeStream: (number, entries, bytes) => writePacked(number, entries, packed(bytes, LEVEL)),
+    writeStream(number, entries, { filter, bytes }) {
+      const head = Buffer.from(`<< ${entries} ${filter} /Length ${bytes.length} >>\nstream\n`);
+      bodies[number - 1] = [head, bytes, Buffer.from('\nendstream')];
+    },
+    write(number, body) {
+      bodies[number - 1] = [Buffer.from(body)];
+    },
     finish: (root, facts) => file(bodies, root, facts),
   };
 }
 
-/** `level` is 1 to 9. */
-export function packed(bytes: Uint8Array, level: number): Buffer {
-  return deflateSync(bytes, { level });
+/** A stream as it stands in the file. */
+export interface PdfStream {
+  readonly filter: '' | '/Filter /FlateDecode';
+  readonly bytes: Buffer;
 }
+
+/** So few bytes are not worth the time. */
+const MOST_UNPACKED = 2000;
+
+/** `level` is 1 to 9. The bytes are a copy, since what zlib gives is the beginning of a buffer that is much larger. */
+export function packed(bytes: Buffer, level: number): PdfStream {
+  if (bytes.length <= MOST_UNPACKED) return { filter: '', bytes };
+  return { filter: '/Filter /FlateDecode', bytes: Buffer.from(deflateSync(bytes, { level, ...WINDOW })) };
+}
+
+/** Half of zlib's own memory: pages are small, and there are thousands of them. */
+const WINDOW = { windowBits: 14, memLevel: 7 };
 
 /** A text of the document's own properties: UTF-16 with a mark, in hexadecimal. */
 export function pdfText(text: string): string {
   return `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`;
 }
 
-function file(bodies: readonly Buffer[], root: number, facts: number): Buffer {
+function file(bodies: readonly (readonly Buffer[])[], root: number, facts: number): Buffer {
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n%\xE2\xE3\xCF\xD3\n', 'latin1')];
   let length = parts[0]?.length ?? 0;
   const places: number[] = [];
   bodies.forEach((body, index) => {
     places.push(length);
-    const around = [Buffer.from(`${index + 1} 0 obj\n`), body, Buffer.from('\nendobj\n')];
+    const around = [Buffer.from(`${index + 1} 0 obj\n`), ...body, Buffer.from('\nendobj\n')];
     length += around.reduce((sum, part) => sum + part.length, 0);
     parts.push(...around);
   });

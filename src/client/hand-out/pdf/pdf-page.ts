@@ -1,5 +1,6 @@
 // What is drawn on one page. Points (1/72 inch) from the upper left corner; the file counts from the lower left one.
 
+import { darkRuns } from '../../qr-code.ts';
 import type { Weight } from './fonts.ts';
 
 export interface Ink {
@@ -25,6 +26,7 @@ export const A4 = { width: 595.28, height: 841.89 };
 const LINE = 0.8;
 
 const number = (value: number): string => String(Math.round(value * 100) / 100);
+const number4 = (value: number): string => String(Math.round(value * 10_000) / 10_000);
 
 /** Where the glyphs of a text are: pieces of it, each in hexadecimal, with the name of its font on the page. */
 export type Typeset = (text: string, weight: Weight) => readonly { readonly font: string; readonly hex: string }[];
@@ -48,24 +50,12 @@ export function pdfPage(typeset: Typeset): PdfPage {
       operators.push(`${colour(ink)} RG ${LINE} w ${box(x, y, [width, height])} S`);
     },
     squares({ x, y, side }, dark) {
-      const step = side / dark.length;
-      const runs = dark.flatMap((row, line) =>
-        runsOf(row).map(([from, to]) => box(x + from * step, y + line * step, [(to - from) * step, step])),
-      );
-      operators.push(`0 0 0 rg ${runs.join(' ')} f`);
+      // A module is a unit, and rows go down: whole numbers are short.
+      const unit = number4(side / dark.length);
+      const runs = dark.flatMap((row, line) => darkRuns(row).map(([from, to]) => `${from} ${line} ${to - from} 1 re`));
+      const place = `${unit} 0 0 -${unit} ${number(x)} ${number(A4.height - y)} cm`;
+      operators.push(`q ${place} 0 0 0 rg ${runs.join(' ')} f Q`);
     },
     content: () => Buffer.from(operators.join('\n')),
   };
-}
-
-/** From and to of the dark modules that touch in a row. */
-function runsOf(row: readonly boolean[]): [number, number][] {
-  const runs: [number, number][] = [];
-  row.forEach((isDark, index) => {
-    const last = runs.at(-1);
-    if (!isDark) return;
-    if (last?.[1] === index) last[1] = index + 1;
-    else runs.push([index, index + 1]);
-  });
-  return runs;
 }

@@ -20,16 +20,15 @@ const ALPHABET = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCh
 
 const kept = new WeakMap<Fonts, Map<string, SharedFont>>();
 
-/** The font of all these characters and of all that stands on a keyboard. The order and the number of the characters do not matter. */
+/** The font of all these characters and of all that stands on a keyboard. */
 export function sharedFont(fonts: Fonts, weight: Weight, text: string): SharedFont {
   const known = kept.get(fonts) ?? new Map<string, SharedFont>();
   kept.set(fonts, known);
-  const characters = [...new Set(ALPHABET + text)].sort().join('');
-  const key = `${weight} ${characters}`;
+  const key = `${weight} ${text}`;
   const before = known.get(key);
   if (before !== undefined) return before;
   if (known.size >= MOST_KEPT) known.clear();
-  const made = make(fonts, weight, characters);
+  const made = make(fonts, weight, [...new Set(ALPHABET + text)].sort().join(''));
   known.set(key, made);
   return made;
 }
