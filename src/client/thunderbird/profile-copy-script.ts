@@ -1,4 +1,4 @@
-// copy-profiles.cmd: copies somebody's Thunderbird profiles before migrate.cfg adds to them. What cannot be copied is not added to.
+// thunderbird-copy.cmd: copies somebody's Thunderbird profiles before migrate.cfg adds to them. What cannot be copied is not added to.
 
 import { COPIED_VARIABLE } from './autoconfig-script.ts';
 

@@ -18,7 +18,7 @@ WHAT IT DOES
   ${signIn}
 
 ROLL IT OUT (Windows; group policy, Intune, or any tool that copies files)
-  1. copy-profiles.cmd as a logon script, in the user's own context. It copies the profiles to
+  1. thunderbird-copy.cmd as a logon script, in the user's own context. It copies the profiles to
      %APPDATA%\\Thunderbird-before-${jobId} while Thunderbird is closed, and then sets ${COPIED_VARIABLE}.
      Without that variable, migrate.cfg adds nothing to a profile that has mail.
   2. Into the folder of the program (C:\\Program Files\\Mozilla Thunderbird), as an administrator:

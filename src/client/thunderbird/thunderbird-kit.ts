@@ -20,7 +20,7 @@ function forFleet(people: readonly KitPerson[], company: KitCompany): Promise<re
     file('migrate.cfg', autoconfigScript({ jobId, people: table, task: 'add' })),
     file('undo/migrate.cfg', autoconfigScript({ jobId, people: table, task: 'undo' })),
     file('distribution/policies.json', `${JSON.stringify(POLICIES, undefined, 2)}\n`),
-    file('copy-profiles.cmd', profileCopyScript(jobId)),
+    file('thunderbird-copy.cmd', profileCopyScript(jobId)),
     file('READ-ME.txt', thunderbirdReadMe(company, table.length)),
   ]);
 }

@@ -127,7 +127,7 @@ describe('the kit', () => {
   });
 
   it('has a script of ASCII and Windows line breaks that copies the profiles', async () => {
-    const script = (await filesFor([user(person('taro'))]))['thunderbird/copy-profiles.cmd'] ?? '';
+    const script = (await filesFor([user(person('taro'))]))['thunderbird/thunderbird-copy.cmd'] ?? '';
     expect(script.replaceAll('\r\n', '')).toMatch(/^[\x20-\x7e]+$/);
     expect(script).toContain(`Thunderbird-before-${JOB}`);
   });
