@@ -42,6 +42,8 @@ export interface DevicesSummary {
   readonly board: readonly DeviceLine[];
   /** Those in force first. */
   readonly exceptions: readonly ExceptionLine[];
+  /** People whom the gate holds because no device on the list is theirs. */
+  readonly without: readonly { readonly person: string; readonly name: string | undefined }[];
 }
 
 export interface DeviceNaming {

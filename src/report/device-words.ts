@@ -4,7 +4,7 @@ import { BOARD_STATES } from '../client/device-board.ts';
 import type { BoardState } from '../client/device-board.ts';
 import { CLEAN_IS_NO_PROOF } from '../client/evidence/emocheck.ts';
 import type { ExceptionState } from '../model/device-exception.ts';
-import type { DeviceLine, ExceptionLine } from './device-lines.ts';
+import type { DeviceLine, DevicesSummary, ExceptionLine } from './device-lines.ts';
 
 export const DEVICE_WORDS: Readonly<Record<BoardState, string>> = {
   failed: 'failed',
@@ -61,6 +61,17 @@ export function whyText({ why, exception }: Pick<DeviceLine, 'why' | 'exception'
   if (exception === undefined) return why;
   return `${why} Exception ${exceptionText({ ...exception, by: '', state: 'in-force' })}`;
 }
+
+/** People whom no line of the board is about; undefined where there are none. */
+export function withoutText(without: DevicesSummary['without']): string | undefined {
+  if (without.length === 0) return undefined;
+  const names = without.slice(0, MOST_WITHOUT).map(ownerText);
+  const rest = without.length - names.length;
+  const who = `${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `Without a device on the list, so held by the gate: ${who}`;
+}
+
+const MOST_WITHOUT = 20;
 
 /** Whose device: a name where there is one, and the old address. */
 export function ownerText({ name, person }: Pick<DeviceLine, 'name' | 'person'>): string {

@@ -4,7 +4,15 @@ import { BOARD_STATES } from '../client/device-board.ts';
 import type { BoardState } from '../client/device-board.ts';
 import { type Html, html } from './escape-html.ts';
 import type { DeviceLine, ExceptionLine } from './device-lines.ts';
-import { DEVICE_WORDS, deviceCountsText, EXCEPTION_WORDS, exceptionText, NO_PROOF, whyText } from './device-words.ts';
+import {
+  DEVICE_WORDS,
+  deviceCountsText,
+  EXCEPTION_WORDS,
+  exceptionText,
+  NO_PROOF,
+  whyText,
+  withoutText,
+} from './device-words.ts';
 import type { PersonState, Summary } from './summary.ts';
 import { momentText } from './time-text.ts';
 
@@ -36,6 +44,7 @@ const NOTHING = html``;
 export function devicesSection({ devices }: Summary): Html {
   if (devices === undefined || devices.board.length === 0) return NOTHING;
   const { board, exceptions } = devices;
+  const without = withoutText(devices.without);
   const sorted = board.toSorted((one, other) => BOARD_STATES.indexOf(one.state) - BOARD_STATES.indexOf(other.state));
   const more =
     sorted.length <= MOST_LISTED
@@ -44,6 +53,7 @@ export function devicesSection({ devices }: Summary): Html {
   return html`<section aria-labelledby="devices">
     <h2 id="devices">Devices</h2>
     <p>By person and device: ${deviceCountsText(board)}.</p>
+    ${without === undefined ? NOTHING : html`<p>${without}</p>`}
     <p class="soft">${NO_PROOF}</p>
     ${more}
     <table>

@@ -1,6 +1,14 @@
 // The summary for a terminal or a mail: what was done, what is left, who is affected.
 
-import { DEVICE_WORDS, deviceCountsText, exceptionText, NO_PROOF, ownerText, whyText } from './device-words.ts';
+import {
+  DEVICE_WORDS,
+  deviceCountsText,
+  exceptionText,
+  NO_PROOF,
+  ownerText,
+  whyText,
+  withoutText,
+} from './device-words.ts';
 import type { NoticeLine, NoticeState } from './notice-lines.ts';
 import type { BoardState } from '../client/device-board.ts';
 import type { BatchLine, PersonLine, Reason, RunLine, Summary } from './summary.ts';
@@ -103,6 +111,7 @@ const HELD_DEVICES: ReadonlySet<BoardState> = new Set(['failed', 'gated', 'skipp
 
 function devicesText({ devices }: Summary): readonly string[] {
   if (devices === undefined || devices.board.length === 0) return [];
+  const without = withoutText(devices.without);
   const held = devices.board.filter(({ state }) => HELD_DEVICES.has(state));
   const listed = held
     .slice(0, MOST_LISTED)
@@ -115,6 +124,7 @@ function devicesText({ devices }: Summary): readonly string[] {
     `  by person and device: ${deviceCountsText(devices.board)}`,
     ...listed,
     ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ...(without === undefined ? [] : [`  ${without}`]),
     ...devices.exceptions.map(
       (line) => `  exception for ${ownerText(line)}, ${line.host ?? 'all devices'}: ${exceptionText(line)}`,
     ),

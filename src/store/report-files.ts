@@ -21,19 +21,47 @@ export async function findFiles(given: readonly string[], wanted: RegExp): Promi
   let others = 0;
   for (const path of given) {
     try {
-      if (!(await stat(path)).isDirectory()) {
-        files.add(shown(path));
-        continue;
-      }
-      for (const file of await filesBelow(path)) {
-        if (wanted.test(file)) files.add(shown(file));
-        else others += 1;
+      const about = await stat(path);
+      if (about.isFile()) files.add(shown(path));
+      else if (!about.isDirectory()) problems.push(noFile(path));
+      else {
+        for (const file of await filesBelow(path)) {
+          if (!wanted.test(file)) others += 1;
+          else if (UNSEEN.test(file)) problems.push(oddName(file));
+          else files.add(shown(file));
+        }
       }
     } catch (error) {
       problems.push(problemOf(error, path));
     }
   }
   return { files: [...files], others, problems };
+}
+
+/** Whoever may write to a share chooses the names there: they shall not steer the terminal on which they are shown. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+function oddName(file: string): Problem {
+  return {
+    code: 'file.odd-name',
+    severity: 'error',
+    place: { file: shown(file).replace(new RegExp(UNSEEN, 'gu'), '?') },
+    what: 'The file was left out: its name has characters that nobody sees.',
+    why: 'No program that we know gives such a name; it may be meant to deceive.',
+    todo: 'Find out where it comes from. If it is a report of yours, give it a plain name.',
+  };
+}
+
+/** To open a pipe would wait for whoever writes into it. */
+function noFile(path: string): Problem {
+  return {
+    code: 'file.no-file',
+    severity: 'error',
+    place: { file: shown(path) },
+    what: 'It is neither a file nor a folder.',
+    why: 'Only files can be taken in.',
+    todo: 'Name a file, or a folder of files.',
+  };
 }
 
 async function filesBelow(folder: string): Promise<readonly string[]> {

@@ -38,6 +38,7 @@ export async function deviceStatus({ folder, voice }: CommandContext, options: D
   const lines = devices.board.filter(choice.isWanted);
   if (options.csv !== undefined) return writeCsv(lines, { csv: options.csv, voice });
   for (const line of lines) voice.fact({ type: 'device', ...line });
+  for (const one of devices.without) voice.fact({ type: 'device.none', ...one });
   for (const exception of devices.exceptions) voice.fact({ type: 'device.exception', ...exception });
   const counts = Object.fromEntries(countDeviceStates(devices.board));
   voice.fact({ type: 'device.status', ...counts, shown: lines.length });
@@ -50,7 +51,7 @@ export async function deviceStatus({ folder, voice }: CommandContext, options: D
 function readDevices(folder: string, workspace: ListedWorkspace): DevicesSummary {
   const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
   try {
-    return devicesNow(workspace, log) ?? { board: [], exceptions: [] };
+    return devicesNow(workspace, log) ?? { board: [], exceptions: [], without: [] };
   } finally {
     log.close();
   }

@@ -13,7 +13,15 @@ export function devicesNow(workspace: Workspace, log: JobLog, now = realClock.no
   const board = boardNow(workspace, log, now);
   if (board === undefined) return undefined;
   const naming = namingOf(workspace);
-  return { board: deviceLines(board.lines, naming), exceptions: exceptionLines(log.exceptions(), { ...naming, now }) };
+  const without = workspace.people.flatMap(({ key, displayName }) => {
+    const { devices, isGated } = board.gate.of(key);
+    return devices.length === 0 && isGated ? [{ person: key, name: displayName }] : [];
+  });
+  return {
+    without,
+    board: deviceLines(board.lines, naming),
+    exceptions: exceptionLines(log.exceptions(), { ...naming, now }),
+  };
 }
 
 /** As the lists have them. */

@@ -8,6 +8,7 @@ import {
   exceptionText,
   ownerText,
   whyText,
+  withoutText,
 } from '../../report/device-words.ts';
 import type { DeviceLine, DevicesSummary, ExceptionLine } from '../../report/device-lines.ts';
 import { momentText } from '../../report/time-text.ts';
@@ -17,7 +18,10 @@ import { tableText } from './table-text.ts';
 const MOST_PEOPLE = 100;
 
 /** `shown`: the lines that were asked for. Whoever needs somebody comes first. */
-export function boardText(shown: readonly DeviceLine[], { board, exceptions }: DevicesSummary): readonly string[] {
+export function boardText(
+  shown: readonly DeviceLine[],
+  { board, exceptions, without }: DevicesSummary,
+): readonly string[] {
   if (board.length === 0) return ['There is no device on the list.'];
   const people = [...Map.groupBy(shown, ownerText)].toSorted(([, one], [, other]) => urgency(one) - urgency(other));
   const rest = people.length - MOST_PEOPLE;
@@ -26,6 +30,7 @@ export function boardText(shown: readonly DeviceLine[], { board, exceptions }: D
     ...(shown.length < board.length ? [`  shown: ${shown.length} of ${board.length}`] : []),
     ...people.slice(0, MOST_PEOPLE).flatMap(([owner, lines]) => [owner, ...personText(lines)]),
     ...(rest > 0 ? [`and ${rest} people more: migrate device status --csv devices.csv has them all`] : []),
+    ...[withoutText(without)].filter((line) => line !== undefined),
     ...exceptionsText(exceptions.filter(({ state }) => state === 'in-force')),
   ];
 }
