@@ -29,6 +29,10 @@ export async function readPresent(reading: Reading): Promise<Present> {
   const group = settings.licence?.group;
   const licenceGroupId =
     group === undefined ? undefined : await again(reading, () => directory.licences.groupByName(group));
+  const groupLicenceIds =
+    licenceGroupId === undefined
+      ? undefined
+      : await again(reading, async () => directory.licences.ofGroup?.(licenceGroupId));
   const accounts = await again(reading, () => readAccounts(reading));
   await markAdministrators(reading, accounts);
   const others = await again(reading, () => readOthers(reading));
@@ -37,6 +41,7 @@ export async function readPresent(reading: Reading): Promise<Present> {
     records,
     licences,
     ...(licenceGroupId === undefined ? {} : { licenceGroupId }),
+    ...(groupLicenceIds === undefined ? {} : { groupLicenceIds }),
     accountByAddress: (address) => accounts.byAddress.get(address),
     accountByStamp: (stamp) => accounts.byStamp.get(stamp),
     otherByAddress: (address) => others.get(address),

@@ -9,6 +9,8 @@ export interface Present {
   readonly licences: readonly LicencePool[];
   /** Id of the group through which licences are assigned; absent where none is wanted or none is found. */
   readonly licenceGroupId?: string;
+  /** Ids of the licences that this group gives; absent where we may not know. */
+  readonly groupLicenceIds?: readonly string[];
   /** By primary address, sign-in name or alias, lower case. */
   accountByAddress(address: string): Account | undefined;
   accountByStamp(stamp: string): Account | undefined;

@@ -4,7 +4,7 @@ import type { LicenceWay } from '../model/directory.ts';
 import type { Person } from '../model/person.ts';
 import type { Problem } from '../model/problem.ts';
 import type { PlanInputs } from './inputs.ts';
-import { unknownLicence, unknownLicenceGroup } from './problems.ts';
+import { groupGivesNot, unknownLicence, unknownLicenceGroup } from './problems.ts';
 
 export interface LicenceChoice {
   readonly licenceName: string;
@@ -38,6 +38,13 @@ export function chooseLicences(inputs: PlanInputs): {
       const known = present.licences.map((one) => one.name);
       problems.push(unknownLicence(name, known));
       continue;
+    }
+    const given = present.groupLicenceIds;
+    if (group !== undefined && given?.includes(pool.id) === false) {
+      const names = given.map((id) => present.licences.find((one) => one.id === id)?.name ?? id);
+      problems.push(groupGivesNot(pool.name, { group, names }));
+      // A group that shows none may show none to us.
+      if (given.length > 0) continue;
     }
     const way: LicenceWay =
       present.licenceGroupId === undefined

@@ -188,6 +188,20 @@ export function unknownLicenceGroup(name: string): Problem {
   };
 }
 
+export function groupGivesNot(
+  licence: string,
+  { group, names }: { readonly group: string; readonly names: readonly string[] },
+): Problem {
+  const gives = names.length === 0 ? 'no licence' : names.join(', ');
+  return {
+    code: 'plan.group-gives-not',
+    severity: names.length === 0 ? 'warning' : 'error',
+    what: `The group "${group}" gives its members ${gives}, and not ${licence}.`,
+    why: 'People would be put into the group, and would wait for their mailboxes in vain.',
+    todo: `Give the group ${licence}, correct licence.default and licence.group in migrate.yaml, or leave the group out to assign directly.`,
+  };
+}
+
 export function oldDomainAbsent(domain: string): Problem {
   return {
     code: 'plan.old-domain-absent',

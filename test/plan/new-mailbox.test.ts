@@ -322,6 +322,19 @@ describe('licences', () => {
     expect(codesOf({ settings, people: [SATO], accounts: [OLD_SATO] })).toEqual(['plan.unknown-licence-group']);
   });
 
+  it('that the group does not give are one problem, before anybody is put into it', () => {
+    const settings = { ...SETTINGS, licence: { default: PLAN.name, allowed: [], group: 'Licensed' } };
+    const world = { settings, people: [SATO], accounts: [OLD_SATO], licenceGroupId: 'group-1' };
+    expect(codesOf({ ...world, groupLicenceIds: [PLAN.id] })).toEqual([]);
+    expect(codesOf({ ...world, groupLicenceIds: ['sku-9'] })).toEqual(['plan.group-gives-not']);
+    const kindsOf = (groupLicenceIds: readonly string[]) =>
+      stepsOf({ ...world, groupLicenceIds }).map(({ kind }) => kind);
+    expect(kindsOf(['sku-9'])).not.toContain('licence.assign');
+    // One that shows nothing may show nothing to us: told, and not refused.
+    expect(codesOf({ ...world, groupLicenceIds: [] })).toEqual(['plan.group-gives-not']);
+    expect(kindsOf([])).toContain('licence.assign');
+  });
+
   it('that the provider does not have are one problem, however many need them', () => {
     const settings = { ...SETTINGS, licence: { default: 'GOLD', allowed: [] } };
     const world = { settings, people: [SATO, aPerson('ito')], accounts: [OLD_SATO, anAccount('ito@old.example')] };

@@ -84,6 +84,7 @@ export interface World {
   readonly records?: Present['records'];
   readonly licences?: readonly LicencePool[];
   readonly licenceGroupId?: string;
+  readonly groupLicenceIds?: readonly string[];
   readonly states?: Readonly<Record<StepId, StepState>>;
   readonly inDoubt?: readonly Step[];
   /** By a person's key. */
@@ -111,6 +112,7 @@ export function inputsOf(world: World): PlanInputs {
     records: world.records ?? [],
     licences: world.licences ?? [{ ...PLAN, total: 100, used: 0 }],
     ...(world.licenceGroupId === undefined ? {} : { licenceGroupId: world.licenceGroupId }),
+    ...(world.groupLicenceIds === undefined ? {} : { groupLicenceIds: world.groupLicenceIds }),
     accountByAddress: (wanted) =>
       accounts.find((one) => one.address === wanted || one.signInName === wanted || one.aliases.includes(wanted)),
     accountByStamp: (stamp) => accounts.find((one) => one.stamp === stamp),

@@ -38,6 +38,14 @@ export function licencesOf(graph: Graph): Licences {
       return ids[0];
     },
 
+    async ofGroup(id) {
+      const query = { $select: 'id,assignedLicenses' };
+      const group = await graph.ask({ operation: 'GET /groups/{id}', keys: [id], query });
+      // Whoever may read the basics of a group only is not shown them.
+      if (!Array.isArray(group['assignedLicenses'])) return undefined;
+      return objectsAt(group, 'assignedLicenses').flatMap((one) => textAt(one, 'skuId') ?? []);
+    },
+
     async assign({ id }, way) {
       if (way.by === 'direct') {
         const body = { addLicenses: [{ skuId: way.licenceId, disabledPlans: [] }], removeLicenses: [] };

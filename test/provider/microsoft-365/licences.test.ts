@@ -80,8 +80,21 @@ describe('a licence through a group', () => {
     const { directory, seed } = await openTenant({ profile: 'free', seed: { groups: [group] } });
     expect(await directory.licences.groupByName('Licences & more')).toBe(GROUP);
     expect(await directory.licences.groupByName('Licences')).toBeUndefined();
+    expect(await directory.licences.ofGroup?.(GROUP)).toEqual([E3]);
     await seed({ groups: [{ displayName: 'Licences & more' }] });
     expect((await failureOf(directory.licences.groupByName('Licences & more'))).facts.kind).toBe('refused');
+  });
+
+  it('of a group is not known to whoever may read only its basics', async () => {
+    const withoutRoles = [
+      'Group.Read.All',
+      'Group.ReadWrite.All',
+      'GroupMember.ReadWrite.All',
+      'Directory.Read.All',
+      'Directory.ReadWrite.All',
+    ];
+    const { directory } = await openTenant({ profile: 'free', seed: { groups: [group], tenant: { withoutRoles } } });
+    expect(await directory.licences.ofGroup?.(GROUP)).toBeUndefined();
   });
 
   it('is not there before the directory has given it', async () => {

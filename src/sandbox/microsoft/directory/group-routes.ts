@@ -8,7 +8,7 @@ import { badRequest, created, denied, entity, noContent, notFound } from '../ans
 import { DIRECTORY_ANSWERING_MS, directoryReads, directoryWrites } from '../limits.ts';
 import type { Entity } from '../odata/filter.ts';
 import { pageOf, selected, type Placed } from '../odata/page.ts';
-import type { GraphRoute } from '../permissions.ts';
+import { claimsOf, type GraphRoute } from '../permissions.ts';
 import { nextOrdinal, roomsOf, type GroupRecord, type UserRecord } from '../records.ts';
 import { PROVIDER, tenantOf } from '../tenant.ts';
 import { claimNames } from './addresses.ts';
@@ -66,7 +66,9 @@ function listGroups(call: Call, _params: Params, world: World): Answer {
 }
 
 function readGroup(call: Call, params: Params, world: World): Answer {
-  return entity(call, 'groups', selected(call, groupEntity(groupOf(params, world))));
+  const { assignedLicenses, ...basics } = groupEntity(groupOf(params, world));
+  const seesAll = claimsOf(call).some((role) => READ.includes(role) && role !== 'Group.ReadBasic.All');
+  return entity(call, 'groups', selected(call, seesAll ? { ...basics, assignedLicenses } : basics));
 }
 
 function createGroup(call: Call, _params: Params, world: World): Answer {
