@@ -1,7 +1,7 @@
 // migrate init: a new workspace with a commented migrate.yaml, its schema for editors, an example list and the templates.
 
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ProviderName } from '../model/directory.ts';
 import { exampleSettings, SCHEMA_FILE } from '../settings/example.ts';
 import { settingsSchema } from '../settings/schema.ts';
@@ -18,11 +18,21 @@ export interface InitOptions {
 }
 
 /** What keeps secrets, and what is made again, out of a version control that the administrator may use. */
-const IGNORED = ['data/job.db*', 'data/job.lock*', 'data/credentials.age', 'keys/', 'out/', 'sandbox/', ''].join('\n');
+const IGNORED = [
+  'data/job.db*',
+  'data/job.lock*',
+  'data/credentials.age',
+  'data/publish.secret',
+  'keys/',
+  'out/',
+  'sandbox/',
+  '',
+].join('\n');
 
 export function init({ voice }: CommandContext, folder: string, options: InitOptions): Promise<ExitCode> {
   const place = resolve(folder);
   if (existsSync(join(place, SETTINGS_FILE))) return Promise.resolve(sayProblems([alreadyThere(place)], voice));
+  if (isOfProgram(place)) return Promise.resolve(sayProblems([inProgram(place)], voice));
   writeWorkspace(
     place,
     exampleSettings({ provider: options.provider, ...(options.sandbox ? { sandbox: 'sandbox' } : {}) }),
@@ -39,6 +49,17 @@ export function init({ voice }: CommandContext, folder: string, options: InitOpt
       : 'Next: migrate check, migrate connect, migrate plan',
   );
   return Promise.resolve(EXIT.done);
+}
+
+/** The folder of the program and those that the examples are copied from; another folder below it is a workspace like any other. */
+function isOfProgram(place: string): boolean {
+  const program = realpathSync.native(packageFolder());
+  const asked = existsSync(place) ? realpathSync.native(place) : place;
+  if (asked === program) return true;
+  return ['data', 'templates'].some((folder) => {
+    const way = relative(join(program, folder), asked);
+    return !isAbsolute(way) && way.split(sep)[0] !== '..';
+  });
 }
 
 /** They belong to the example company of migrate.yaml. */
@@ -58,6 +79,17 @@ export function writeWorkspace(place: string, settings: string): void {
 
 function writeNew(file: string, content: string): void {
   if (!existsSync(file)) writeFileSync(file, content, { flag: 'wx' });
+}
+
+function inProgram(place: string) {
+  return {
+    code: 'init.in-program',
+    severity: 'error',
+    place: { file: SETTINGS_FILE },
+    what: `${place} belongs to this program.`,
+    why: 'The examples are copied from there, and the next version of the program replaces what is in it.',
+    todo: 'Give a folder of your own: migrate init ../our-move',
+  } as const;
 }
 
 function alreadyThere(place: string) {
