@@ -52,7 +52,7 @@ function oddName(file: string): Problem {
   };
 }
 
-/** To open a pipe would wait for whoever writes into it. */
+/** A pipe waits for whoever writes into it, a device may never end. */
 function noFile(path: string): Problem {
   return {
     code: 'file.no-file',
