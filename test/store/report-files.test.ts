@@ -2,20 +2,22 @@
 // never ends.
 
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findFiles, readAtMost } from '../../src/store/report-files.ts';
 import { makeFolder } from './scene.ts';
 
 const folder = makeFolder();
+beforeAll(() => {
+  mkdirSync(folder.path('share/b'), { recursive: true });
+  for (const name of ['share/c.JSON', 'share/a.json', 'share/b/x.json', 'share/read me.md'])
+    writeFileSync(folder.path(name), '{}');
+});
 afterAll(() => folder.remove());
 
 const WANTED = /\.json$/i;
 
 describe('the files of a share', () => {
   it('are found in every folder, sorted, each once; a file that is named by itself counts whatever its ending', async () => {
-    mkdirSync(folder.path('share/b'), { recursive: true });
-    for (const name of ['share/c.JSON', 'share/a.json', 'share/b/x.json', 'share/read me.md'])
-      writeFileSync(folder.path(name), '{}');
     const found = await findFiles(
       [folder.path('share'), folder.path('share/a.json'), folder.path('share/read me.md')],
       WANTED,
