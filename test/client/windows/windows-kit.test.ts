@@ -143,8 +143,9 @@ describe('the script', () => {
   it('sends no word that the import of results does not know', async () => {
     const text = await script();
     const words = [...text.matchAll(/(?:Stop-Run|New-Ending) \d+ '([a-z-]+)'/g)].map(([, word = '']) => word);
-    const sent = new Set(words.filter((word) => word !== 'to-do' && word !== 'waiting-other-run'));
-    expect([...sent].sort()).toEqual([...REPORTED_STATUSES].sort());
+    const known: readonly string[] = [...REPORTED_STATUSES, 'to-do', 'waiting-other-run'];
+    expect(words.length).toBeGreaterThan(20);
+    expect(words.filter((word) => !known.includes(word))).toEqual([]);
   });
 
   it('runs no text, ends no program, deletes nothing of a person', async () => {

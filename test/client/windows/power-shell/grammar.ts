@@ -1,10 +1,14 @@
 // The grammar of PowerShell: a script as a tree, and what cannot be read in it. Nothing is run.
 
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { Language, Parser } from 'web-tree-sitter';
 import type { Node, Tree } from 'web-tree-sitter';
 
 const require = createRequire(import.meta.url);
+
+// The grammar is large: compiling it a second time, for speed, takes seconds, and nobody can leave before it is done.
+for (const flag of ['--no-wasm-dynamic-tiering', '--liftoff-only', '--no-wasm-tier-up']) setFlagsFromString(flag);
 
 await Parser.init();
 const parser = new Parser().setLanguage(
