@@ -7,6 +7,7 @@ import type { CommandContext } from './command-context.ts';
 import { NO_GATE } from './device/say-gate.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { readListedMailboxes } from './mailbox-list.ts';
 import { readPartnerList } from './partner-list.ts';
 import { sayProblems } from './say-problems.ts';
 import { countDevices, deviceLines } from './text/device-text.ts';
@@ -22,7 +23,8 @@ export async function check({ folder, voice }: CommandContext): Promise<ExitCode
   }
   const { settings, people, devices } = reading.workspace;
   const list = await readPartnerList({ folder, settings, people });
-  const problems = [...reading.workspace.problems, ...list.problems];
+  const mailboxes = await readListedMailboxes(folder, settings);
+  const problems = [...reading.workspace.problems, ...list.problems, ...mailboxes.problems];
   if (!hasErrors(problems)) problems.push(...(await noticeProblems(folder)));
   const exitCode = sayProblems(problems, voice);
   if (hasErrors(problems)) return exitCode;

@@ -5,11 +5,9 @@ import { resolve } from 'node:path';
 import type { MailHost, MailServer } from '../model/mail-host.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { Connection } from '../model/settings.ts';
-import type { ListedMailbox } from '../provider/imap-host/accounts.ts';
 import type { ImapHostOptions } from '../provider/imap-host/connect.ts';
 import type { KnownPasswords } from '../provider/imap-host/known-passwords.ts';
-import { readMailboxList } from '../roster/mailbox-list.ts';
-import { readText } from '../store/text.ts';
+import { readListedMailboxes } from './mailbox-list.ts';
 import { selfCommand } from './self-command.ts';
 import type { ConnectOptions, MailPort, Problems, ProviderPlace } from './wire-place.ts';
 import { noSandboxMail, noSecret } from './wire-problems.ts';
@@ -25,8 +23,8 @@ export async function hostOptions(
   const { connection, mailHost, newDomain } = settings;
   if (connection.provider !== 'imap-host' || mailHost === undefined)
     throw new Error('the settings hold another connection');
-  const listed = await listedMailboxes(connection, folder);
-  if ('problems' in listed) return listed;
+  const listed = await readListedMailboxes(folder, settings);
+  if (hasErrors(listed.problems)) return { problems: listed.problems };
   const shared = { newDomain, listed: listed.mailboxes, passwords, folder: resolve(folder), environment };
   if (place.sandbox !== undefined) {
     const stand = await standIn({ connection, mailHost }, place.sandbox);
@@ -53,17 +51,6 @@ const NO_PASSWORDS: KnownPasswords = {
   },
   whyMore: () => Promise.resolve('this command opens no vault'),
 };
-
-async function listedMailboxes(
-  { accounts }: HostConnection,
-  folder: string,
-): Promise<{ readonly mailboxes: readonly ListedMailbox[] } | Problems> {
-  if (accounts === undefined) return { mailboxes: [] };
-  const text = await readText(resolve(folder, accounts), { name: accounts });
-  if ('problems' in text) return text;
-  const { mailboxes, problems } = readMailboxList(text.text, accounts);
-  return hasErrors(problems) ? { problems } : { mailboxes };
-}
 
 /** The sandbox's own servers, and a command of its own: nothing is made at the real host. */
 async function standIn(

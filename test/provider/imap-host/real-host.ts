@@ -8,7 +8,7 @@ import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import path from 'node:path';
 import { identityOf } from '../../../src/sandbox/mail/certificate.ts';
 import { installed } from '../../installed.ts';
-import { answers, freePort, POSTFIX_SERVICES } from '../smtp/real-servers.ts';
+import { answers, freePort, POSTFIX_SERVICES, postfixSettings } from '../smtp/real-servers.ts';
 
 export interface RealHost {
   readonly imapsPort: number;
@@ -63,7 +63,7 @@ export async function openRealHost(folder: string, old: readonly string[]): Prom
     await freePort(),
   ];
   writeFileSync(place('dovecot.conf'), dovecotSettings(folder, { imapsPort, sievePort, authPort }));
-  writeFileSync(place('etc/main.cf'), postfixSettings(folder, authPort));
+  writeFileSync(place('etc/main.cf'), submissionSettings(folder, authPort));
   writeFileSync(
     place('etc/master.cf'),
     `127.0.0.1:${submissionPort} inet n - n - - smtpd\ntlsmgr unix - - n 1000 1 tlsmgr\n${POSTFIX_SERVICES}`,
@@ -201,21 +201,9 @@ plugin {
 `;
 }
 
-function postfixSettings(folder: string, authPort: number): string {
-  return `compatibility_level = 3.6
-queue_directory = ${folder}/queue
-data_directory = ${folder}/data
-maillog_file = ${folder}/data/mail.log
-maillog_file_prefixes = ${folder}
-mail_owner = postfix
-setgid_group = postdrop
-myhostname = host.example
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
+function submissionSettings(folder: string, authPort: number): string {
+  return `${postfixSettings(folder)}myhostname = host.example
 mynetworks =
-mydestination =
-alias_maps =
-local_recipient_maps =
 smtpd_tls_security_level = encrypt
 smtpd_tls_auth_only = yes
 smtpd_tls_cert_file = ${folder}/cert.pem

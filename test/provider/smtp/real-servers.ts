@@ -130,6 +130,17 @@ function isQueueEmpty(queue: string): boolean {
 }
 
 function mainSettings(folder: string, sinkPort: number): string {
+  return `${postfixSettings(folder)}myhostname = relay.example
+mynetworks = 127.0.0.0/8
+relayhost = [127.0.0.1]:${sinkPort}
+smtpd_relay_restrictions = permit_mynetworks, reject
+smtp_dns_support_level = disabled
+smtp_host_lookup = native
+`;
+}
+
+/** What every Postfix here has: all that is its own lies in the folder, it listens on loopback, and it keeps no mail. */
+export function postfixSettings(folder: string): string {
   return `compatibility_level = 3.6
 queue_directory = ${folder}/queue
 data_directory = ${folder}/data
@@ -137,17 +148,11 @@ maillog_file = ${folder}/data/mail.log
 maillog_file_prefixes = ${folder}
 mail_owner = postfix
 setgid_group = postdrop
-myhostname = relay.example
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
-mynetworks = 127.0.0.0/8
 mydestination =
 alias_maps =
 local_recipient_maps =
-relayhost = [127.0.0.1]:${sinkPort}
-smtpd_relay_restrictions = permit_mynetworks, reject
-smtp_dns_support_level = disabled
-smtp_host_lookup = native
 `;
 }
 
