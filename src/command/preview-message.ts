@@ -32,7 +32,8 @@ export async function previewMessage(preview: Preview, notices: Notices): Promis
     mailbox: envelope.from.address,
   };
   if (letterFault(letter) !== undefined) return undefined;
-  const composer = composerFor({ timeZone: notices.settings.timeZone ?? 'UTC' });
+  const { timeZone = 'UTC', sending } = notices.settings;
+  const composer = composerFor({ timeZone, isAutoSubmitted: sending?.isAutoSubmitted === true });
   return composer.compose(letter, composer.stamp(realClock.now()));
 }
 

@@ -14,9 +14,10 @@ export async function openComposer(
 ): Promise<{ readonly composer: Composer } | Problems> {
   const { composerFor } = await import('../notice/compose-message.ts');
   const { timeZone = 'UTC' } = options.settings;
-  if (sending.smime === undefined) return { composer: composerFor({ timeZone }) };
+  const plain = { timeZone, isAutoSubmitted: sending.isAutoSubmitted === true };
+  if (sending.smime === undefined) return { composer: composerFor(plain) };
   const signer = await smimeOf(options, sending, sending.smime);
-  return 'problems' in signer ? signer : { composer: composerFor({ timeZone, ...signer }) };
+  return 'problems' in signer ? signer : { composer: composerFor({ ...plain, ...signer }) };
 }
 
 async function smimeOf(

@@ -151,6 +151,8 @@ export interface SendingSettings {
   readonly tenantPerDay?: number;
   /** Bounces, as a share of what was sent, above which the campaign stops. */
   readonly mostBounces: number;
+  /** Messages say of themselves that a program sent them. */
+  readonly isAutoSubmitted?: true;
   /** DNS servers that are asked, as `address` or `address:port`; absent: those of the system. */
   readonly dnsServers?: readonly string[];
   /** Lists of domains that spammers use, to look ours up in; `keyVariable` names the environment variable with the key of a list that wants one. */

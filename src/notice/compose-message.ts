@@ -28,6 +28,8 @@ export interface ComposerOptions {
   readonly timeZone: string;
   /** S/MIME. */
   readonly sign?: MessageSigner;
+  /** Says that a program sends it (RFC 3834): mailboxes of people who are away do not answer. */
+  readonly isAutoSubmitted?: boolean;
 }
 
 /** `<noticeId@domain of from>`: the same on every try. */
@@ -46,19 +48,22 @@ export function letterMark(letter: OutgoingLetter): string {
   return mark;
 }
 
-export function composerFor({ timeZone, sign }: ComposerOptions): Composer {
+export function composerFor({ timeZone, sign, isAutoSubmitted = false }: ComposerOptions): Composer {
   return {
     stamp: dateStamps(timeZone),
     async compose(letter, date) {
       const fault = letterFault(letter);
       if (fault !== undefined) throw new Error(`a letter with a fault was to be composed: ${fault}`);
-      const message = bytesOf(composed(letter, date).compile());
+      const message = bytesOf(composed(letter, { date, isAutoSubmitted }).compile());
       return sign === undefined ? message : sign(message, letter);
     },
   };
 }
 
-function composed(letter: OutgoingLetter, date: string): MailComposer {
+function composed(
+  letter: OutgoingLetter,
+  { date, isAutoSubmitted }: { readonly date: string; readonly isAutoSubmitted: boolean },
+): MailComposer {
   return new MailComposer({
     from: addressed(letter.from),
     to: addressed(letter.to),
@@ -70,6 +75,7 @@ function composed(letter: OutgoingLetter, date: string): MailComposer {
       'Content-Language': letter.language,
       [NOTICE_HEADER]: letter.noticeId,
       [LETTER_HEADER]: letterMark(letter),
+      ...(isAutoSubmitted && { 'Auto-Submitted': 'auto-generated' }),
     },
     text: withCrlf(letter.text),
     html: withCrlf(letter.html),

@@ -46,6 +46,7 @@ export function sendingOf(said: SendingFile, provider: ProviderName): SendingSet
     isTrial: said.trial ?? false,
     ...(said.tenantPerDay !== undefined && { tenantPerDay: said.tenantPerDay }),
     mostBounces: said.mostBounces ?? MOST_BOUNCES,
+    ...(said.autoSubmitted === true && { isAutoSubmitted: true }),
     ...(said.dnsServers !== undefined && { dnsServers: said.dnsServers }),
     ...(said.blocklists !== undefined && {
       blocklists: said.blocklists.map(({ zone, keyVariable }) => ({

@@ -48,6 +48,8 @@ export function exampleSending(): string {
 #   # tenantPerDay: 5000
 #   # Where more than this share of the messages bounces (0 to 1), sending stops.
 #   mostBounces: 0.05
+#   # Fewer out-of-office answers, by a header that says that a program sent it; some systems then hold back answers of people too.
+#   # autoSubmitted: true
 #   # DNS servers to ask about domains, and DKIM selectors to look for besides those of the provider.
 #   # dnsServers: ['203.0.113.53']
 #   # dkimSelectors: [mail2026]

@@ -172,6 +172,15 @@ export const sendingSchema = z
         description: 'Share of the messages (0 to 1) that may bounce before sending stops. Without it: 0.05.',
         examples: [0.05],
       }),
+    autoSubmitted: z
+      .boolean()
+      .optional()
+      .meta({
+        description:
+          'Messages carry Auto-Submitted (RFC 3834), so that absent people’s mailboxes do not answer. Some mail systems then hold answers of ' +
+          'people back too. Without it: false.',
+        examples: [true],
+      }),
     dnsServers: z
       .array(dnsServer.meta({ description: 'A DNS server.', examples: ["'192.0.2.53'"] }))
       .min(1)

@@ -52,6 +52,20 @@ describe('a message', () => {
     expect(bytes).not.toMatch(/=\?utf-8\?q\?/i);
   });
 
+  it('says that a program sent it only where that is wanted', async () => {
+    const headersOf = async (options: object) => {
+      const composer = composerFor({ timeZone: 'Asia/Tokyo', ...options });
+      return new Map(
+        (await PostalMime.parse(await composer.compose(letterTo('a'), DATE))).headers.map((one) => [
+          one.key,
+          one.value,
+        ]),
+      );
+    };
+    expect((await headersOf({ isAutoSubmitted: true })).get('auto-submitted')).toBe('auto-generated');
+    expect((await headersOf({})).has('auto-submitted')).toBe(false);
+  });
+
   it('is the same to the last byte when it is made twice', async () => {
     const letter = letterTo('suzuki');
     expect(await compose(letter, DATE)).toEqual(await compose({ ...letter }, DATE));

@@ -57,6 +57,7 @@ describe('a right section', () => {
     });
     expect(problemsOf(`${migrateYaml()}${ALL_TAKEN_UP}`)).toEqual([]);
     expect(settingsOf(`${migrateYaml()}${ALL_TAKEN_UP}`).sending).toMatchObject({
+      isAutoSubmitted: true,
       way: 'smtp',
       smtp: { connections: 2, archive: { imap: { port: 993 } } },
       isTrial: true,
