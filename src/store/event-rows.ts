@@ -89,6 +89,12 @@ function* readLines(
   }
 }
 
+/** What was recorded of a person and their devices belongs to no step. The index `event_note` finds it. */
+const DEVICE_EVENTS = `
+  SELECT number FROM event
+  WHERE name IN ('device.exception', 'device.handed-over', 'device.done', 'device.reported', 'device.taken-back')
+    AND name NOT GLOB 'step.*' AND json_extract(facts, '$.person') = ?`;
+
 function preparePage(
   database: DatabaseSync,
   { person, stepId }: EventFilter,
@@ -96,10 +102,11 @@ function preparePage(
   const conditions: string[] = [];
   const values: string[] = [];
   if (person !== undefined) {
-    conditions.push(`event.step IN (
+    conditions.push(`(event.step IN (
       SELECT key FROM step WHERE person = ? UNION ALL
-      SELECT key FROM step WHERE person IS NULL AND json_extract(body, '$.partner') = ?)`);
-    values.push(person, person);
+      SELECT key FROM step WHERE person IS NULL AND json_extract(body, '$.partner') = ?)
+      OR event.number IN (${DEVICE_EVENTS}))`);
+    values.push(person, person, person);
   }
   if (stepId !== undefined) {
     conditions.push('event.step = (SELECT key FROM step WHERE id = ?)');

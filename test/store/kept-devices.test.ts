@@ -110,6 +110,16 @@ describe('a mark', () => {
     expect(log.firstBrokenEvent()).toBeUndefined();
   });
 
+  it('stands among the events of its person, with the exceptions', () => {
+    const log = logIn(newFile());
+    log.savePlan(planOf(waitSteps(3)));
+    log.keepMarks([HANDED_OVER, { ...HANDED_OVER, key: 'b', person: 'hana@old.example' }]);
+    log.keepException(EXCEPTION);
+    log.keepEvidence([evidence('a')]);
+    const names = [...log.events({ person: HANDED_OVER.person })].map(({ name }) => name);
+    expect(names).toEqual(['device.handed-over', 'device.exception']);
+  });
+
   it('cannot be changed or deleted', () => {
     const file = newFile();
     logIn(file).keepMarks([HANDED_OVER]);
