@@ -2,9 +2,6 @@
 
 import { resolve } from 'node:path';
 import { newAccountOf } from '../../client/thunderbird/new-account.ts';
-import type { PersonGate } from '../../client/device-gate.ts';
-import { hostKey } from '../../model/device.ts';
-import type { Problem } from '../../model/problem.ts';
 import { openJobLog } from '../../store/job-log.ts';
 import { patchProfile, unpatchProfile } from '../../store/thunderbird/patch-profile.ts';
 import type { Patched } from '../../store/thunderbird/patch-profile.ts';
@@ -18,6 +15,7 @@ import { sayProblems } from '../say-problems.ts';
 import type { Voice } from '../voice.ts';
 import { placesOf, readWorkspace } from '../workspace.ts';
 import { findPerson } from './device-desk.ts';
+import { profileHeldBy } from './profile-gate.ts';
 
 export interface ThunderbirdPatchOptions {
   readonly person: string;
@@ -41,7 +39,7 @@ export async function patchThunderbird(
   const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
   try {
     const gate = deviceGateNow(workspace, log)?.of(person.key);
-    const held = options.undo === true ? undefined : heldBy(gate, options);
+    const held = options.undo === true ? undefined : profileHeldBy(gate, options);
     if (held !== undefined) return sayProblems([held], voice);
     const signature = kitsNow(workspace, log)?.signatureOf?.(person);
     const account = newAccountOf(person, signature?.html, workspace.settings);
@@ -58,28 +56,6 @@ export async function patchThunderbird(
   } finally {
     log.close();
   }
-}
-
-/** Undefined where the gate lets the device through on which the profile is used. */
-function heldBy(gate: PersonGate | undefined, { person, host }: ThunderbirdPatchOptions): Problem | undefined {
-  if (gate === undefined || (gate.devices.length === 0 && !gate.isGated)) return undefined;
-  const key = host === undefined ? undefined : hostKey(host);
-  const meant = gate.devices.filter(({ standing }) => key === undefined || standing.device.key === key);
-  const shut = meant.find(({ state }) => state === 'gated');
-  if (shut === undefined && !gate.isGated && meant.length > 0) return undefined;
-  return {
-    code: 'profile.gated',
-    severity: 'error',
-    what:
-      meant.length === 0
-        ? `The device list has no device ${host ?? ''} of ${person}.`
-        : `The device gate holds ${shut?.standing.device.host ?? person}. ${shut?.standing.why ?? ''}`.trim(),
-    why: 'An account that is set up on a device that may be infected gives its password away.',
-    todo:
-      meant.length === 0 || (meant.length > 1 && !gate.isGated)
-        ? 'Say with --host on which device the profile is used.'
-        : (shut?.standing.todo ?? 'See: migrate device status'),
-  };
 }
 
 function sayPatched(patched: Patched, { address, voice }: { readonly address: string; readonly voice: Voice }): void {
@@ -103,6 +79,6 @@ function sayPatched(patched: Patched, { address, voice }: { readonly address: st
   if (patched.outcome !== 'taken-away') for (const name of patched.marked) voice.say(`Kept as it is: ${name}`);
   const { copy } = patched;
   voice.say(
-    `${copy.isNew ? 'The whole profile was copied first' : 'The copy of the profile from the first time'}: ${copy.folder} (${copy.files} files). Delete it when nobody needs it any more.`,
+    `${copy.isNew ? 'The whole profile was copied first' : 'The copy of the profile from the first time'}: ${copy.folder} (${copy.files} ${copy.files === 1 ? 'file' : 'files'}). Delete it when nobody needs it any more.`,
   );
 }
