@@ -177,8 +177,9 @@ function serverBox({ heading: name, rows }: NonNullable<Sheet['devices']['server
 }
 
 function codeBlock({ content, caption }: SheetCode, pen: Pen): Block {
-  const side = 72 * pen.scale;
   const dark = qrModules(content);
+  // A module of half a millimetre can be read by the camera of any phone, at arm's length.
+  const side = Math.min(90, Math.max(70, dark.length * 1.45)) * pen.scale;
   const quiet = (side / dark.length) * QUIET_ZONE;
   const left = pen.width - side - quiet;
   const below = line(caption, letters(7.6, pen, { ink: GREY }), { ...pen, width: side + quiet });

@@ -189,6 +189,31 @@ describe('what is made for all', () => {
 const pdffonts = installed('pdffonts');
 const pdftotext = installed('pdftotext');
 const why = pdffonts === undefined || pdftotext === undefined ? 'poppler is not installed' : undefined;
+const pdftoppm = installed('pdftoppm');
+const zbarimg = installed('zbarimg');
+const blind = pdftoppm === undefined || zbarimg === undefined ? 'pdftoppm or zbarimg is not installed' : undefined;
+(blind === undefined ? it : it.skip)(
+  `codes are read off the printed page at 150 dots an inch${unless(blind)}`,
+  async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'hand-out-'));
+    try {
+      const file = path.join(folder, 'page.pdf');
+      const company = companyOf({ provider: 'imap-host' });
+      writeFileSync(file, await pdfOf(personOf({ displayName: '𠮷﨑 髙志' }, [IPHONE, ANDROID]), company));
+      spawnSync(String(pdftoppm), ['-r', '150', '-png', file, path.join(folder, 'page')]);
+      const read = spawnSync(String(zbarimg), ['-q', '--raw', path.join(folder, 'page-1.png')], { encoding: 'utf8' });
+      const codes = read.stdout.trim().split('\n').sort();
+      expect(codes).toEqual([
+        expect.stringMatching(/^\[1,\[1,1\],.*𠮷﨑 髙志"\]\]\]\]$/),
+        'https://move.aozora-trading.example/help/ja.html',
+        expect.stringMatching(/^https:\/\/move\.aozora-trading\.example\/p\/.*\.mobileconfig$/),
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
+
 (why === undefined ? describe : describe.skip)(`the PDF, read by poppler${unless(why)}`, () => {
   it('has its fonts embedded as subsets with a way back to characters', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'hand-out-'));
