@@ -16,8 +16,10 @@ function Copy-Kept {
   if ([System.IO.Directory]::Exists($From)) { Copy-Item -LiteralPath $From -Destination $To -Recurse }
 }
 
-# Data files are listed and not copied: they are large, and nothing touches them.
+# Data files are listed and not copied: they are large, and nothing touches them. Where the profile stays, Outlook stays open, and holds
+# its autocomplete.
 function Save-Backup {
+  param($Table)
   $backup = [System.IO.Path]::Combine($Own, 'backup')
   if ([System.IO.Directory]::Exists($backup)) { return }
   $part = $backup + '.part'
@@ -26,7 +28,9 @@ function Save-Backup {
   Export-Key '\Outlook' ([System.IO.Path]::Combine($part, 'outlook.reg'))
   Export-Key '\Common\MailSettings' ([System.IO.Path]::Combine($part, 'mail-settings.reg'))
   Write-Json ([System.IO.Path]::Combine($part, 'data-files.json')) @{ files = @(Get-DataFiles) }
-  Copy-Kept ([System.IO.Path]::Combine([string]$env:LOCALAPPDATA, 'Microsoft', 'Outlook', 'RoamCache')) ([System.IO.Path]::Combine($part, 'RoamCache'))
+  if ($Table.mode -eq 'new-mailbox') {
+    Copy-Kept ([System.IO.Path]::Combine([string]$env:LOCALAPPDATA, 'Microsoft', 'Outlook', 'RoamCache')) ([System.IO.Path]::Combine($part, 'RoamCache'))
+  }
   Copy-Kept ([System.IO.Path]::Combine([string]$env:APPDATA, 'Microsoft', 'Signatures')) ([System.IO.Path]::Combine($part, 'Signatures'))
   [System.IO.Directory]::Move($part, $backup)
 }

@@ -2,7 +2,8 @@
 
 export const SCRIPT_FILES = String.raw`
 $Ending = $null
-$Own = [System.IO.Path]::Combine([string]$env:LOCALAPPDATA, 'MigrateMail', $Job.Id)
+# Found when the run begins: where PowerShell allows no .NET, that too must end with a code of ours.
+$Own = ''
 
 # Ends the run with a code and a word that the results know.
 function Stop-Run {
@@ -30,8 +31,20 @@ function ConvertTo-Utf8 {
   return [System.Text.UTF8Encoding]::new($false).GetBytes($Text)
 }
 
-# Under a name of its own first, then moved: whoever reads finds the old file or the new one.
+# Under a name of its own first, then put in place: at every moment the old file is there, or the new one.
 function Write-Whole {
+  param([string]$Path, [byte[]]$Bytes)
+  $part = $Path + '.' + [string]$PID + '.part'
+  [System.IO.File]::WriteAllBytes($part, $Bytes)
+  if ([System.IO.File]::Exists($Path)) {
+    [System.IO.File]::Replace($part, $Path, [System.Management.Automation.Language.NullString]::Value)
+  } else {
+    [System.IO.File]::Move($part, $Path)
+  }
+}
+
+# On a share, which may not know how to replace a file: for a moment there may be none.
+function Send-Whole {
   param([string]$Path, [byte[]]$Bytes)
   $part = $Path + '.' + [string]$PID + '.part'
   [System.IO.File]::WriteAllBytes($part, $Bytes)

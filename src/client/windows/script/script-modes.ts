@@ -84,7 +84,7 @@ function Invoke-Apply {
   if (Test-NewOutlook $Row) { return (Invoke-NewOutlook $Table) }
   if ($null -eq (Get-Field $Row 'client') -and -not (Test-OutlookThere)) { Stop-Run 40 'no-outlook' 'Outlook is not installed here' }
   if ($Table.mode -eq 'new-mailbox') { Close-Outlook (Get-Words $Table $Row) ([int]$Table.closeWithinSeconds) }
-  Save-Backup
+  Save-Backup $Table
   $old = Read-Setting ($Office + '\Outlook') 'DefaultProfile'
   Set-Outlook $Table $Row $state
   Show-Done $Table $Row

@@ -55,7 +55,7 @@ function Send-Result {
   if ($Job.Results -eq '') { return $true }
   $name = (ConvertTo-FileName ([string]$env:COMPUTERNAME)) + '_' + (ConvertTo-FileName ([string]$env:USERNAME)) + '-' + (Get-Sha256 (ConvertTo-Utf8 $Sam)).Substring(0, 8) + '_' + $Job.Id + '.json'
   try {
-    Write-Whole ([System.IO.Path]::Combine($Job.Results, $name)) (ConvertTo-Utf8 (Get-ResultText $Ended))
+    Send-Whole ([System.IO.Path]::Combine($Job.Results, $name)) (ConvertTo-Utf8 (Get-ResultText $Ended))
     return $true
   } catch { return $false }
 }
@@ -75,6 +75,7 @@ function Save-Result {
 $lock = $null
 $ended = $null
 try {
+  $Own = [System.IO.Path]::Combine([string]$env:LOCALAPPDATA, 'MigrateMail', $Job.Id)
   if ($Mode -eq 'Apply' -or $Mode -eq 'Rollback') { $lock = Open-Lock }
   foreach ($said in @(Invoke-Mode)) {
     if ($said -is [System.Collections.IDictionary]) { $ended = $said } else { Write-Output $said }

@@ -1,6 +1,6 @@
 // The cmdlets and programs that the script calls, on a stand-in for a PC. Files are real.
 
-import { cpSync, existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS_OF_WINDOWS } from './commands-of-windows.ts';
 import { fromJson, toJson } from './json.ts';
@@ -64,7 +64,7 @@ function cmdlet(pc: Pc, name: string, { named, others }: Arguments): readonly Va
     case 'Get-ChildItem':
       return files(item, text(get('filter')));
     case 'Move-Item':
-      pc.change(() => renameSync(item, text(get('destination'))));
+      pc.moveByForce(item, text(get('destination')));
       return [];
     case 'Copy-Item':
       pc.change(() => cpSync(item, text(get('destination')), { recursive: true, errorOnExist: true }));

@@ -1,6 +1,6 @@
 // A PC with Windows as the script sees it: its registry, its windows, its programs. Files lie in a real folder; the clock is its own.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bytes, ScriptError } from './values.ts';
 import type { Value } from './values.ts';
@@ -103,9 +103,21 @@ export class Pc {
     return null;
   }
 
-  moveFolder(from: string, to: string): null {
+  /** In one: what was there is replaced. */
+  move(from: string, to: string): null {
     this.change(() => renameSync(from, to));
     return null;
+  }
+
+  moveToFree(from: string, to: string): null {
+    if (existsSync(to)) throw new ScriptError(`Cannot create a file when that file already exists: ${to}`);
+    return this.move(from, to);
+  }
+
+  /** `Move-Item -Force`: Windows PowerShell deletes what is there, and moves then. */
+  moveByForce(from: string, to: string): void {
+    if (existsSync(to)) this.change(() => rmSync(to));
+    this.move(from, to);
   }
 
   readFile(file: string): Uint8Array {
