@@ -46,7 +46,8 @@ export function assemble(said: SettingsFile, file: string): Settings {
         : { rule: 'pattern', pattern: said.newAddress },
     batches: said.batches.map(({ name, failureThreshold }) => ({ name, failureThreshold: failureThreshold ?? 0 })),
     language: said.language,
-    ...(said.licence !== undefined && { licence: licenceOf(said.licence) }),
+    // A mail host has none; the file has been told so.
+    ...(said.licence !== undefined && provider !== 'imap-host' && { licence: licenceOf(said.licence) }),
     oldAddress: oldAddressOf(said),
     ...(said.signature === true && { signature: true }),
     ...(said.locale === true && { locale: true }),

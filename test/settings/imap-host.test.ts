@@ -90,6 +90,12 @@ describe('a plain mail host', () => {
     expect(codesOf(changed(change))).toContain(code);
   });
 
+  it('uses no licence, and says so as a warning', () => {
+    const text = changed(['# What becomes', 'licence: { default: X }\n# What becomes']);
+    expect(settingsOf(text)).not.toHaveProperty('licence');
+    expect(problemsOf(text).map(({ severity }) => severity)).toEqual(['warning']);
+  });
+
   it('names the line and column', () => {
     const text = changed(["'{displayName}'", "'{surname}'"]);
     const line = text.split('\n').findIndex((one) => one.includes('{surname}')) + 1;
