@@ -206,6 +206,7 @@ describe('a PC that is switched off', () => {
       expect([changes, ...stage.outcome('Apply')]).toEqual([changes, 0, 'applied']);
       expect(stage.settings()).toEqual(AFTER);
       expect(stage.kept('backup/outlook.reg')).not.toContain(PROFILE);
+      expect(stage.kept('state.json').match(/"had"/g)).toHaveLength(4);
       expect(stage.outcome('Rollback')).toEqual([0, 'rolled-back']);
       expect(stage.settings()).toEqual({ ...BEFORE, profile: true });
     }
