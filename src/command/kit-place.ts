@@ -1,5 +1,7 @@
 // Where the kits of a workspace lie: out/clients. A file that cannot be read or written fails the step of its kit, and nothing else.
 
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KitShelf } from '../client/kit-shelf.ts';
 import { RemoteFailure } from '../model/failure.ts';
@@ -31,5 +33,17 @@ async function told<Result>(kind: FailureKind, operation: string, work: () => Pr
       { kind: isFull ? 'exhausted' : kind, operation, said: `${what} ${why}`, code, todo },
       error,
     );
+  }
+}
+
+/** A file of a kit, its path below `out/clients`; undefined where it is not there. */
+export async function kitFile(folder: string, path: string): Promise<Uint8Array | undefined> {
+  const file = join(placesOf(folder).out, 'clients', path);
+  if (!existsSync(file)) return undefined;
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    throw new RemoteFailure({ kind: 'unavailable', operation: `read out/clients/${path}`, said }, error);
   }
 }

@@ -106,6 +106,7 @@ export function planOnce(
       moveSenders: directory.mailboxes.sendAs !== undefined,
       setSignatures: directory.mailboxes.signatures !== undefined,
       setLocale: directory.mailboxes.locale !== undefined,
+      pushScripts: directory.push !== undefined,
     },
     mostAliases: limits.aliases,
     ...hostInputs(job),

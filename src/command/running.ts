@@ -19,7 +19,7 @@ import { failpointFrom } from './failpoints.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
 import { noKit, openKitDesk } from './kit-desk.ts';
-import { kitShelfOf } from './kit-place.ts';
+import { kitFile, kitShelfOf } from './kit-place.ts';
 import { Progress } from './progress.ts';
 import { sayResult } from './say-result.ts';
 import { noPassword, preparePasswords } from './prepare-passwords.ts';
@@ -185,7 +185,7 @@ export function toolsOf(
     clock: realClock,
     evidenceOf: (id: StepId) => job.log.step(id)?.evidence,
     passwordFor,
-    kits: { shelf: kitShelfOf(job.folder), orderFor },
+    kits: { shelf: kitShelfOf(job.folder), orderFor, file: (path) => kitFile(job.folder, path) },
     ...(mail !== undefined && { mail }),
   };
 }

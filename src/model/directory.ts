@@ -12,6 +12,7 @@ import type {
   Permission,
   SendAs,
 } from './account.ts';
+import type { DevicePush } from './device-push.ts';
 import type { MailRule } from './mail-rule.ts';
 
 export type ProviderName = 'microsoft-365' | 'google-workspace' | 'imap-host';
@@ -149,6 +150,8 @@ export interface Directory {
   readonly domains: Domains;
   readonly licences: Licences;
   readonly mailboxes: Mailboxes;
+  /** Absent where nothing carries scripts to PCs. */
+  readonly push?: DevicePush;
   /** Asks for each permission by itself, read-only. Never throws for a missing one. */
   permissions(): Promise<readonly Permission[]>;
   /** Ids of those accounts that hold an administrator's role, where the listing does not say so already. */

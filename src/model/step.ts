@@ -110,6 +110,21 @@ export interface RuleRestore extends Base<'rule.restore'> {
   readonly account: AccountRef;
   readonly rule: MailRule;
 }
+/** Makes the script for all PCs known to whatever carries it there. */
+export interface ScriptPush extends Base<'script.push'> {
+  /** Its name holds it, so that no other job's is taken for ours. */
+  readonly jobId: string;
+  /** Of the script, below `out/clients`, with forward slashes. */
+  readonly file: string;
+}
+/** Gives a script that was pushed to one group alone, and every older one of the job to nobody. */
+export interface ScriptAssign extends Base<'script.assign'> {
+  readonly jobId: string;
+  /** The step that has pushed it. */
+  readonly script: StepId;
+  /** Absent: to nobody. */
+  readonly group?: string;
+}
 /** What only a person can do; `migrate done` records it, with evidence. */
 export interface HandTask extends Base<'hand.task'> {
   readonly task:
@@ -191,6 +206,8 @@ export type Step =
   | LocaleSet
   | RuleRemove
   | RuleRestore
+  | ScriptPush
+  | ScriptAssign
   | NoticeSend
   | HandTask
   | UserSuspend
@@ -217,6 +234,8 @@ export const STEP_KINDS = [
   'reply.set',
   'forward.set',
   'kit.write',
+  'script.push',
+  'script.assign',
   'kit.withdraw',
   'user.suspend',
   'notice.send',

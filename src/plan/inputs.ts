@@ -33,6 +33,7 @@ export interface PlanInputs {
     readonly moveSenders: boolean;
     readonly setSignatures?: boolean;
     readonly setLocale?: boolean;
+    readonly pushScripts?: boolean;
   };
   readonly mostAliases: number;
   /** Of a plain mail host; absent at all others. */

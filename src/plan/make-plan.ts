@@ -15,6 +15,7 @@ import { hostBatch } from './plan-host.ts';
 import { kitPlan } from './plan-kits.ts';
 import { planNewMailbox } from './plan-new-mailbox.ts';
 import { noticePeople, planNotices } from './plan-notices.ts';
+import { planScriptPush } from './plan-script-push.ts';
 import { planRename } from './plan-rename.ts';
 import { goneAgain, noOldMailbox } from './problems.ts';
 import { shortHash } from './short-hash.ts';
@@ -109,7 +110,12 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
     ...(goneAccounts.count > 0 ? [goneAgain(goneAccounts.shown, goneAccounts.count)] : []),
   ];
   if (problems.length > 0) yield { batch: '', steps: [], checked: [], problems };
-  if (kits !== undefined) yield kits.fleet();
+  if (kits !== undefined) {
+    const fleet = kits.fleet();
+    yield fleet;
+    const push = planScriptPush(inputs, fleet);
+    if (push !== undefined) yield push;
+  }
 }
 
 /** A few of many names, and how many there are. */

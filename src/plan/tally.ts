@@ -133,6 +133,8 @@ function madeAddress(step: Step): string | undefined {
     case 'locale.set':
     case 'rule.remove':
     case 'rule.restore':
+    case 'script.push':
+    case 'script.assign':
     case 'user.suspend':
     case 'user.allow':
     case 'kit.write':

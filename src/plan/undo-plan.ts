@@ -104,6 +104,10 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
         replaces: { id: step.id, html: step.html },
       };
     }
+    case 'script.assign': {
+      const { jobId, script } = step;
+      return { ...base, kind: 'script.assign', id: stepId('script.assign', 'windows'), jobId, script };
+    }
     case 'rule.remove': {
       const rule = evidence?.['rule'] as MailRule | null | undefined;
       // It was gone before we came.
@@ -122,6 +126,8 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
     case 'licence.assign':
     case 'mailbox.wait':
     case 'rule.restore':
+    // Known to Intune and given to nobody, a script does nothing.
+    case 'script.push':
     // Only of accounts that this migration has made: they are suspended.
     case 'locale.set':
     case 'alias.add':

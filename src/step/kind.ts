@@ -46,6 +46,8 @@ export interface Tools {
     readonly shelf: KitShelf;
     /** What is to be written now. */
     orderFor(step: KitWrite): KitOrder;
+    /** A file below `out/clients`, forward slashes; undefined where it is not there. */
+    file?(path: string): Promise<Uint8Array | undefined>;
   };
   /** Absent where nothing is sent. */
   readonly mail?: {

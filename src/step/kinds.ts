@@ -13,6 +13,7 @@ import { mailboxWait } from './mailbox-wait.ts';
 import { noticeSend } from './notice-send.ts';
 import { replySet } from './reply-set.ts';
 import { ruleRemove, ruleRestore } from './rule-remove.ts';
+import { scriptAssign, scriptPush } from './script-push.ts';
 import { senderMove } from './sender-move.ts';
 import { signatureSet } from './signature-set.ts';
 import { userAllow, userSuspend } from './user-access.ts';
@@ -43,6 +44,8 @@ export const KINDS: {
   'locale.set': localeSet,
   'rule.remove': ruleRemove,
   'rule.restore': ruleRestore,
+  'script.push': scriptPush,
+  'script.assign': scriptAssign,
   'notice.send': noticeSend,
 };
 

@@ -67,6 +67,16 @@ function everyStep(): readonly Step[] {
     KIT_BACK,
     NOTICE,
     { ...BASE, kind: 'rule.remove', id: 'rule.remove/x', account: OF_SATO, rule: RULE, hash: '0' },
+    { batch: 'kits', needs: [], kind: 'script.push', id: 'script.push/sato', jobId: '0', file: 'x.ps1' },
+    {
+      batch: 'kits',
+      needs: [],
+      kind: 'script.assign',
+      id: 'script.assign/sato',
+      jobId: '0',
+      script: 'script.push/sato',
+      group: 'x',
+    },
     { ...BASE, kind: 'rule.restore', id: 'rule.restore/x', account: OF_SATO, rule: RULE },
   ];
 }

@@ -25,6 +25,7 @@ export function addDeviceCommands(program: Command, does: Does): void {
   addExceptionCommands(device, does);
   addMarkCommands(device, does);
   addProfileCommand(device, does);
+  addPushedCommand(device, does);
   device.addCommand(
     new Command('results').description('what the program on the PCs has come to').addCommand(
       new Command('import')
@@ -36,6 +37,14 @@ export function addDeviceCommands(program: Command, does: Does): void {
           ),
         ),
     ),
+  );
+}
+
+function addPushedCommand(device: Command, does: Does): void {
+  device.addCommand(
+    new Command('pushed')
+      .description('what Intune says of the Windows script (a beta interface of Microsoft)')
+      .action(does(async (context) => (await import('./pushed.ts')).showPushed(context))),
   );
 }
 

@@ -13,6 +13,7 @@ export type Sign = '+' | '~' | '=' | '!' | '-';
 export function signOf(step: Step): Sign {
   switch (step.kind) {
     case 'domain.add':
+    case 'script.push':
     case 'user.create':
     case 'licence.assign':
     case 'alias.add':
@@ -26,6 +27,7 @@ export function signOf(step: Step): Sign {
     case 'sender.move':
     case 'signature.set':
     case 'locale.set':
+    case 'script.assign':
     case 'user.allow':
       return step.undoes === undefined ? '~' : '-';
     case 'mailbox.wait':
@@ -53,6 +55,8 @@ const SHORT: Readonly<Record<StepKindName, (step: Step) => string>> = {
   'locale.set': () => 'language',
   'sender.move': () => 'sender',
   'signature.set': () => 'signature',
+  'script.push': () => 'script to Intune',
+  'script.assign': () => 'script to its group',
   'rule.remove': (step) => (step.kind === 'rule.remove' ? `rule ${step.rule.name}` : ''),
   'rule.restore': (step) => (step.kind === 'rule.restore' ? `rule ${step.rule.name}` : ''),
   'reply.set': () => 'automatic reply on the old address',
@@ -90,6 +94,8 @@ const PLURALS: Readonly<Record<StepKindName, readonly [one: string, many: string
   'locale.set': ['mailbox language to set', 'mailbox languages to set'],
   'sender.move': ['default sender to move', 'default senders to move'],
   'signature.set': ['signature to set', 'signatures to set'],
+  'script.push': ['script to push', 'scripts to push'],
+  'script.assign': ['script to give to its group', 'scripts to give to their groups'],
   'rule.remove': ['rule to remove', 'rules to remove'],
   'rule.restore': ['rule to put back', 'rules to put back'],
   'reply.set': ['automatic reply to set', 'automatic replies to set'],

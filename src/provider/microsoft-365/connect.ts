@@ -7,6 +7,7 @@ import { addressFault } from './addresses.ts';
 import { administratorsAmong } from './administrators.ts';
 import { openCredential } from './credentials.ts';
 import type { DeviceCode, MicrosoftConnection, MicrosoftSecrets } from './credentials.ts';
+import { deviceScriptsOf } from './device-scripts.ts';
 import { domainsOf } from './domains.ts';
 import { licencesOf } from './licences.ts';
 import { originAt } from './links.ts';
@@ -71,6 +72,7 @@ export function connectMicrosoft365(options: MicrosoftOptions): Directory {
     domains: domainsOf(graph),
     licences: licencesOf(graph),
     mailboxes: mailboxesOf(graph, now),
+    push: deviceScriptsOf(graph),
     permissions: (): Promise<readonly Permission[]> =>
       permissionsOf({ graph, token: () => tokens.token(), ...(administrator === undefined ? {} : { administrator }) }),
     addressFault,

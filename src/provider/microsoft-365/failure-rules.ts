@@ -14,6 +14,7 @@ function permissionFor(operation: string): string {
   if (/assignLicense$/.test(operation)) return 'LicenseAssignment.ReadWrite.All';
   if (/subscribedSkus/.test(operation)) return 'LicenseAssignment.Read.All';
   if (/\/domains/.test(operation)) return isRead ? 'Domain.Read.All' : 'Domain.ReadWrite.All';
+  if (/\/deviceManagement/.test(operation)) return 'DeviceManagementConfiguration.ReadWrite.All';
   if (/\/groups/.test(operation)) return isRead ? 'Group.ReadBasic.All' : 'GroupMember.ReadWrite.All';
   return isRead ? 'User.Read.All' : 'User.ReadWrite.All';
 }

@@ -27,14 +27,14 @@ export interface Travel {
 }
 
 const GRAPH = 'https://graph.microsoft.com';
-const VERSION = '/v1.0';
+const VERSIONS = ['/v1.0', '/beta'];
 
 /** Leads calls to another origin while the SDK thinks of graph.microsoft.com. */
 export interface Origin {
   readonly base: string;
   /** The address that is really called. */
   lead(url: string): string;
-  /** The path below /v1.0 of a link that Graph, or its stand-in, gave; undefined where it leads elsewhere. */
+  /** The path below /v1.0 or /beta of a link that Graph, or its stand-in, gave; undefined where it leads elsewhere. */
   pathOf(link: string): string | undefined;
 }
 
@@ -49,7 +49,7 @@ export function originAt(base: string = GRAPH): Origin {
     lead: (url) => (url.startsWith(`${GRAPH}/`) ? origin + url.slice(GRAPH.length) : url),
     pathOf: (link) =>
       [GRAPH, origin]
-        .map((known) => `${known}${VERSION}/`)
+        .flatMap((known) => VERSIONS.map((version) => `${known}${version}/`))
         .filter((start) => link.startsWith(start))
         .map((start) => link.slice(start.length - 1))[0],
   };

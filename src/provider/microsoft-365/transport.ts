@@ -31,6 +31,8 @@ export interface GraphCall {
   readonly text?: string;
   /** Values of the body that must not be repeated in a message. */
   readonly secrets?: readonly string[];
+  /** Of the version of Graph that Microsoft may change at any time. */
+  readonly isBeta?: boolean;
   /** Left out: every call but a POST. */
   readonly isRepeatable?: boolean;
   /** A page that Graph linked to, below /v1.0 and encoded as it came; in place of keys and query. */
@@ -117,7 +119,8 @@ async function send(
     middleware: [authenticationLink(options.tokens, travel), fetchLink({ ...options, travel, announce })],
   });
   try {
-    await dispatch(client.api(pathOf(call)).responseType(ResponseType.RAW), call);
+    const request = client.api(pathOf(call)).version(call.isBeta === true ? 'beta' : 'v1.0');
+    await dispatch(request.responseType(ResponseType.RAW), call);
   } catch (error) {
     // The SDK throws again what a link has written down; what none has is a bug.
     if (travel.outcome === undefined) throw error;

@@ -70,7 +70,7 @@ export function originOf(call: Call): string {
   return `${call.headers['x-forwarded-proto'] ?? 'http'}://${host}`;
 }
 
-export const contextOf = (call: Call, what: string): string => `${originOf(call)}/v1.0/$metadata#${what}`;
+export const contextOf = (call: Call, what: string): string => `${originOf(call)}${call.path.startsWith('/beta/') ? '/beta' : '/v1.0'}/$metadata#${what}`;
 
 export const noContent: Answer = { status: 204 };
 

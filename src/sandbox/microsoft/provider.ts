@@ -13,6 +13,7 @@ import { licenceRoutes } from './directory/licence-routes.ts';
 import { organizationRoutes } from './directory/organization-routes.ts';
 import { userRoutes } from './directory/user-routes.ts';
 import { MOST_JSON_CHARACTERS } from './limits.ts';
+import { scriptRoutes } from './intune/script-routes.ts';
 import { folderRoutes } from './mailbox/folders.ts';
 import { messageRoutes } from './mailbox/message-routes.ts';
 import { microsoftMailboxes } from './mailbox/post-box.ts';
@@ -28,7 +29,7 @@ import { tokenRoute } from './sign-in/token-endpoint.ts';
 import { PROVIDER, tenantOf } from './tenant.ts';
 import { microsoftTrouble, THROTTLE_ORDER } from './trouble.ts';
 
-const GRAPH_PATH = /^\/v1\.0\//;
+const GRAPH_PATH = /^\/(?:v1\.0|beta)\//;
 const SIGN_IN_PATH =
   /^\/(metadata\/identity\/oauth2\/token|[^/]+\/(oauth2\/v2\.0\/\w+|v2\.0\/\.well-known\/openid-configuration|discovery\/instance|sandbox\/devicecode\/approve))\/?$/;
 
@@ -63,6 +64,7 @@ const routes: readonly Route[] = [
   ...folderRoutes,
   ...messageRoutes,
   ...ruleRoutes,
+  ...scriptRoutes,
   ...traceRoutes,
   ...batchRoutes,
 ].map(answering);

@@ -178,6 +178,13 @@ export interface DeviceCodeRecord {
   readonly expiresAt: number;
 }
 
+/** A script for Windows PCs, and the groups that get it. */
+export interface ScriptRecord {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly groups: readonly string[];
+}
+
 export interface Rooms {
   readonly tenant: Collection<TenantRecord>;
   readonly domains: Collection<DomainRecord>;
@@ -188,6 +195,7 @@ export interface Rooms {
   /** `upn:a@b` and `smtp:a@b`, lower case, to the id of the object that has it. */
   readonly names: Collection<string>;
   readonly mailboxes: Collection<MailboxRecord>;
+  readonly scripts: Collection<ScriptRecord>;
   readonly errands: Collection<LicenceErrand>;
   readonly deviceCodes: Collection<DeviceCodeRecord>;
   readonly counters: Collection<number>;
@@ -212,6 +220,7 @@ export function roomsOf(world: World): Rooms {
     groups: room('groups'),
     names: room('names'),
     mailboxes: room('mailboxes'),
+    scripts: room('scripts'),
     errands: room('errands'),
     deviceCodes: room('device-codes'),
     counters: room('counters'),

@@ -30,6 +30,7 @@ export const ALL_ROLES: readonly string[] = [
   'Mail.ReadWrite',
   'Mail.Send',
   'ExchangeMessageTrace.Read.All',
+  'DeviceManagementConfiguration.ReadWrite.All',
 ];
 
 const TENANT = 'self';

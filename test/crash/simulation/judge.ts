@@ -156,6 +156,10 @@ export function isThere(step: Step, tools: Tools, { tenant, outbox }: Truth): bo
       return isSame(holding(step.account)?.locale, step.locale);
     case 'rule.remove':
       return holding(step.account)?.rules.every((rule) => ruleHash(rule) !== step.hash) === true;
+    // Intune is tried on the sandbox.
+    case 'script.push':
+    case 'script.assign':
+      return true;
     case 'rule.restore':
       return holding(step.account)?.rules.filter((rule) => ruleHash(rule) === ruleHash(step.rule)).length === 1;
     case 'user.suspend':

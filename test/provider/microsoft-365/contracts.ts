@@ -16,9 +16,9 @@ interface Checker {
 const FILE = new URL('../../../../shared/contracts/graph-check.mjs', import.meta.url);
 /**
  * What the description that lies beside lacks: the bytes of a message (Graph reference: get message, example 4), and the message trace,
- * which is younger (Graph reference: list messageTraces).
+ * which is younger (Graph reference: list messageTraces), and the whole of /beta.
  */
-const ELSEWHERE = /\/messages\/[^/]+\/\$value$|\/admin\/exchange\/tracing\//;
+const ELSEWHERE = /\/messages\/[^/]+\/\$value$|\/admin\/exchange\/tracing\/|^\/beta\//;
 /** Entra's endpoints are in no description of Graph. */
 const SIGN_IN = /\/oauth2\/|^\/metadata\/|\/devicecode\/|\/discovery\/|\.well-known/;
 

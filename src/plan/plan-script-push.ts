@@ -1,0 +1,24 @@
+// The Windows script goes to Intune after it was written, where migrate.yaml names a group for it.
+
+import { FLEET_FOLDER } from '../client/kit-folder.ts';
+import { WINDOWS_SCRIPT } from '../client/windows/windows-kit.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import { KITS_BATCH } from '../model/settings.ts';
+import { stepId } from '../model/step.ts';
+import { Draft } from './draft.ts';
+import type { PlanInputs } from './inputs.ts';
+import { FLEET_KIT } from './kit-facts.ts';
+
+/** `fleet` is what is planned of the kit for all: a script that is written anew is pushed anew. */
+export function planScriptPush({ settings, can, jobId, stateOf }: PlanInputs, fleet: PlanEntry): PlanEntry | undefined {
+  const group = settings.clients?.intune?.group;
+  if (group === undefined || can.pushScripts !== true) return undefined;
+  const draft = new Draft({ batch: KITS_BATCH, stateOf });
+  const isAnew = fleet.steps.length > 0;
+  const file = `${FLEET_FOLDER}/${WINDOWS_SCRIPT}`;
+  const push = stepId('script.push', 'windows');
+  draft.step({ kind: 'script.push', id: push, jobId, file, needs: [FLEET_KIT] }, { isAnew });
+  const assign = stepId('script.assign', `windows/${group}`);
+  draft.step({ kind: 'script.assign', id: assign, jobId, script: push, group, needs: [push] }, { isAnew });
+  return draft.entry();
+}

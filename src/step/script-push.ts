@@ -1,0 +1,116 @@
+// script.push and script.assign: the script for all PCs is made known to the provider once, then given to a group, the one before it to nobody.
+
+import { hash } from 'node:crypto';
+import type { DevicePush, PushedScript } from '../model/device-push.ts';
+import type { Directory } from '../model/directory.ts';
+import { RemoteFailure } from '../model/failure.ts';
+import type { ScriptAssign, ScriptPush } from '../model/step.ts';
+import type { StepKind, Tools } from './kind.ts';
+
+/** Intune takes scripts up to this size. https://learn.microsoft.com/mem/intune/apps/intune-management-extension */
+const MOST_BYTES = 200 * 1024;
+
+function pushOf({ push }: Directory): DevicePush {
+  if (push === undefined) throw new Error('a script was planned for a provider that carries none to PCs');
+  return push;
+}
+
+/** What the names of all scripts of a job begin with. */
+export function scriptPrefix(jobId: string): string {
+  return `migrate ${jobId} `;
+}
+
+interface Script {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** As it was written last; undefined where nobody uses Outlook on Windows, so that there is none. */
+async function scriptOf({ jobId, file }: ScriptPush, tools: Tools): Promise<Script | undefined> {
+  const bytes = await tools.kits?.file?.(file);
+  return bytes && { name: `${scriptPrefix(jobId)}${hash('sha256', bytes).slice(0, 16)}`, bytes };
+}
+
+async function found(name: string, push: DevicePush): Promise<PushedScript | undefined> {
+  return (await push.list(name)).find((script) => script.name === name);
+}
+
+export const scriptPush: StepKind<ScriptPush> = {
+  calls: 2,
+  patience: 'account',
+  lane: () => 'directory',
+  say: () => 'make the Windows script known to Intune (a beta interface of Microsoft)',
+
+  async look(step, tools) {
+    const script = await scriptOf(step, tools);
+    if (script === undefined) return { standing: 'as-planned', evidence: {} };
+    const there = await found(script.name, pushOf(tools.directory));
+    return there === undefined
+      ? { standing: 'absent' }
+      : { standing: 'as-planned', evidence: { scriptId: there.id, name: there.name } };
+  },
+
+  async make(step, tools) {
+    const script = await scriptOf(step, tools);
+    if (script === undefined) return {};
+    const { name, bytes } = script;
+    if (bytes.length > MOST_BYTES) {
+      throw refused(step.kind, `the script has ${bytes.length} bytes, and Intune takes ${MOST_BYTES}`);
+    }
+    const push = pushOf(tools.directory);
+    const fileName = step.file.slice(step.file.lastIndexOf('/') + 1);
+    const there = (await found(name, push)) ?? (await push.create({ name, fileName, bytes }));
+    return { scriptId: there.id, name: there.name };
+  },
+};
+
+function scriptIdOf({ script }: ScriptAssign, tools: Tools): string | undefined {
+  const id = tools.evidenceOf(script)?.['scriptId'];
+  return typeof id === 'string' ? id : undefined;
+}
+
+async function wantedGroups({ group }: ScriptAssign, { directory }: Tools): Promise<readonly string[]> {
+  if (group === undefined) return [];
+  const id = await directory.licences.groupByName(group);
+  if (id === undefined) throw refused('script.assign', `there is no group ${group}`);
+  return [id];
+}
+
+export const scriptAssign: StepKind<ScriptAssign> = {
+  calls: 3,
+  patience: 'account',
+  lane: () => 'directory',
+  say: ({ group }) =>
+    group === undefined
+      ? 'take the Windows script away from its group in Intune (beta)'
+      : `give the Windows script to the group ${group} in Intune (beta)`,
+
+  async look(step, tools) {
+    const id = scriptIdOf(step, tools);
+    if (id === undefined) return { standing: 'as-planned', evidence: {} };
+    const [has, wanted] = [await pushOf(tools.directory).assigned(id), await wantedGroups(step, tools)];
+    const isSet = has.length === wanted.length && wanted.every((group) => has.includes(group));
+    return { standing: isSet ? 'as-planned' : 'absent', evidence: {} };
+  },
+
+  async make(step, tools) {
+    const id = scriptIdOf(step, tools);
+    if (id === undefined) return {};
+    const push = pushOf(tools.directory);
+    // An older script is bound to an older table: it would refuse everybody.
+    for (const older of await push.list(scriptPrefix(step.jobId))) {
+      if (older.id !== id && (await push.assigned(older.id)).length > 0) await push.assign(older.id, []);
+    }
+    await push.assign(id, await wantedGroups(step, tools));
+    return {};
+  },
+};
+
+function refused(operation: string, said: string): RemoteFailure {
+  return new RemoteFailure({
+    kind: 'refused',
+    operation,
+    said,
+    todo: 'Correct clients.intune in migrate.yaml or the group in Entra, or leave clients.intune out and hand the script out in another way.',
+  });
+}
