@@ -6,6 +6,7 @@ import type { SavedPlan } from '../model/plan.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Step, StepId } from '../model/step.ts';
+import { FLEET_KIT } from '../plan/kit-facts.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { isAgreed } from './agree.ts';
 import type { CommandContext } from './command-context.ts';
@@ -112,10 +113,14 @@ async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<reado
     if (state !== 'done') before.set(step.id, essence(step));
   }
   const differences: string[] = [];
+  let areKitsLeft = false;
   const now = planOnce({ job, workspace, seen }, ({ steps }) => {
     for (const step of steps) {
       wanted.set(step.id, '');
       const planned = before.get(step.id);
+      if (step.kind === 'kit.write' && step.person !== undefined) areKitsLeft = true;
+      // What is for all was written after an earlier batch: the run writes it again after the kits that are left.
+      if (step.id === FLEET_KIT && states.get(step.id) === 'done' && areKitsLeft) continue;
       if (planned === undefined) differences.push(`now needed: ${sentenceOf(step).say(step)}`);
       else if (planned !== essence(step)) differences.push(`changed: ${sentenceOf(step).say(step)}`);
     }

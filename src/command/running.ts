@@ -9,6 +9,7 @@ import type { StepRecord } from '../model/event.ts';
 import { KITS_BATCH } from '../model/settings.ts';
 import { ownerOf } from '../model/step.ts';
 import type { StepId } from '../model/step.ts';
+import { FLEET_KIT } from '../plan/kit-facts.ts';
 import type { Tools } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { StoreTrouble } from '../store/trouble.ts';
@@ -17,6 +18,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { failpointFrom } from './failpoints.ts';
 import { jitter } from './job.ts';
+import { reopenFleetKit } from './fleet-kit.ts';
 import type { Job } from './job.ts';
 import { noKit, openKitDesk } from './kit-desk.ts';
 import { kitFile, kitShelfOf } from './kit-place.ts';
@@ -51,13 +53,15 @@ export const RUN_AGREED = 'run.agreed';
 /** Runs what is selected of the current plan until nothing more can start. */
 export async function runSelected(request: RunRequest): Promise<ExitCode> {
   const { job, voice, selection, steps, waits = false } = request;
+  await reopenFleetKit(request);
   const people = new Map<string, Set<string>>();
   const records: StepRecord[] = [];
   let outside = 0;
   for (const record of job.log.steps({ currentPlan: true })) {
     const { id, batch } = record.step;
     people.set(batch, (people.get(batch) ?? new Set()).add(ownerOf(record.step)));
-    if (isSelected(record, selection) && (steps === undefined || steps.has(id))) records.push(record);
+    const isWanted = steps === undefined || steps.has(id) || id === FLEET_KIT;
+    if (isSelected(record, selection) && isWanted) records.push(record);
     else if (record.state !== 'done') outside += 1;
   }
   const failpoint: Failpoint = failpointFrom(process.env);

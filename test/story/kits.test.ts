@@ -85,10 +85,15 @@ describe('kits', () => {
           expect(plannedKits(planned)).toEqual(['fleet', ...KEYS]);
           expect(factsOf(planned)).toContainEqual({ type: 'plan.kits', kits: PEOPLE, held: 1 });
 
+          // The pilots can be set up at once; what is for all is written again with every batch.
+          await stage.must('apply', '--yes', '--batch', 'pilot');
+          expect([...(await wholeKits(stage)).keys()].toSorted()).toEqual(['fleet', KEYS[2]]);
+          expect(await stage.read('out/clients/fleet/thunderbird/migrate.cfg')).toContain('p3@');
+
           // Killed with one kit in its place and the step not yet known as done.
           const killed = await stage.start(['apply', '--yes'], { MIGRATE_FAILPOINT: 'kit-in-place' }).ended;
           expect(killed.code).toBeNull();
-          expect((await wholeKits(stage)).size).toBe(1);
+          expect((await wholeKits(stage)).size).toBe(3);
           const resumed = await stage.run('resume', '--json');
           expect(resumed.code).toBe(4);
           const [held] = factsOf(resumed).filter(({ type }) => type === 'kits.held');
@@ -96,7 +101,7 @@ describe('kits', () => {
           const first = await wholeKits(stage);
           expect([...first.keys()].toSorted()).toEqual(['fleet', ...KEYS.slice(1)]);
           expect((await done(stage)).map(({ stepId }) => String(stepId)).toSorted()).toEqual(
-            ['fleet', ...KEYS.slice(1)].map((key) => `kit.write/${key}`),
+            ['fleet', 'fleet', ...KEYS.slice(1)].map((key) => `kit.write/${key}`),
           );
           expect(await signedOff(stage)).toEqual([KEYS[1]]);
 

@@ -10,7 +10,8 @@ import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Voice } from '../voice.ts';
-import { BOUNCING, makeWorkspace } from './example-company.ts';
+import { checkDevices, followDevices, sayKits } from './device-acts.ts';
+import { BOUNCING, HAS_KITS, makeWorkspace } from './example-company.ts';
 import type { Played } from './example-company.ts';
 import { sayLedger } from './ledger-count.ts';
 import { Play } from './play.ts';
@@ -69,6 +70,7 @@ async function move(play: Play, provider: Played, voice: Voice): Promise<boolean
   try {
     play.act('The sandbox stands in for the provider (time runs fast)');
     await play.run('sandbox', 'start', '--profile', 'fast', '--scale', TIME_SCALE);
+    if (HAS_KITS[provider]) await checkDevices(play);
     play.act('What would happen? Nothing is changed by looking');
     await play.run('plan');
     play.act('The letters to the partners: somebody reads and approves them, else none is sent');
@@ -83,13 +85,15 @@ async function move(play: Play, provider: Played, voice: Voice): Promise<boolean
     // What is left is for people to do.
     await play.runTo(EXIT.open, 'resume');
     await lookAtPartners(play, provider);
+    if (HAS_KITS[provider]) await followDevices(play);
     play.act('Plan again: is anything left?');
     await play.run('plan', '--detailed-exitcode');
     play.act('The report');
     await play.run('report', '--format', 'html', '--out', join(folder, 'out', 'report.html'));
-    const isRight = sayLedger(play, voice);
+    const isLedgerRight = sayLedger(play, voice);
+    const isRight = isLedgerRight && (!HAS_KITS[provider] || (await sayKits(play, voice)));
     voice.say(
-      `The report, with the state of every partner, is in ${join(folder, 'out', 'report.html')}; the workspace is yours to play with.`,
+      `The report, with the state of every partner and every device, is in ${join(folder, 'out', 'report.html')}; the workspace is yours to play with.`,
     );
     return isRight;
   } finally {

@@ -40,17 +40,30 @@ const MAIL_SERVER = `  way: smtp
       imap: { host: imap.aozora-trading.example, user: ${ARCHIVE}, variable: MIGRATE_IMAP_PASSWORD }
 `;
 
+/** Mail programs are moved, too; the folders are those that PCs of this company would see. */
+const CLIENTS = `
+clients:
+  helpDesk: { name: 情報システム課, telephone: 03-0000-0199 }
+  switchAt: 2026-12-01 09:00
+  share: '\\\\files.aozora-shoji.example\\migrate'
+  results: '\\\\files.aozora-shoji.example\\migrate-results'
+  publishAt: https://move.aozora-trading.example/
+`;
+
 /** What carries the letters of each company: the provider itself, or a mail server. */
 const WAY = { 'microsoft-365': '', 'google-workspace': MAIL_SERVER } as const;
 
 export type Played = keyof typeof WAY;
+
+/** Once is enough to see it. */
+export const HAS_KITS: Readonly<Record<Played, boolean>> = { 'microsoft-365': true, 'google-workspace': false };
 
 /** The workspace of `migrate init`, and a key of our own for the vault, since nobody is there to type a passphrase. */
 export async function makeWorkspace(folder: string, provider: Played): Promise<void> {
   const identity = await generateX25519Identity();
   const recipient = await identityToRecipient(identity);
   const example = exampleSettings({ provider, sandbox: 'sandbox' });
-  writeWorkspace(folder, `${example}\nvaultRecipient: ${recipient}\n${SENDING}${WAY[provider]}`);
+  writeWorkspace(folder, `${example}\nvaultRecipient: ${recipient}\n${SENDING}${WAY[provider]}${HAS_KITS[provider] ? CLIENTS : ''}`);
   // Rows in ASCII fit into a list in CP932.
   appendFileSync(join(folder, 'data', 'partners.csv'), BOUNCING.map((row) => `${row}\r\n`).join(''));
   mkdirSync(join(folder, 'keys'));

@@ -57,6 +57,15 @@ export class Play {
     );
   }
 
+  /** Tasks about one device that wait for a person, in their order. */
+  tasksAbout(host: string): readonly string[] {
+    return this.look((log) =>
+      [...log.steps({ currentPlan: true })].flatMap(({ step, state }) =>
+        step.kind === 'hand.task' && step.title.includes(host) && state !== 'done' ? [step.id] : [],
+      ),
+    );
+  }
+
   /** Kills the command like a power cut when so many steps of a batch are done. */
   async runAndKill(args: readonly string[], when: { readonly batch: string; readonly steps: number }): Promise<void> {
     const child = this.#start(args);
