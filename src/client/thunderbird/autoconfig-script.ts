@@ -32,7 +32,12 @@ export const COPIED_VARIABLE = 'MIGRATE_THUNDERBIRD_COPIED';
 
 /** ASCII alone, so that no encoding can change a name. */
 export function autoconfigScript({ jobId, people, task }: ScriptWish): string {
-  const table = people.map(({ account, logons, computers }) => ({ ...account, logons, computers }));
+  const table = people.map(({ account, logons, computers }) => {
+    const { signatureHtml, ...rest } = account;
+    // What is taken away needs none, and theirs are most of the file.
+    const signature = task === 'add' && signatureHtml !== undefined ? { signatureHtml } : {};
+    return { ...rest, ...signature, logons, computers };
+  });
   return `// Made by migrate: the new mail account of each person. The first line of this file must be a comment.
 (function () {
   "use strict";
@@ -54,10 +59,14 @@ ${SCRIPT}
 
 /** JSON is JavaScript where it is ASCII. */
 function literal(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(value).replace(/[^\x20-\x7e]/g, (unit) => (ESCAPED[unit.charCodeAt(0)] ??= escaped(unit)));
+}
+
+/** By number of the unit: signatures have the same few thousand over and over. */
+const ESCAPED: string[] = [];
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 const SCRIPT = `
