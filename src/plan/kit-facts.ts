@@ -210,8 +210,14 @@ function usesByPerson(
 ): ReadonlyMap<string, readonly { readonly key: string; readonly device: KitDevice }[]> {
   const uses = new Map<string, { readonly key: string; readonly device: KitDevice }[]>();
   for (const { key, host, system, uses: ofDevice } of devices) {
-    for (const { person, client, protocol } of ofDevice) {
-      const device = { host, ...(system && { system }), ...(client && { client }), ...(protocol && { protocol }) };
+    for (const { person, client, protocol, logon } of ofDevice) {
+      const device = {
+        host,
+        ...(system && { system }),
+        ...(client && { client }),
+        ...(protocol && { protocol }),
+        ...(logon !== undefined && { logon }),
+      };
       const own = uses.get(person);
       if (own === undefined) uses.set(person, [{ key, device }]);
       else own.push({ key, device });

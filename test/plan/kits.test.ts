@@ -173,6 +173,17 @@ describe('a change', () => {
     firm.apply();
     expect(firm.planned()).toEqual([]);
   });
+
+  it('of who is signed in to Windows writes exactly the kit of that person, and the table of the fleet, again', () => {
+    const firm = firmThatIsDone();
+    firm.devices = firm.devices.map((device) => ({
+      ...device,
+      uses: device.uses.map((use) => (device.key === 'pc-1' ? { ...use, logon: 'CORP\\a-abe' } : use)),
+    }));
+    expect(firm.planned()).toEqual(['abe', 'fleet']);
+    const { people } = new KitFacts(firm.inputs()).fleetNow(inBatchOrder(firm.people, SETTINGS));
+    expect(people[0]?.devices[0]).toMatchObject({ host: 'PC-1', logon: 'CORP\\a-abe' });
+  });
 });
 
 describe('the device gate', () => {
