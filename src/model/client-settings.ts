@@ -1,5 +1,7 @@
 // What migrate.yaml says about mail clients: how kits reach the devices and how results come back.
 
+import type { Language } from './person.ts';
+
 export interface ClientSettings {
   /** Whom people call. */
   readonly helpDesk: { readonly name: string; readonly telephone: string };
@@ -11,6 +13,8 @@ export interface ClientSettings {
   readonly results?: string;
   /** HTTPS address under which the files that may be published lie, with a slash at its end. Absent: nothing is published. */
   readonly publishAt?: string;
+  /** Words of the company's own, on every hand-out of that language. */
+  readonly note?: Readonly<Partial<Record<Language, string>>>;
   readonly windows: {
     /** How long Outlook is asked to close before the script gives up for this time, in milliseconds. */
     readonly closeWithinMs: number;

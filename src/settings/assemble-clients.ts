@@ -19,7 +19,7 @@ interface Whole {
 
 /** Only for a file that was checked as a whole. */
 export function clientsOf(said: ClientsFile, { newDomain, timeZone, validForMs }: Whole): ClientSettings {
-  const { share, results, publishAt, windows = {}, apple = {}, intune } = said;
+  const { share, results, publishAt, note, windows = {}, apple = {}, intune } = said;
   const { scanner } = windows;
   const { certificateFile, passwordVariable } = apple;
   return {
@@ -28,6 +28,7 @@ export function clientsOf(said: ClientsFile, { newDomain, timeZone, validForMs }
     ...(share !== undefined && { share: withoutSlash(share) }),
     ...(results !== undefined && { results: withoutSlash(results) }),
     ...(publishAt !== undefined && { publishAt: new URL(publishAt.replace(/\/*$/, '/')).href }),
+    ...(note !== undefined && { note: noteOf(note) }),
     windows: {
       closeWithinMs: (windows.closeWithinSeconds ?? CLOSE_WITHIN_SECONDS) * SECOND_MS,
       ...(scanner !== undefined && {
@@ -45,6 +46,10 @@ export function clientsOf(said: ClientsFile, { newDomain, timeZone, validForMs }
     },
     ...(intune !== undefined && { intune }),
   };
+}
+
+function noteOf({ ja, en }: NonNullable<ClientsFile['note']>): NonNullable<ClientSettings['note']> {
+  return { ...(ja !== undefined && { ja }), ...(en !== undefined && { en }) };
 }
 
 function withoutSlash(folder: string): string {

@@ -6,6 +6,11 @@ import { checked, text, variable } from './field-checks.ts';
 
 const folder = checked('client-folder', isClientFolder);
 
+const note = text.max(400).meta({
+  description: 'A paragraph in this language, at most 400 characters.',
+  examples: ['12月1日の朝は、1階の会議室に担当者がおります。'],
+});
+
 const windows = z
   .strictObject({
     closeWithinSeconds: z
@@ -95,6 +100,13 @@ export const clientsSchema = z
         description:
           'HTTPS address under which you publish out/clients/fleet/publish. Without it nothing is published.',
         examples: ['https://move.aozora-trading.example/'],
+      }),
+    note: z
+      .strictObject({ ja: note.optional(), en: note.optional() })
+      .optional()
+      .meta({
+        description: 'Words of your own on every hand-out, in its language. Without it: none.',
+        examples: ['{ ja: 12月1日の朝は、1階の会議室に担当者がおります。 }'],
       }),
     windows: windows.optional(),
     apple: apple.optional(),

@@ -13,6 +13,8 @@ export function exampleClients(): string {
 #   results: '\\\\files.aozora-shoji.example\\migrate-results'
 #   # Where you publish the folder out/clients/fleet/publish: phones fetch their profiles from there.
 #   publishAt: https://move.aozora-trading.example/
+#   # Words of your own on every hand-out: where to ask on the day, what is special at your company.
+#   # note: { ja: 12月1日の朝は、1階の会議室に担当者がおります。, en: On the morning of 1 December somebody is in room 101. }
 #   # How long Outlook is asked to close. And the check that the script wants on the PC itself, besides imported evidence.
 #   windows:
 #     closeWithinSeconds: 300

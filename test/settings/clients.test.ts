@@ -42,6 +42,10 @@ describe('a right section', () => {
       share: '\\\\files.aozora-shoji.example\\migrate',
       results: '\\\\files.aozora-shoji.example\\migrate-results',
       publishAt: 'https://move.aozora-trading.example/',
+      note: {
+        ja: '12月1日の朝は、1階の会議室に担当者がおります。',
+        en: 'On the morning of 1 December somebody is in room 101.',
+      },
       windows: {
         closeWithinMs: 300_000,
         scanner: { file: '\\\\files.aozora-shoji.example\\migrate\\emocheck.exe', validForMs: 24 * 3_600_000 },

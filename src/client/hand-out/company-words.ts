@@ -16,7 +16,10 @@ export function helpPath(language: Language): string {
   return `help/${language}.html`;
 }
 
-export type CompanyWords = Pick<Sheet, 'language' | 'company' | 'title' | 'changes' | 'fakes' | 'call' | 'help'> & {
+export type CompanyWords = Pick<
+  Sheet,
+  'language' | 'company' | 'title' | 'changes' | 'note' | 'fakes' | 'call' | 'help'
+> & {
   /** When everybody changes over, in words. */
   readonly switchAt: string;
 };
@@ -34,12 +37,14 @@ export function companyWords(company: KitCompany, language: Language): CompanyWo
 function make(company: KitCompany, language: Language): CompanyWords {
   const words = WORDS[language];
   const { publishAt, helpDesk, switchAt } = company.clients;
+  const note = plainText(company.clients.note?.[language] ?? '');
   return {
     language,
     company: plainText(company.name[language]),
     title: words.title,
     switchAt: words.moment(switchAt, company.timeZone),
     changes: { heading: words.labels.changes, items: words.changes(company) },
+    ...(note === '' ? {} : { note }),
     fakes: { heading: words.labels.fakes, items: words.fakes(company) },
     call: {
       heading: words.labels.call,

@@ -8,6 +8,7 @@ export function sharedWords(sheet: Sheet): Readonly<Record<Weight, string>> {
   const strong = [sheet.title, changes.heading, devices.heading, fakes.heading, call.heading, call.telephone];
   const plain = [
     sheet.company,
+    sheet.note ?? '',
     ...changes.items,
     ...fakes.items,
     devices.note,

@@ -35,6 +35,7 @@ export function sheetBlocks(sheet: Sheet, pen: Pen): readonly PageBlock[] {
     { block: top(sheet, pen) },
     { block: facts(sheet, pen) },
     { block: stack([heading(changes.heading, pen), bullets(changes, pen)], 3 * pen.scale) },
+    ...(sheet.note === undefined ? [] : [{ block: line(sheet.note, letters(9.5, pen), pen) }]),
     { block: heading(devices.heading, pen), keepsNext: true },
     ...devices.list.map((device) => ({ block: deviceBox(device, devices.byItselfLabel, pen) })),
     ...(devices.servers === undefined ? [] : [{ block: serverBox(devices.servers, pen) }]),

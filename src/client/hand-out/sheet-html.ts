@@ -19,6 +19,7 @@ export function sheetHtml(sheet: Sheet): string {
     `<table class="facts">${rows(sheet.facts)}</table>`,
     `<h2>${htmlText(sheet.changes.heading)}</h2>`,
     bullets(sheet.changes),
+    sheet.note === undefined ? '' : `<p>${htmlText(sheet.note)}</p>`,
     devices(sheet.devices),
     `<div class="bottom"><section class="fakes"><h3>${htmlText(fakes.heading)}</h3>${bullets(fakes)}</section>`,
     `<section class="call"><h3>${htmlText(call.heading)}</h3><p>${htmlText(call.text)}</p><div class="desk"><div>`,

@@ -36,6 +36,8 @@ export interface Sheet {
   readonly addressee: string;
   readonly facts: readonly SheetFact[];
   readonly changes: SheetList;
+  /** The company's own words. */
+  readonly note?: string;
   readonly devices: {
     readonly heading: string;
     readonly byItselfLabel: string;

@@ -77,6 +77,20 @@ describe('the hand-out of a person', () => {
     },
   );
 
+  it('has the words of the company itself, in the language of the person', async () => {
+    const { clients, ...company } = companyOf();
+    const own = {
+      ...company,
+      clients: { ...clients, note: { ja: '一階の会議室へどうぞ <b>', en: 'Come to room 101.' } },
+    };
+    const html = await htmlOf(personOf({}, [OUTLOOK]), own);
+    expect(html).toContain('一階の会議室へどうぞ &lt;b&gt;');
+    expect(html).not.toContain('room 101');
+    expect((await textOf(await pdfOf(personOf({ language: 'en' }, [OUTLOOK]), own))).text).toContain(
+      'Come to room 101.',
+    );
+  });
+
   it('tells the servers of a plain mail host once, POP only to those who use it', async () => {
     const pop = { host: 'pop.aozora-trading.example', port: 995, security: 'tls' } as const;
     const company = companyOf({ provider: 'imap-host' });
