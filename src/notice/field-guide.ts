@@ -21,6 +21,7 @@ Which notice is for what:
 - \`staff-before\`, \`staff-after\`: what employees do before and after the day of the change.
 
 \`automatic-reply.<ja|en>.html\` is another thing: the answer of an old mailbox. Its first lines say which fields it knows.
+\`signature.<ja|en>.html\` and \`.txt\` are the company's signature of one person, in the same words; \`migrate check\` reads them, too.
 
 ## How they are written
 
