@@ -54,6 +54,8 @@ export interface JobLog {
   sendRounds(): ReadonlyMap<StepId, number>;
   /** Starts of `notice.send` since that moment, oldest first. */
   sendStarts(sinceMs: number): readonly SendStart[];
+  /** The event of that number, or the newest one, as its place in the chain of hashes; undefined where there is none. */
+  link(number?: number): { readonly number: number; readonly hash: string } | undefined;
   /** Number of the first event whose hash does not follow from the one before; undefined where the chain is whole. */
   firstBrokenEvent(): number | undefined;
   /** Keeps a letter for good under its hash, as it will be sent. Inside `savePlan`'s iterable it becomes part of that transaction. */

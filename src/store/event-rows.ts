@@ -60,6 +60,15 @@ export function lastEvent(database: DatabaseSync, name: string): LoggedEvent | u
   return { number, at, name, ...(stepId !== null && { stepId }), facts: parsed, hash };
 }
 
+/** One event of the chain: that of a number, or the newest. */
+export function eventLink(database: DatabaseSync, number: number | undefined) {
+  const where = number === undefined ? '' : 'WHERE number = ?';
+  const found = database
+    .prepare(`SELECT number, hash FROM event ${where} ORDER BY number DESC LIMIT 1`)
+    .get(...(number === undefined ? [] : [number]));
+  return found === undefined ? undefined : { number: Number(found['number']), hash: String(found['hash']) };
+}
+
 /** Number of the first event that is missing or whose hash does not follow; undefined where the chain is whole. */
 export function firstBrokenEvent(database: DatabaseSync, jobId: string): number | undefined {
   let hash = jobId;

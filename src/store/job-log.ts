@@ -7,7 +7,7 @@ import type { Clock } from '../model/clock.ts';
 import type { StepState } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { StepId } from '../model/step.ts';
-import { eventAppender, firstBrokenEvent, lastEvent, readEvents } from './event-rows.ts';
+import { eventAppender, eventLink, firstBrokenEvent, lastEvent, readEvents } from './event-rows.ts';
 import { makeDatabase, openDatabase, pragma } from './job-log-open.ts';
 import { keptDevicesOf, keptMarksOf, NO_DEVICES_KEPT, NO_MARKS_KEPT } from './kept-devices.ts';
 import { keptMailOf, NOTHING_KEPT } from './kept-mail.ts';
@@ -136,6 +136,7 @@ function jobLogOn(database: DatabaseSync, errand: Errand, options: JobLogOptions
     events: (filter = {}) => walk(() => readEvents(database, filter)),
     sendRounds: () => read(() => readSendRounds(database)),
     sendStarts: (sinceMs) => read(() => readSendStarts(database, sinceMs)),
+    link: (number) => read(() => eventLink(database, number)),
     firstBrokenEvent: () => read(() => firstBrokenEvent(database, jobId)),
     keepLetter(hash, letter) {
       requireWriting();

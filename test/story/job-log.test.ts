@@ -13,6 +13,7 @@ const NOBODY = 65534;
 async function halfWay(play: (stage: Stage, log: string) => Promise<void>): Promise<void> {
   await onStage({ provider: 'microsoft-365', people: PEOPLE, sandbox: FREE }, async (stage) => {
     await stage.must('plan');
+    await copyFile(stage.path('data/job.db'), stage.path('planned.db'));
     await stage.must('apply', '--yes', '--batch', 'pilot');
     const log = stage.path('data/job.db');
     await copyFile(log, stage.path('good.db'));
@@ -44,7 +45,7 @@ const WRITER_AND_READER = [['apply', '--yes'], ['status']] as const;
 
 describe('a job log', () => {
   it.concurrent(
-    'that is cut short, something else, empty, newer, changed by hand or gone is told, left alone, and never made anew',
+    'that is cut short, something else, empty, older, newer, changed by hand or gone is told, left alone, and never made anew',
     async () => {
       await halfWay(async (stage, log) => {
         await truncate(log, 20_000);
@@ -53,6 +54,18 @@ describe('a job log', () => {
         await refusedBy(stage, { log, code: 'file.foreign', commands: [['plan'], ['log']] });
         await writeFile(log, '');
         await refusedBy(stage, { log, code: 'file.damaged', commands: [['plan'], ['report']] });
+
+        const ledger = await stage.ledger();
+        await copyFile(stage.path('planned.db'), log);
+        for (const command of [['plan'], ['apply', '--yes']]) {
+          const older = await stage.run(...command);
+          expect([command.join(' '), older.code, ...problemCodes(older)]).toEqual([
+            command.join(' '),
+            2,
+            'job.older-copy',
+          ]);
+        }
+        expect(await stage.ledger()).toEqual(ledger);
 
         await copyFile(stage.path('good.db'), log);
         const database = new DatabaseSync(log);
