@@ -35,6 +35,17 @@ export interface ClientVerdict {
 }
 
 export function judgePublished(facts: DiscoveryFacts, published: Published): readonly ClientVerdict[] {
+  return verdictsOf(facts, published).map((verdict) => ({ ...verdict, said: shownOnly(verdict.said) }));
+}
+
+/** What a remote end has written must not move the cursor or turn the line round. */
+function shownOnly(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, MOST_SAID);
+}
+
+const MOST_SAID = 2000;
+
+function verdictsOf(facts: DiscoveryFacts, published: Published): readonly ClientVerdict[] {
   const thunderbird = byThunderbird(facts, published);
   const hasSrv = ['imaps', 'imap'].some((name) => (published.records[name]?.length ?? 0) > 0);
   const byHand = `It reads nothing of this${hasSrv ? ' (its use of SRV records is not documented)' : ''}: people take the profile of the kit, or type the servers.`;

@@ -57,6 +57,7 @@ async function addressesBy(dns: Dns, name: string): Promise<readonly string[]> {
 
 async function serversBy(dns: Dns, name: string): Promise<readonly string[] | undefined> {
   const answer = await dns.look(name, 'SRV');
-  if (answer.standing === 'found') return answer.values.map(({ name: host, port }) => `${host}:${port}`);
+  if (answer.standing === 'found')
+    return answer.values.map(({ name: host, port }) => `${host.replace(/[^\x21-\x7e]/g, '?')}:${port}`);
   return answer.standing === 'nothing' ? [] : undefined;
 }

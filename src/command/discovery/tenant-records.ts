@@ -62,5 +62,7 @@ async function targetsOf(dns: Dns, name: string, type: TenantRecord['type']): Pr
   const answer = await dns.look(name, type);
   if (answer.standing === 'nothing') return [];
   if (answer.standing !== 'found') return undefined;
-  return answer.values.map((value) => (typeof value === 'string' ? value : value.exchange));
+  return answer.values.map((value) =>
+    (typeof value === 'string' ? value : value.exchange).replace(/[^\x21-\x7e]/g, '?'),
+  );
 }

@@ -11,6 +11,7 @@ import { autoconfigXml } from '../../../src/client/discovery/autoconfig-xml.ts';
 import { RESPONSE_FORMS } from '../../../src/client/discovery/autodiscover-request.ts';
 import { discoveryFacts } from '../../../src/client/discovery/discovery-facts.ts';
 import { discoveryKit } from '../../../src/client/discovery/discovery-kit.ts';
+import { judgePublished } from '../../../src/client/discovery/judge-published.ts';
 import { readAutoconfig, readAutodiscover } from '../../../src/client/discovery/published-servers.ts';
 import type { MailHost } from '../../../src/model/mail-host.ts';
 import { installed, unless } from '../../installed.ts';
@@ -85,6 +86,17 @@ describe('the autoconfig document', () => {
     ['a document type', (text: string) => text.replace('?>', '?><!DOCTYPE a [<!ENTITY b "c">]>')],
   ])('is refused by our strict reading with %s', (_name, spoil) => {
     expect(readAutoconfig(spoil(autoconfigXml(facts(HOST))), 'newcorp.test').faults).not.toEqual([]);
+  });
+});
+
+describe('the words about what is published', () => {
+  it('hold nothing that moves the cursor of a terminal, whatever a hostile document says', () => {
+    const body = autoconfigXml(facts(HOST)).replaceAll('imap.newcorp.test', 'imap\u009b2J\u202e.test');
+    const fetched = { url: 'https://autoconfig.newcorp.test/', answer: { status: 200, body } };
+    const nothing = { url: 'https://newcorp.test/', said: 'nobody answers there' };
+    const published = { autoconfig: [fetched], autodiscover: [nothing], mobile: nothing, records: {} };
+    const [thunderbird] = judgePublished(facts(HOST), published);
+    expect(thunderbird).toMatchObject({ standing: 'wrong', said: expect.stringContaining('imap 2j .test') });
   });
 });
 
