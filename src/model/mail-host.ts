@@ -59,6 +59,8 @@ export type Provision =
       readonly look?: HostCommand;
       /** A command that takes longer is ended, and what it did is in doubt. */
       readonly timeoutMs: number;
+      /** Commands at the same time. */
+      readonly atOnce: number;
     }
   | { readonly by: 'upload'; readonly format: UploadFormat };
 

@@ -46,13 +46,21 @@ function serverOf(
   return { host: host.toLowerCase(), port: port ?? ports[security], security };
 }
 
-function provisionOf({ command, arguments: args, look, timeoutSeconds, upload }: HostFile['provision']): Provision {
+function provisionOf({
+  command,
+  arguments: args,
+  look,
+  timeoutSeconds,
+  atOnce,
+  upload,
+}: HostFile['provision']): Provision {
   if (upload !== undefined) return { by: 'upload', format: formatOf(upload) };
   return {
     by: 'command',
     command: commandOf({ command: sure(command), arguments: args }),
     ...(look !== undefined && { look: commandOf(look) }),
     timeoutMs: (timeoutSeconds ?? TIMEOUT_SECONDS) * 1000,
+    atOnce: atOnce ?? 1,
   };
 }
 

@@ -17,6 +17,8 @@ export function exampleHost(): string {
     # Ends with 0 where the mailbox is there, with 1 where it is not. Without it a sign-in tells.
     # look: { command: bin/has-mailbox, arguments: ['{address}'] }
     # timeoutSeconds: 60
+    # How many of them may run at the same time.
+    # atOnce: 1
   # Or by the bulk import of the host, which you upload: migrate credentials upload writes the file.
   # provision:
   #   upload:

@@ -25,7 +25,7 @@ function oneWay(document: SettingsDocument): Problem[] {
 
 function lookWithoutCommand(document: SettingsDocument): Problem[] {
   if (at(document.values, [...PROVISION, 'upload']) === undefined) return [];
-  return ['look', 'arguments', 'timeoutSeconds'].flatMap((key) =>
+  return ['look', 'arguments', 'timeoutSeconds', 'atOnce'].flatMap((key) =>
     at(document.values, [...PROVISION, key]) === undefined
       ? []
       : [reporter(document, [...PROVISION, key])('settings.only-with-command', { key })],

@@ -91,6 +91,15 @@ const provision = z
       .max(3600)
       .optional()
       .meta({ description: 'A command that takes longer is ended. Without it: 60.', examples: [60] }),
+    atOnce: z
+      .int()
+      .min(1)
+      .max(16)
+      .optional()
+      .meta({
+        description: 'How many commands may run at the same time. Without it: 1, since most change files of the host.',
+        examples: [1],
+      }),
     upload: upload.optional(),
   })
   .meta({

@@ -13,7 +13,7 @@ function changed(...changes: readonly (readonly [from: string, to: string])[]): 
   }, EXAMPLE);
 }
 
-const BY_COMMAND = /  provision:\n    command:[\s\S]*?# timeoutSeconds: 60\n/u;
+const BY_COMMAND = /  provision:\n    command:[\s\S]*?# atOnce: 1\n/u;
 const byUpload = (upload: string): string => EXAMPLE.replace(BY_COMMAND, `  provision:\n    upload: ${upload}\n`);
 const codesOf = (text: string): readonly string[] => problemsOf(text).map(({ code }) => code);
 
@@ -31,6 +31,7 @@ describe('a plain mail host', () => {
         by: 'command',
         command: { program: 'bin/make-mailbox', arguments: ['{address}', '{displayName}'] },
         timeoutMs: 60_000,
+        atOnce: 1,
       },
     });
   });

@@ -14,7 +14,7 @@ const HELD = `p2@${OLD_DOMAIN}`;
 
 const byUpload = (settings: string): string =>
   withoutOldMailboxes(settings).replace(
-    /^ {4}command:[\s\S]*?timeoutSeconds: 60$/mu,
+    /^ {4}command:[\s\S]*?atOnce: 1$/mu,
     '    upload: { columns: { メールアドレス: address, パスワード: password, 表示名: displayName }, encoding: cp932 }',
   );
 

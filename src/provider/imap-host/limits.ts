@@ -1,4 +1,4 @@
-// Limits of a plain mail host. Nobody publishes any, so that all of these are our own manners, and each says so.
+// Limits of a plain mail host. Nobody publishes any: these are our own manners, or what migrate.yaml says.
 
 import type { LaneLimit, Patience, ProviderLimits } from '../../model/lane.ts';
 import type { Provision } from '../../model/mail-host.ts';
@@ -6,17 +6,20 @@ import type { Provision } from '../../model/mail-host.ts';
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
+/** Starting a program takes no less where time runs fast. */
+const SANDBOX_COMMAND_MS = 3 * SECOND_MS;
+
 const SOURCE = 'no number is published';
 
 const LANES: readonly LaneLimit[] = [
   {
-    // Scripts of administrators edit files and tables of the host: one at a time.
+    // Scripts of administrators edit files and tables of the host: as many at once as migrate.yaml says.
     lane: 'directory',
     burst: 1,
     perSecond: 20,
     concurrency: 1,
-    name: 'one command at a time, our own manners',
-    source: SOURCE,
+    name: 'one command after the other',
+    source: 'migrate.yaml, imap-host.provision.atOnce',
   },
   {
     // Dovecot lets one address hold 10 connections of a user (mail_max_userip_connections); more sign-ins at once look like an attack.
@@ -34,7 +37,7 @@ export function hostLimits(scale: number, provision: Provision): ProviderLimits 
   const faster = (durationMs: number): number => durationMs / scale;
   const patience: Patience = {
     // A command goes on when this program is killed, as long as it is given time.
-    lagMs: provision.by === 'command' ? provision.timeoutMs : 0,
+    lagMs: provision.by === 'command' ? Math.max(faster(provision.timeoutMs), SANDBOX_COMMAND_MS) : 0,
     // Whoever knocks often with a password that is not known yet is taken for a burglar (fail2ban bars an address after a few tries).
     backoffFloorMs: faster(5 * SECOND_MS),
     backoffCeilingMs: faster(5 * MINUTE_MS),
@@ -44,7 +47,12 @@ export function hostLimits(scale: number, provision: Provision): ProviderLimits 
     mailboxUsualMs: faster(10 * SECOND_MS),
     attempts: 5,
   };
-  const lanes = LANES.map((lane) => ({ ...lane, perSecond: lane.perSecond * scale }));
+  const atOnce = provision.by === 'command' ? provision.atOnce : 1;
+  const lanes = LANES.map((lane) => ({
+    ...lane,
+    perSecond: lane.perSecond * scale,
+    ...(lane.lane === 'directory' && { concurrency: atOnce, burst: atOnce }),
+  }));
   const elsewhere = (lane: LaneLimit['lane']): LaneLimit => ({
     ...{ lane, burst: 1, perSecond: 1, concurrency: 1, source: SOURCE },
     name: 'a mail host has nothing of the kind',

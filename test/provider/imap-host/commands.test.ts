@@ -46,7 +46,12 @@ function accountsBy(
   const { args = ['{address}', '{displayName}', '--quota=10'], program = process.execPath, timeoutMs = 60_000 } = more;
   return openHostAccounts({
     door: { host: { imap: server, smtp: server, login: 'address' } },
-    provision: { by: 'command', command: { program, arguments: ['telltale.mjs', end, folder, ...args] }, timeoutMs },
+    provision: {
+      by: 'command',
+      command: { program, arguments: ['telltale.mjs', end, folder, ...args] },
+      timeoutMs,
+      atOnce: 1,
+    },
     listed: [],
     passwords: { async *of() {}, whyMore: () => Promise.resolve(undefined) },
     folder,

@@ -60,6 +60,7 @@ async function openHost({ passwords = [NEWEST, FIRST], whyMore, look, authority 
     by: 'command',
     command,
     timeoutMs: 60_000,
+    atOnce: 1,
     ...(look !== undefined && { look: { ...command, arguments: ['-e', `process.exit(${look})`] } }),
   };
   const manageSieve = { host: 'localhost', port: sieve.port, master: { user: sieve.user, variable: '' } };
