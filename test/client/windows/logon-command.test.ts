@@ -19,7 +19,7 @@ const why = whyNoWine();
   beforeAll(() => {
     openPrefix();
     own = path.join(localAppData(), 'MigrateMail', JOB);
-  });
+  }, 180_000);
 
   afterAll(() => rmSync(path.dirname(own), { recursive: true, force: true }));
 
@@ -46,13 +46,13 @@ const why = whyNoWine();
     expect(await exitCode()).toBe(20);
     unlinkSync(path.join(folder, 'migrate-mail.ps1'));
     expect(await exitCode()).toBe(30);
-  });
+  }, 180_000);
 
   it('takes a PowerShell that says nothing and does nothing, as that of wine, for an error', async () => {
     mkdirSync(own, { recursive: true });
     writeFileSync(path.join(own, 'ran'), 'applied');
     expect(await exitCode()).toBe(30);
-  });
+  }, 180_000);
 
   it('has nothing to do where the script has set the mark of this table, and only of this one', async () => {
     mkdirSync(own, { recursive: true });
@@ -60,5 +60,5 @@ const why = whyNoWine();
     expect(await exitCode()).toBe(30);
     writeFileSync(path.join(own, mark), 'applied');
     expect(await exitCode()).toBe(0);
-  });
+  }, 180_000);
 });

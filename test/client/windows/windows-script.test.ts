@@ -210,5 +210,25 @@ describe('a PC that is switched off', () => {
       expect(stage.outcome('Rollback')).toEqual([0, 'rolled-back']);
       expect(stage.settings()).toEqual({ ...BEFORE, profile: true });
     }
-  });
+  }, 180_000);
+
+  it('at any change of a rollback is not set up by the next sign-in, and put back by the next rollback', async () => {
+    stage.run('Apply');
+    const before = stage.pc.changes;
+    stage.run('Rollback');
+    const all = stage.pc.changes - before;
+    expect(all).toBeGreaterThan(6);
+    for (let changes = 0; changes < all; changes += 1) {
+      stage.end();
+      stage = await staged();
+      stage.run('Apply');
+      stage.pc.switchOffAfter(changes);
+      expect(() => stage.run('Rollback')).toThrow(SwitchedOff);
+      stage.pc.switchOffAfter(Number.POSITIVE_INFINITY);
+      // Its first two changes only write down that it has begun.
+      if (changes > 2) expect([changes, ...stage.outcome('Apply')]).toEqual([changes, 0, 'rolled-back']);
+      expect(stage.outcome('Rollback')).toEqual([0, 'rolled-back']);
+      expect(stage.settings()).toEqual({ ...BEFORE, profile: true });
+    }
+  }, 180_000);
 });

@@ -40,8 +40,7 @@ function Save-Backup {
 function Save-Before {
   param($State, $Wanted)
   $kept = @()
-  $phase = [string](Get-Field $State 'phase')
-  if ($phase -eq 'begun' -or $phase -eq 'applied') { foreach ($one in @($State.before)) { $kept += $one } }
+  if ($null -ne $State -and $State.phase -ne 'rolled-back') { foreach ($one in @($State.before)) { $kept += $one } }
   foreach ($one in $Wanted) {
     $isKept = $false
     foreach ($old in $kept) { if ($old.key -eq $one.key -and $old.name -eq $one.name) { $isKept = $true } }

@@ -74,7 +74,7 @@ function Invoke-NewOutlook {
 function Invoke-Apply {
   param($Table, $Row, $Identity)
   $state = Read-State
-  if ((Get-Phase $state) -eq 'rolled-back' -and -not $Again) {
+  if (@('rolled-back', 'rolling-back') -contains (Get-Phase $state) -and -not $Again) {
     return (New-Ending 0 'rolled-back' 'was rolled back on this PC; -Again applies it once more')
   }
   if ((Get-Phase $state) -eq 'applied' -and @(Get-Open $Table $Row $state).Count -eq 0) {
@@ -100,8 +100,7 @@ function Invoke-Rollback {
   $script:HostName = [string]$state.host
   if ((Get-Phase $state) -eq 'rolled-back') { return (New-Ending 0 'rolled-back' 'was rolled back before') }
   Close-Outlook $state.words ([int]$state.closeWithinSeconds)
-  foreach ($kept in @($state.before)) { Restore-Setting $kept }
-  Save-State 'rolled-back' @{
+  $parts = @{
     User = [string]$state.user
     HostName = [string]$state.host
     Words = $state.words
@@ -110,6 +109,10 @@ function Invoke-Rollback {
     Hashes = @(Get-SignatureHashes $state)
     Signed = [string]$state.signed
   }
+  # First of all, so that no sign-in sets up again what is half put back.
+  Save-State 'rolling-back' $parts
+  foreach ($kept in @($state.before)) { Restore-Setting $kept }
+  Save-State 'rolled-back' $parts
   return (New-Ending 0 'rolled-back' ('what was there before is the default again; the profile ' + $Job.ProfileName + ' stays'))
 }
 
@@ -117,7 +120,7 @@ function Invoke-Detect {
   param($Table, $Row)
   Assert-NotExpired $Row
   $state = Read-State
-  if ((Get-Phase $state) -eq 'rolled-back') { return (New-Ending 0 'rolled-back' 'was rolled back on this PC') }
+  if (@('rolled-back', 'rolling-back') -contains (Get-Phase $state)) { return (New-Ending 0 'rolled-back' 'was rolled back on this PC') }
   if (Test-NewOutlook $Row) { return (Invoke-NewOutlook $Table) }
   $open = @(Get-Open $Table $Row $state)
   if ($open.Count -eq 0) { return (New-Ending 0 'applied' 'everything is as wanted') }
