@@ -5,6 +5,7 @@ import { ALL_FAILPOINTS } from '../../src/command/failpoints.ts';
 import { migrateCommand, STORY_TIMEOUT_MS } from '../story/on-stage.ts';
 import { NEW_DOMAIN, OLD_DOMAIN } from '../story/stage.ts';
 import type { LedgerLine } from '../story/stage.ts';
+import { judgeKits } from './kill-kits.ts';
 import { judgeMailboxes } from './kill-mailboxes.ts';
 import { judge, killLoop } from './kills.ts';
 import { judgeArrivals, NOTICE_WAYS, noticeKillLoop } from './notice-kills.ts';
@@ -93,6 +94,16 @@ describe('a command that is killed again and again', () => {
     expect(verdict(...right)).toEqual([]);
     expect(verdict()).toHaveLength(2);
     expect(verdict(...right, line('rule.delete', `p1@${OLD_DOMAIN} own`))).toHaveLength(1);
+  });
+
+  it('is judged by kits, too: one that is done and not there is found', async () => {
+    const verdict = async (isDone: boolean) => {
+      const result = { lost: [], duplicates: [] };
+      await judgeKits('no such folder', { wish: { people: 1 }, result, isDone: () => isDone });
+      return result.lost;
+    };
+    expect(await verdict(false)).toEqual([]);
+    expect(await verdict(true)).toHaveLength(2);
   });
 
   it('is judged by arrivals that can tell: twice, unapproved, or called sent and never arrived', () => {
