@@ -12,6 +12,7 @@ import type { KitInputs, WrittenKit } from '../plan/kit-facts.ts';
 import { fileTrouble, trouble } from '../store/trouble.ts';
 import { syncFolder } from '../store/write-file.ts';
 import { deviceGateNow, zoneOfReports } from './device-gate-now.ts';
+import { companyNames } from './discovery/company-names.ts';
 import { kitShelfOf } from './kit-place.ts';
 import type { ProfileSigner } from './wire-profile-signer.ts';
 import type { Workspace } from './workspace.ts';
@@ -45,10 +46,10 @@ interface CompanyParts {
 }
 
 function companyOf(folder: string, { settings, clients, jobId }: CompanyParts): KitInputs['company'] {
-  const { company, notice, oldDomains, newDomain, provider, mode, mailHost } = settings;
+  const { notice, oldDomains, newDomain, provider, mode, mailHost } = settings;
   return {
     jobId,
-    name: { ja: notice?.voice.ja.company ?? company, en: notice?.voice.en.company ?? company },
+    name: companyNames(settings),
     oldDomains,
     newDomain,
     provider,

@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerDiscovery } from '../../client/discovery/answer-request.ts';
 import type { DiscoveryFacts } from '../../client/discovery/discovery-facts.ts';
+import { boundedBody } from '../../provider/discovery/bounded-body.ts';
 
 export interface DiscoveryServer {
   readonly port: number;
@@ -38,7 +39,7 @@ export async function openDiscoveryServer(facts: DiscoveryFacts, port: number): 
 }
 
 async function answer(facts: DiscoveryFacts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await bodyOf(request);
+  const body = await boundedBody(request, MOST_BODY);
   if (body === undefined) {
     response.writeHead(413, { connection: 'close' }).end();
     return;
@@ -57,16 +58,4 @@ async function answer(facts: DiscoveryFacts, request: IncomingMessage, response:
     'x-content-type-options': 'nosniff',
   });
   response.end(said.body);
-}
-
-/** Undefined where it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > MOST_BODY) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

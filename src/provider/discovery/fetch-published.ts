@@ -2,9 +2,9 @@
 // is believed: it is cut at a size, and a way from HTTPS to HTTP is not gone.
 
 import { request as overHttp } from 'node:http';
-import type { IncomingMessage } from 'node:http';
 import { request as overHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { boundedBody } from './bounded-body.ts';
 
 export interface FetchWish {
   readonly url: string;
@@ -68,7 +68,7 @@ function ask({ url, post, addressesOf }: FetchWish): Promise<Said> {
       ...(addressesOf !== undefined && { lookup: lookingUp(addressesOf) }),
     },
     (answer) => {
-      void bodyOf(answer).then(
+      void boundedBody(answer, MOST_BYTES).then(
         (body) => {
           if (body === undefined) {
             fail('its answer is larger than any such document');
@@ -89,18 +89,6 @@ function ask({ url, post, addressesOf }: FetchWish): Promise<Said> {
   });
   call.end(post);
   return promise;
-}
-
-/** Undefined where it is too large. */
-async function bodyOf(answer: IncomingMessage): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of answer as AsyncIterable<Buffer>) {
-    length += part.length;
-    if (length > MOST_BYTES) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }
 
 function lookingUp(addressesOf: NonNullable<FetchWish['addressesOf']>): LookupFunction {
