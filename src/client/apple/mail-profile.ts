@@ -14,7 +14,8 @@ const VERSION = 1;
 const PAST_DAYS = 31;
 
 /** Whether a profile can set up mail on this device. At Google Workspace none can: accounts by OAuth come from an MDM alone. */
-export function takesProfile({ client, system }: KitDevice, { provider }: KitCompany): boolean {
+export function takesProfile({ client: listed, system }: KitDevice, { provider }: KitCompany): boolean {
+  const client = listed ?? (system === 'ios' ? 'ios' : undefined);
   if (client !== 'ios' && client !== 'apple-mail') return false;
   switch (provider) {
     case 'imap-host':

@@ -72,24 +72,21 @@ interface Group {
 function groups(devices: readonly KitDevice[]): readonly Group[] {
   const found = new Map<string, Group>();
   for (const device of devices) {
-    const isPhone = device.system === 'ios' || device.system === 'android' || device.client === 'android';
-    const client = clientOf(device);
-    const key = [client, device.protocol, isPhone || client === 'ios'].join(' ');
-    const known = found.get(key);
-    found.set(key, {
-      client,
-      isPhone: isPhone || client === 'ios',
-      devices: [...(known?.devices ?? []), device],
-    });
+    for (const client of clientsOf(device)) {
+      const isPhone = [client, device.system].some((one) => one === 'ios' || one === 'android');
+      const key = [client, device.protocol, isPhone].join(' ');
+      found.set(key, { client, isPhone, devices: [...(found.get(key)?.devices ?? []), device] });
+    }
   }
   return [...found.values()];
 }
 
-/** Whatever the list calls the program of a phone, it is set up as phones are. */
-function clientOf({ client, system }: KitDevice): MailClient {
+/** Whatever the list calls the program of a phone, it is set up as phones are. A PC without a word may have Outlook, which the Windows kit looks for. */
+function clientsOf({ client, system }: KitDevice): readonly MailClient[] {
   const isPhones = client === undefined || client.startsWith('outlook-') || client === 'apple-mail';
-  if (isPhones && (system === 'ios' || system === 'android')) return system;
-  return client ?? 'other';
+  if (isPhones && (system === 'ios' || system === 'android')) return [system];
+  if (client !== undefined) return [client];
+  return system === undefined || system === 'windows' ? ['outlook-classic', 'other'] : ['other'];
 }
 
 function deviceOf({ client, isPhone, devices }: Group, kitPerson: KitPerson, company: KitCompany): SheetDevice {

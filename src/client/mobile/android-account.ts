@@ -10,7 +10,8 @@ const IMAP = 0;
 const SMTP = 0;
 
 /** Whether the account is taken over from a code on this device: Thunderbird, and any mail program at a host that knows no other way. */
-export function takesAndroidCode({ client, system }: KitDevice, { provider }: KitCompany): boolean {
+export function takesAndroidCode({ client: listed, system }: KitDevice, { provider }: KitCompany): boolean {
+  const client = listed ?? (system === 'android' ? 'android' : undefined);
   if (client === 'thunderbird') return system === 'android';
   return client === 'android' && provider === 'imap-host';
 }

@@ -85,6 +85,7 @@ describe('a profile at the big providers', () => {
   it('is an account with OAuth for iPhones at Microsoft 365, and none for a Mac', async () => {
     const { PayloadContent } = await read(personOf({}, [IPHONE]), companyOf());
     expect(PayloadContent[0]).toMatchObject({ PayloadType: 'com.apple.eas.account', OAuth: true, SSL: true });
+    expect(await profileOf(personOf({}, [{ host: 'MB-1', system: 'ios' }]), companyOf())).toHaveProperty('length');
     expect(await appleKit.forPerson?.(personOf({}, [MAC, OUTLOOK]), companyOf())).toEqual([]);
   });
 

@@ -101,6 +101,26 @@ describe('the hand-out of a person', () => {
     expect(await htmlOf(personOf({}, [{ host: 'PC-7', client: 'shuriken' }]), withPop)).not.toContain(pop.host);
   });
 
+  it('goes by the system where the list does not say the program: phones have theirs, a PC may have Outlook', async () => {
+    const html = await htmlOf(
+      personOf({ language: 'en' }, [
+        { host: 'PC-9', system: 'windows' },
+        { host: 'MB-1', system: 'ios', client: 'outlook-new' },
+        { host: 'MB-2', system: 'android' },
+      ]),
+    );
+    const titles = [...html.matchAll(/<h3>([^<]*) <span class="small"><bdi>([^<]+)</g)].map(([, name, hosts]) => [
+      name,
+      hosts,
+    ]);
+    expect(titles).toEqual([
+      ['Outlook (classic)', 'PC-9'],
+      ['Another mail program', 'PC-9'],
+      ['iPhone or iPad', 'MB-1'],
+      ['Android', 'MB-2'],
+    ]);
+  });
+
   it('tells who has no device, and who has ten', async () => {
     expect((await textOf(await pdfOf(personOf()))).text).toContain('登録されている機器がありません');
     const ten = Array.from({ length: 10 }, (_, index) => ({ ...OUTLOOK, host: `PC-${index + 100}` }));

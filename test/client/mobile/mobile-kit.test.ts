@@ -35,6 +35,7 @@ describe('the code for Thunderbird on Android', () => {
       2: [0, 'outlook.office365.com', 993, 3, 6, expect.anything(), expect.anything(), ''],
     });
     expect(androidAccount(personOf({}, [ANDROID]), companyOf())).toBeUndefined();
+    expect(androidAccount(personOf({}, [{ host: 'TAB-2', system: 'android' }]), HOST)).toContain('imap.aozora');
   });
 
   it.each(['a', 'https://move.aozora-trading.example/p/abcde-fghij-kmnpq-rstuv.mobileconfig', '髙﨑𠮷'.repeat(60)])(
