@@ -15,7 +15,7 @@ export function windowsGuide(company: KitCompany, { rows, tableSha256, profile }
   return windowsText(`Outlook on Windows: the kit of ${company.newDomain}
 ${'='.repeat(60)}
 
-clients.json is the table: ${rows} rows, one for each person and PC that the device gate let through when it was written.
+clients.json is the table: ${rows} ${rows === 1 ? 'row' : 'rows'}, one for each person and PC that the device gate let through when it was written.
 Read it before you carry it out. The script does what this table says and refuses every other one. Its SHA-256 is
   ${tableSha256}
 

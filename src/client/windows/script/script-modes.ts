@@ -43,8 +43,9 @@ function Set-Outlook {
     Signed = [string](Get-Field $State 'signed')
   }
   Save-State 'begun' $parts
-  if ($Table.mode -eq 'new-mailbox') { Add-Key (Get-ProfileKey) }
+  # First, since its files may not be those that were signed off.
   $parts.Hashes = @(Write-Signature $Row $parts.Hashes)
+  if ($Table.mode -eq 'new-mailbox') { Add-Key (Get-ProfileKey) }
   foreach ($one in @(Get-Wanted $Table $Row)) { Write-Setting $one.key $one.name $one.value $one.kind }
   $missing = @(Get-Missing $Table $Row)
   if ($missing.Count -gt 0) { throw ('was written and is not there: ' + ($missing -join ', ')) }
