@@ -1,14 +1,24 @@
 // What is wrong in the section `clients` only when it is seen together with something else. Reads raw values, as cross-checks.ts does.
 
 import type { Problem } from '../model/problem.ts';
+import { KITS_BATCH } from '../model/settings.ts';
 import { momentAt } from './dates.ts';
-import type { SettingsDocument } from './document.ts';
+import type { Path, SettingsDocument } from './document.ts';
 import { reporter } from './reporter.ts';
-import { at, textAt } from './values.ts';
+import { at, listAt, textAt } from './values.ts';
 
 export function clients(document: SettingsDocument): readonly Problem[] {
   if (at(document.values, ['clients']) === undefined) return [];
-  return [intune, profilePassword, switchDays].flatMap((check) => check(document));
+  return [reservedBatch, intune, profilePassword, switchDays].flatMap((check) => check(document));
+}
+
+function reservedBatch(document: SettingsDocument): Problem[] {
+  return listAt(document.values, ['batches']).flatMap((_, index) => {
+    const path: Path = ['batches', index, 'name'];
+    const name = textAt(document.values, path);
+    if (name?.normalize('NFKC').trim().toLowerCase() !== KITS_BATCH) return [];
+    return [reporter(document, path)('settings.batch-of-kits', { name })];
+  });
 }
 
 function intune(document: SettingsDocument): Problem[] {

@@ -19,6 +19,11 @@ export const clientsTexts = {
     'Phones fetch profiles from there; over plain http anybody on the way could change them.',
     'Write it as https://move.aozora-trading.example/, without a query and without a #.',
   ],
+  'settings.batch-of-kits': ({ name }: { name: string }) => [
+    `A batch cannot be called ${show(name)}.`,
+    'What all mail programs need is one batch of that name; it comes after those of the people.',
+    'Give the batch another name.',
+  ],
   'settings.intune-needs-microsoft': ({ provider }: { provider: string }) => [
     `clients.intune does not go with provider: ${provider}.`,
     'Intune is reached with the sign-in of Microsoft 365, which this migration does not have.',

@@ -92,6 +92,11 @@ describe('a mistake', () => {
     expect(problemsOf(text).map(shown)).toEqual([`${whereIs(text, word)} ${code}`]);
   });
 
+  it('is a batch with the name of the one that is for all mail programs', () => {
+    const text = withClients(SMALLEST, ['- name: everyone', '- name: Kits']);
+    expect(problemsOf(text).map(shown)).toEqual([`${whereIs(text, 'Kits')} settings.batch-of-kits`]);
+  });
+
   it('is Intune at another provider', () => {
     const google = ['provider: microsoft-365', 'provider: google-workspace'] as const;
     const text = withClients(`${SMALLEST}intune: { group: A }\n`, google);
