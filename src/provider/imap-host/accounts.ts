@@ -33,7 +33,8 @@ export function openHostAccounts(options: HostAccountsOptions): Accounts {
   const { provision, listed } = options;
   /** Of which the command has said that they are there. */
   const seen = new Set<string>();
-  const ownership = (address: string): Promise<Ownership> => ownershipOf(address, seen, options);
+  const isOver = overIn(provision);
+  const ownership = (address: string): Promise<Ownership> => ownershipOf(address, { ...options, seen, isOver });
   return {
     // The list is a file: reading it takes no call.
     list: () => eachOf(listed.map(accountOf)),
@@ -47,7 +48,11 @@ export function openHostAccounts(options: HostAccountsOptions): Accounts {
       provision.by === 'command'
         ? createByCommand(wanted, { ...options, provision, seen })
         : foundAfterUpload(wanted, ownership),
-    ownership,
+    // Of an upload nothing is made here, so whatever is not ours yet may be asked for again.
+    ownership: async (address) => {
+      const found = await ownership(address);
+      return provision.by === 'upload' && found.standing !== 'ours' ? { standing: 'absent' } : found;
+    },
     rename: () => Promise.reject(cannotBeDone('rename', 'Move the address at the host by hand.')),
     addAlias: () => Promise.reject(cannotBeDone('alias', 'Add the alias at the host by hand.')),
     setSuspended: (id) =>
@@ -105,19 +110,34 @@ async function foundAfterUpload(
 ): Promise<CreatedAccount> {
   const found = await ownership(wanted.address);
   if (found.standing === 'ours') return { ...accountOf(wanted), segment: found.segment };
+  const isLocked = found.standing === 'cannot-tell' && found.isFinal === true;
   throw new RemoteFailure({
-    kind: 'not-yet',
+    kind: isLocked ? 'refused' : 'not-yet',
     operation: 'IMAP LOGIN',
     said: found.standing === 'absent' ? 'the mailbox is not there' : found.said,
     todo: 'See at the host whether the upload has made it with the password of the file, then: migrate retry --failed',
   });
 }
 
-async function ownershipOf(
-  address: string,
-  seen: ReadonlySet<string>,
-  options: HostAccountsOptions,
-): Promise<Ownership> {
+/** Whether a command that an earlier process has left behind must have come to its end, counted from the first question. */
+function overIn(provision: Provision): (address: string) => boolean {
+  const asked = new Map<string, number>();
+  const longestMs = provision.by === 'command' ? provision.timeoutMs : Infinity;
+  return (address) => {
+    const now = performance.now();
+    const first = asked.get(address) ?? now;
+    asked.set(address, first);
+    return now - first >= longestMs;
+  };
+}
+
+interface Asking extends HostAccountsOptions {
+  readonly seen: ReadonlySet<string>;
+  readonly isOver: (address: string) => boolean;
+}
+
+async function ownershipOf(address: string, { seen, isOver, ...options }: Asking): Promise<Ownership> {
+  const canBeLast = isOver(address);
   const looked = await lookFor(address, options);
   if (looked === 'absent') return { standing: 'absent' };
   for await (const known of options.passwords.of(address)) {
@@ -133,6 +153,7 @@ async function ownershipOf(
     : {
         standing: 'cannot-tell',
         said: `the host lets nobody in as ${address} with a password of this migration; it would say the same of a mailbox that is not there`,
+        ...(canBeLast && { isFinal: true }),
       };
 }
 
