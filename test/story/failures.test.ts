@@ -75,7 +75,7 @@ describe('failures', () => {
         Object.entries(states)
           .filter(([id]) => id.includes(`/${person}@`))
           .map(([, state]) => state);
-      expect(of('p3').toSorted()).toEqual(['failed', 'planned', 'planned', 'planned']);
+      expect(of('p3').toSorted()).toEqual(['failed', 'planned', 'planned', 'planned', 'planned']);
       expect(new Set(of('p1'))).toEqual(new Set(['planned']));
       const report = await stage.must('report');
       expect(report.said).toContain(`p3@${NEW_DOMAIN}`);
