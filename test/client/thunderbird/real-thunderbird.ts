@@ -70,6 +70,8 @@ const QUIET: NonNullable<Start['prefs']> = {
   'toolkit.telemetry.enabled': false,
 };
 
+const MOST_START_MS = 100_000;
+
 export async function startThunderbird({
   program,
   profile,
@@ -100,6 +102,8 @@ export async function startThunderbird({
     });
   });
   const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  // A window that waits for an answer would keep it silent for ever.
+  const givingUp = setTimeout(() => child.kill('SIGKILL'), MOST_START_MS).unref();
   while (!existsSync(portFile) || readFileSync(portFile, 'utf8').trim() === '') {
     if (hasEnded()) throw new Error('Thunderbird ended before it answered.');
     await sleep(50);
@@ -107,6 +111,7 @@ export async function startThunderbird({
   const talk = await openMarionette(Number(readFileSync(portFile, 'utf8')));
   await talk('WebDriver:NewSession', {});
   await talk('Marionette:SetContext', { value: 'chrome' });
+  clearTimeout(givingUp);
   return {
     ask: async <Answer>(body: string, ...values: readonly unknown[]) => {
       const script = `const done = arguments[arguments.length - 1]; const given = Array.from(arguments).slice(0, -1);
