@@ -25,7 +25,8 @@ for (const provider of ['microsoft-365', 'google-workspace', 'imap-host'] as con
       mode,
       kills: Math.ceil(Number(values.kills) / 5),
       people: Number(values.people),
-      hasThieves: true,
+      // A plain mail host has no rules that anybody could read.
+      ...(provider !== 'imap-host' && { hasThieves: true }),
       migrate,
       random,
       failpoints: ALL_FAILPOINTS,
