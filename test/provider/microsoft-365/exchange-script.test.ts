@@ -69,12 +69,15 @@ describe('a PowerShell text', () => {
   });
 });
 
+const SIGNATURE = '<div style="x">O\'Neil\n髙橋 $(Get-Mailbox)</div>';
+
 describe('the Exchange script', () => {
   const script = exchangeScript([
     FORWARD,
     { kind: 'forward', mailbox: "o'neil@old.example", keepsCopy: false },
     { kind: 'alias', recipient: 'info@old.example', alias: 'info@new.example' },
     { kind: 'primary', recipient: "x'; Remove-Mailbox sato; '", address: 'sales@new.example' },
+    { kind: 'signature', mailbox: 'sato@new.example', html: SIGNATURE },
   ]);
 
   it('has a byte order mark and ends every line with CRLF', () => {
@@ -103,10 +106,24 @@ describe('the Exchange script', () => {
     expect(script).not.toMatch(/-EmailAddresses (?!\$change)/);
     const code = tokens(script).filter(({ kind }) => kind === 'code');
     expect(code.map(({ value }) => value).join(' ')).not.toMatch(/Remove-|Clear-|Invoke-Expression/);
-    for (const change of ['Set-Forwarding ([string]', 'Add-Address $recipient', 'Set-Primary $recipient']) {
+    for (const [change, kept] of [
+      ['Set-Forwarding ([string]', 'Save-Present $item'],
+      ['Add-Address $recipient', 'Save-Present $item'],
+      ['Set-Primary $recipient', 'Save-Present $item'],
+      ['Set-Signature $id', 'Save-Signature $item'],
+    ] as const) {
       const at = script.indexOf(change, script.indexOf('foreach ($item'));
-      expect(script.lastIndexOf('Save-Present $item', at)).toBeGreaterThan(script.lastIndexOf('ShouldProcess', at));
+      expect(script.lastIndexOf(kept, at)).toBeGreaterThan(script.lastIndexOf('ShouldProcess', at));
     }
+  });
+
+  it('sets no signature that Exchange would ignore, and none over that of its owner unless it is told to', () => {
+    const part = script.slice(script.indexOf("'Signature' {"), script.indexOf("'Alias' {"));
+    const order = ['PostponeRoamingSignaturesUntilLater', '-not $Replace', 'ShouldProcess', 'Set-Signature $id'];
+    expect(order.map((words) => part.indexOf(words))).toEqual(
+      order.map((words) => part.indexOf(words)).toSorted((one, other) => one - other),
+    );
+    expect(order.every((words) => part.includes(words))).toBe(true);
   });
 
   it('holds each task as one line of texts', () => {
@@ -122,7 +139,15 @@ describe('the Exchange script', () => {
       ['Forward', "o'neil@old.example", ''],
       ['Alias', 'info@old.example', 'info@new.example'],
       ['Primary', "x'; Remove-Mailbox sato; '", 'sales@new.example'],
+      // A line break is spelled as a number between texts.
+      ['Signature', 'sato@new.example', '', ...SIGNATURE.split('\n')],
     ]);
-    expect(work.map((line) => /KeepsCopy = (\$\w+)/.exec(line)?.[1])).toEqual(['$true', '$false', '$true', '$true']);
+    expect(work.map((line) => /KeepsCopy = (\$\w+)/.exec(line)?.[1])).toEqual([
+      '$true',
+      '$false',
+      '$true',
+      '$true',
+      '$true',
+    ]);
   });
 });
