@@ -7,8 +7,9 @@ import type { KeptEvidence } from '../model/device-evidence.ts';
 import { isInForce } from '../model/device-exception.ts';
 import type { DeviceException } from '../model/device-exception.ts';
 import type { StepId } from '../model/step.ts';
-import { taskIds } from './device-tasks.ts';
-import { infectionOf, orderMs, verdictOf } from './verdict.ts';
+import { countedInfection, taskIds } from './device-tasks.ts';
+import type { DoneAt } from './device-tasks.ts';
+import { orderMs, verdictOf } from './verdict.ts';
 import type { Infection, Moment, Verdict } from './verdict.ts';
 
 export interface DeviceStanding {
@@ -52,8 +53,7 @@ export interface GateInputs {
   readonly devices: readonly Device[];
   readonly evidence: Iterable<KeptEvidence>;
   readonly exceptions: readonly DeviceException[];
-  /** Whether a person has marked the task done. */
-  readonly isDone: (task: StepId) => boolean;
+  readonly doneAt: DoneAt;
   readonly moment: Moment;
 }
 
@@ -70,10 +70,10 @@ export function byDevice(evidence: Iterable<KeptEvidence>): ReadonlyMap<string, 
   return Map.groupBy(evidence, ({ host }) => hostKey(host));
 }
 
-export function deviceGate({ devices, evidence, exceptions, isDone, moment }: GateInputs): DeviceGate {
+export function deviceGate({ devices, evidence, exceptions, doneAt, moment }: GateInputs): DeviceGate {
   const found = byDevice(evidence);
   const standings = devices.map((device) =>
-    standingOf(device, { evidence: found.get(device.key) ?? [], isDone, moment }),
+    standingOf(device, { evidence: found.get(device.key) ?? [], doneAt, moment }),
   );
   const byPerson = new Map<string, DeviceStanding[]>();
   for (const standing of standings) {
@@ -108,16 +108,16 @@ function personGate(standings: readonly DeviceStanding[], exceptions: readonly D
 
 interface StandingParts {
   readonly evidence: readonly KeptEvidence[];
-  readonly isDone: (task: StepId) => boolean;
+  readonly doneAt: DoneAt;
   readonly moment: Moment;
 }
 
-export function standingOf(device: Device, { evidence, isDone, moment }: StandingParts): DeviceStanding {
+export function standingOf(device: Device, { evidence, doneAt, moment }: StandingParts): DeviceStanding {
   const verdict = verdictOf(evidence, moment);
-  const infection = infectionOf(evidence);
+  const infection = countedInfection(device, evidence, doneAt);
   const isExempt = device.system !== undefined && NOT_ASKED.has(device.system);
   const isAsked = !isExempt || infection !== undefined;
-  const held = infection && heldByInfection(device, { infection, verdict, isDone });
+  const held = infection && heldByInfection(device, { infection, verdict, doneAt });
   const found = infection && { infection: { ...infection, isOpen: held !== undefined } };
   const facts = { device, verdict, isAsked, ...found };
   if (held !== undefined) return { ...facts, isCleared: false, ...held };
@@ -129,11 +129,11 @@ export function standingOf(device: Device, { evidence, isDone, moment }: Standin
 /** What an infection still asks for; undefined where it is dealt with and a check has found nothing since. */
 function heldByInfection(
   device: Device,
-  parts: { readonly infection: Infection; readonly verdict: Verdict; readonly isDone: (task: StepId) => boolean },
+  parts: { readonly infection: Infection; readonly verdict: Verdict; readonly doneAt: DoneAt },
 ): Required<Pick<DeviceStanding, 'why' | 'todo'>> | undefined {
-  const { infection, verdict, isDone } = parts;
+  const { infection, verdict, doneAt } = parts;
   const { keepEvidence, reinstall } = taskIds(device, infection);
-  const open = [keepEvidence, reinstall].filter((id) => !isDone(id));
+  const open = [keepEvidence, reinstall].filter((id) => doneAt(id) === undefined);
   const since = verdict.name === 'clean' ? ' A later check found nothing, which is no proof.' : '';
   if (open.length > 0) {
     const why = `Infected: ${infection.last.said}${since}`;

@@ -5,6 +5,8 @@ import type { Device } from '../model/device.ts';
 import type { HandTask, StepId } from '../model/step.ts';
 import { stepId } from '../model/step.ts';
 import { CLEAN_IS_NO_PROOF } from './evidence/emocheck.ts';
+import type { KeptEvidence } from '../model/device-evidence.ts';
+import { infectionOf, orderMs } from './verdict.ts';
 import type { Infection } from './verdict.ts';
 
 export interface DeviceTaskIds {
@@ -19,6 +21,26 @@ export function taskIds({ key }: Device, { first }: Infection): DeviceTaskIds {
     keepEvidence: stepId('hand.task', `keep-evidence/${subject}`),
     reinstall: stepId('hand.task', `reinstall-device/${subject}`),
   };
+}
+
+/** When a person has marked the task done, in milliseconds since 1970; undefined where nobody has. */
+export type DoneAt = (task: StepId) => number | undefined;
+
+/** The infection that counts: what is found after the device was reinstalled is another one, also with no clean check between the two. */
+export function countedInfection(
+  device: Device,
+  evidence: readonly KeptEvidence[],
+  doneAt: DoneAt,
+): Infection | undefined {
+  let infection = infectionOf(evidence);
+  while (infection !== undefined) {
+    const reinstalledAt = doneAt(taskIds(device, infection).reinstall);
+    if (reinstalledAt === undefined) return infection;
+    const later = infectionOf(evidence.filter((one) => orderMs(one) > reinstalledAt));
+    if (later === undefined || later.first.key === infection.first.key) return infection;
+    infection = later;
+  }
+  return undefined;
 }
 
 type DeviceTask = Pick<HandTask, 'kind' | 'id' | 'task' | 'title' | 'lines' | 'needs'>;

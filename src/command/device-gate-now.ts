@@ -3,6 +3,7 @@
 
 import { deviceGate } from '../client/device-gate.ts';
 import type { DeviceGate } from '../client/device-gate.ts';
+import type { DoneAt } from '../client/device-tasks.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
 import { realClock } from './clock.ts';
@@ -21,9 +22,16 @@ export function deviceGateNow(
     devices: devices.devices,
     evidence: log.deviceEvidence(),
     exceptions: log.exceptions(),
-    isDone: (task) => log.step(task)?.state === 'done',
+    doneAt: doneAtIn(log),
     moment: { now, validForMs: settings.evidence.validForMs, timeZone: zoneOfReports(settings) },
   });
+}
+
+export function doneAtIn(log: Pick<JobLog, 'step'>): DoneAt {
+  return (task) => {
+    const record = log.step(task);
+    return record?.state === 'done' ? record.at : undefined;
+  };
 }
 
 /** Where the wall clocks of the devices are: as migrate.yaml says, else where this computer is. */

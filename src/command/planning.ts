@@ -24,6 +24,7 @@ import type { CallsOf } from '../plan/tally.ts';
 import { callsAt } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
+import { doneAtIn } from './device-gate-now.ts';
 import { hostInputs, knowingOurs } from './host-inputs.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
@@ -114,7 +115,7 @@ export function planOnce(
     ...(signatures !== undefined && { signatures }),
     approvedRules: rulesByAccount(log),
     ...(workspace.devices !== undefined && {
-      devices: { list: workspace.devices.devices, evidence: [...log.deviceEvidence()] },
+      devices: { list: workspace.devices.devices, evidence: [...log.deviceEvidence()], doneAt: doneAtIn(log) },
     }),
     ...(kits !== undefined && { kits }),
     ...(workspace.notices !== undefined && {

@@ -1,5 +1,6 @@
 // Everything that planning looks at. Planning is a pure function of this.
 
+import type { DoneAt } from '../client/device-tasks.ts';
 import type { AutomaticReply } from '../model/account.ts';
 import type { Device } from '../model/device.ts';
 import type { KeptEvidence } from '../model/device-evidence.ts';
@@ -45,7 +46,11 @@ export interface PlanInputs {
   /** Rules of mailboxes that somebody has approved to be removed, by the id of the account; absent: none. */
   readonly approvedRules?: ReadonlyMap<string, readonly ApprovedRule[]>;
   /** Absent where there is no device list. */
-  readonly devices?: { readonly list: readonly Device[]; readonly evidence: readonly KeptEvidence[] };
+  readonly devices?: {
+    readonly list: readonly Device[];
+    readonly evidence: readonly KeptEvidence[];
+    readonly doneAt: DoneAt;
+  };
   /** Absent where no kits are written. */
   readonly kits?: KitInputs;
   /** Absent where no notice is sent. */

@@ -63,7 +63,7 @@ type Scene = Partial<GateInputs> & { readonly marks?: readonly DeviceMark[]; rea
 function board({ marks = [], hasKit = false, ...more }: Scene): readonly BoardLine[] {
   const devices = [PC];
   const moment = { now: NOW, validForMs: 72 * HOUR, timeZone: 'UTC' };
-  const gate = deviceGate({ devices, evidence: CLEAN, exceptions: [], isDone: () => false, moment, ...more });
+  const gate = deviceGate({ devices, evidence: CLEAN, exceptions: [], doneAt: () => undefined, moment, ...more });
   return deviceBoard({ devices, gate, marks, kitOf: (person) => (hasKit && person === TARO ? [PC.key] : []) });
 }
 
@@ -135,7 +135,7 @@ describe('the board', () => {
     const infected = [check('clean', 10), check('infected', 2)];
     expect(state({ evidence: infected, marks: [saidDone(5)] })).toBe('gated');
     expect(state({ evidence: infected, marks: [saidDone(5)], exceptions: [EXCEPTION] })).toBe('skipped');
-    const reinstalled = { evidence: [...infected, check('clean', 1)], isDone: () => true };
+    const reinstalled = { evidence: [...infected, check('clean', 1)], doneAt: () => NOW - 1.5 * HOUR };
     expect(state({ ...reinstalled, marks: [saidDone(5)] })).toBe('waiting');
     expect(state({ ...reinstalled, marks: [saidDone(5), saidDone(0)] })).toBe('done');
   });

@@ -35,10 +35,14 @@ function gate(devices: readonly Device[], more: Partial<GateInputs> = {}): Retur
     devices,
     evidence: [],
     exceptions: [],
-    isDone: () => false,
+    doneAt: () => undefined,
     moment: { now: NOW, validForMs: 72 * HOUR, timeZone: 'UTC' },
     ...more,
   });
+}
+
+function doneAgo(hours: number, tasks: readonly string[]): GateInputs['doneAt'] {
+  return (task) => (tasks.includes(task) ? NOW - hours * HOUR : undefined);
 }
 
 const EXCEPTION: DeviceException = {
@@ -99,7 +103,7 @@ describe('an infected device', () => {
 
   it('stays held by a clean check alone, by one task, and by both tasks without a check since', () => {
     const held = (evidence: readonly KeptEvidence[], ...done: readonly string[]) =>
-      gate([pc], { evidence, isDone: (id) => done.includes(id) }).of(TARO).isGated;
+      gate([pc], { evidence, doneAt: doneAgo(9, done) }).of(TARO).isGated;
     expect(held([found, clean])).toBe(true);
     expect(held([found, clean], ids.keepEvidence)).toBe(true);
     expect(held([found], ids.keepEvidence, ids.reinstall)).toBe(true);
@@ -111,12 +115,24 @@ describe('an infected device', () => {
   it('that is infected again asks for both tasks again', () => {
     const again = check('PC-1', 'infected', 0.5);
     const evidence = [found, clean, again, check('PC-1', 'clean', 0.1)];
-    const { of } = gate([pc], { evidence, isDone: (id) => Object.values(ids).includes(id) });
+    const { of } = gate([pc], { evidence, doneAt: doneAgo(9, Object.values(ids)) });
     expect(of(TARO).isGated).toBe(true);
   });
 
+  it('that is infected again after it was reinstalled asks for both tasks again, also with no clean check between', () => {
+    const again = check('PC-1', 'infected', 5);
+    const evidence = [found, again, clean];
+    const [standing] = gate([pc], { evidence, doneAt: doneAgo(9, Object.values(ids)) }).standings;
+    const anew = taskIds(pc, { first: again, last: again });
+    expect(standing).toMatchObject({ isCleared: false, infection: { first: again } });
+    expect(standing?.todo).toContain(anew.reinstall);
+    const doneAt = doneAgo(3, Object.values(anew));
+    const both: GateInputs['doneAt'] = (task) => doneAgo(9, Object.values(ids))(task) ?? doneAt(task);
+    expect(gate([pc], { evidence, doneAt: both }).of(TARO).isGated).toBe(false);
+  });
+
   it('says what is to be done, task by task', () => {
-    const [standing] = gate([pc], { evidence: [found, clean], isDone: (id) => id === ids.keepEvidence }).standings;
+    const [standing] = gate([pc], { evidence: [found, clean], doneAt: doneAgo(9, [ids.keepEvidence]) }).standings;
     expect(standing?.why).toContain('no proof');
     expect(standing?.todo).toContain(`migrate done "${ids.reinstall}"`);
     expect(standing?.todo).not.toContain(ids.keepEvidence);
@@ -152,10 +168,10 @@ describe('an exception', () => {
 describe('the plan', () => {
   const people = [aPerson('taro'), aPerson('hana', { batch: 'sales' })];
   const list = [device('PC-1', [HANA, TARO]), device('PC-2', [TARO])];
-  const tasksIn = (evidence: readonly KeptEvidence[], done: readonly string[] = []) => {
+  const tasksIn = (evidence: readonly KeptEvidence[], done: readonly string[] = [], hoursAgo = 1) => {
     const inputs = inputsOf({ people, states: Object.fromEntries(done.map((id) => [id, 'done'])) });
-    return [...makePlan({ ...inputs, devices: { list, evidence } })].flatMap(({ steps }) =>
-      steps.filter((step): step is HandTask => step.kind === 'hand.task' && step.person !== undefined),
+    return [...makePlan({ ...inputs, devices: { list, evidence, doneAt: doneAgo(hoursAgo, done) } })].flatMap(
+      ({ steps }) => steps.filter((step): step is HandTask => step.kind === 'hand.task' && step.person !== undefined),
     );
   };
 
@@ -184,5 +200,7 @@ describe('the plan', () => {
         tasks.map(({ id }) => id),
       ),
     ).toEqual([]);
+    const done = tasks.map(({ id }) => id);
+    expect(tasksIn(more, done, 3).map(({ task }) => task)).toEqual(['keep-evidence', 'reinstall-device']);
   });
 });

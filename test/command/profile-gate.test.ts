@@ -29,7 +29,7 @@ const clean = (host: string): KeptEvidence => ({
 
 function held(hosts: readonly string[], cleared: readonly string[], host?: string): string | undefined {
   const gate = deviceGate({
-    ...{ devices: hosts.map(device), evidence: cleared.map(clean), exceptions: [], isDone: () => false },
+    ...{ devices: hosts.map(device), evidence: cleared.map(clean), exceptions: [], doneAt: () => undefined },
     moment: { now: NOW, validForMs: 3_600_000, timeZone: 'UTC' },
   });
   const problem = profileHeldBy(gate.of(PERSON), { person: PERSON, ...(host !== undefined && { host }) });

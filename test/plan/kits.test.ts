@@ -67,7 +67,7 @@ class Firm {
       kits: this.kits,
       validForMs: moment.validForMs,
       devices,
-      gateOf: deviceGate({ devices, evidence, exceptions, isDone: () => false, moment }).of,
+      gateOf: deviceGate({ devices, evidence, exceptions, doneAt: () => undefined, moment }).of,
       writtenOf: (id) => this.written.get(id),
     };
   }
