@@ -7,7 +7,8 @@ import type { DoneAt } from '../client/device-tasks.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
 import { realClock } from './clock.ts';
-import { hasDeviceList } from './device-list.ts';
+import { DEVICES_FILE, hasDeviceList } from './device-list.ts';
+import { savedPlan } from './saved-plan.ts';
 import { readWorkspace, readWorkspaceSettings } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -25,6 +26,23 @@ export function deviceGateNow(
     doneAt: doneAtIn(log),
     moment: { now, validForMs: settings.evidence.validForMs, timeZone: zoneOfReports(settings) },
   });
+}
+
+/** A list that the plan was made with, or that an exception or a mark speaks of, was there: without it the gate would open for everybody. */
+function isListGone(log: JobLog): boolean {
+  const isPlanned = savedPlan(log)?.fingerprints[DEVICES_FILE] !== undefined;
+  return isPlanned || log.exceptions().length > 0 || [...log.deviceMarks()].length > 0;
+}
+
+function listGone(): Problem {
+  return {
+    code: 'device.list-gone',
+    severity: 'error',
+    place: { file: DEVICES_FILE },
+    what: 'The device list is gone.',
+    why: 'It was there before, and without it nobody knows whom the device gate holds: nobody gets anything.',
+    todo: `Put ${DEVICES_FILE} back. Whoever is to go on uncleared needs an exception: migrate device exception`,
+  };
 }
 
 export function doneAtIn(log: Pick<JobLog, 'step'>): DoneAt {
@@ -46,7 +64,8 @@ export async function readDeviceGate(
 ): Promise<{ readonly gate: DeviceGate | undefined } | { readonly problems: readonly Problem[] }> {
   const reading = await readWorkspaceSettings(folder);
   if ('problems' in reading) return reading;
-  if (!hasDeviceList(folder, reading.settings)) return { gate: undefined };
+  if (!hasDeviceList(folder, reading.settings))
+    return isListGone(log) ? { problems: [listGone()] } : { gate: undefined };
   const whole = await readWorkspace(folder);
   return 'problems' in whole ? whole : { gate: deviceGateNow(whole.workspace, log) };
 }

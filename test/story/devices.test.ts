@@ -1,7 +1,7 @@
 // An infected PC: its owner is held until the evidence is kept, the PC reinstalled and checked again, or until somebody answers for it; the
 // others go on. Then the kits go out, and the PCs report.
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { openJobLog } from '../../src/store/job-log.ts';
 import { factsOf, FREE, onStage, problemCodes, STORY_TIMEOUT_MS } from './on-stage.ts';
@@ -59,6 +59,7 @@ describe('an infected PC', () => {
         await take(stage, ['PC-1', 'infected', 60], ['pc-2.corp.example', 'clean', 60]);
         const [keep, reinstall] = await planAndApply(stage);
         expect(await credentials(stage)).toEqual(HELD);
+        await loseTheList(stage);
         await goOnByException(stage);
         await dealWithIt(stage, keep, reinstall);
         await reportBack(stage);
@@ -77,6 +78,15 @@ async function planAndApply(stage: Stage): Promise<readonly [keep: string, reins
   expect([keep === '', reinstall.includes('reinstall'), others]).toEqual([false, true, []]);
   await stage.run('apply', '--yes');
   return [keep, reinstall];
+}
+
+/** A list that is gone opens no gate. */
+async function loseTheList(stage: Stage): Promise<void> {
+  const [list, elsewhere] = [stage.path('data/devices.csv'), stage.path('devices.csv')];
+  await rename(list, elsewhere);
+  const refused = await stage.run('credentials', 'print', '--identity', stage.path('identity.txt'));
+  expect([refused.code, problemCodes(refused)]).toEqual([2, ['device.list-gone']]);
+  await rename(elsewhere, list);
 }
 
 /** While it is in force; neither one that was taken back nor one that is over lets anybody through. */
