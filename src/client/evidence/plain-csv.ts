@@ -19,6 +19,9 @@ const CLEAN = new Set([
 ]);
 const INFECTED = new Set(['infected', 'detected', '陽性', '検知', '検知あり', '感染', '感染あり']);
 
+/** However somebody writes it: `Emo Check v1.0`, `JPCERT emocheck.exe`, in wide letters. */
+const EMOCHECK_NAME = /emo[\s_-]*check/i;
+
 export function isPlainCsv(headings: readonly string[]): boolean {
   return headings.includes('hostname') && headings.includes('verdict');
 }
@@ -59,7 +62,7 @@ function claimOf({ row, tool, version, time, checkedAt }: Said): Pick<RowSaid, '
   if (row.isRagged) return { claim: 'unclear', said: 'The row has more or fewer cells than headings.' };
   if (tool === '') return { claim: 'unclear', said: 'The row does not say by what it was checked.' };
   const said = evidence === '' ? `${tool} found nothing.` : evidence;
-  if (/^emocheck\b/i.test(tool)) return emoCheckClaim({ found: 'no', version, said }, checkedAt);
+  if (EMOCHECK_NAME.test(tool.normalize('NFKC'))) return emoCheckClaim({ found: 'no', version, said }, checkedAt);
   if (checkedAt === undefined) return { claim: 'unclear', said: `"${time}" is no time such as 2026-11-24 09:30.` };
   return { claim: 'clean', said };
 }

@@ -230,6 +230,8 @@ describe('a plain CSV', () => {
     ['PC-1,2026-11-24T00:30:00Z,Scanner,,検知なし,', 'clean'],
     ['PC-1,2026-11-24T09:30:00+09:00,EmoCheck,2.4.0,clean,', 'clean'],
     ['PC-1,2026-11-24 09:30,EmoCheck,2.1,clean,', 'outdated'],
+    ['PC-1,2026-11-24 09:30,ＥｍｏＣｈｅｃｋ,2.1,clean,', 'outdated'],
+    ['PC-1,2026-11-24 09:30,JPCERT Emo-Check_v2.1,2.1,clean,', 'outdated'],
     ['PC-1,2026-11-24 09:30,EmoCheck,,clean,', 'unclear'],
     ['PC-1,2026-11-24 09:30,Scanner,1.0,感染,表.exe', 'infected'],
     ['PC-1,,Scanner,1.0,infected,', 'infected'],
