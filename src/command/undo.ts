@@ -20,7 +20,7 @@ import { runSelected, settleStarted } from './running.ts';
 import { sayProblems } from './say-problems.ts';
 import { batchNames, isSelected, readSelection, selectionText } from './selection.ts';
 import type { Selection } from './selection.ts';
-import { WITHDRAWN_TEXT } from './text/kit-text.ts';
+import { withdrawnText } from './text/kit-text.ts';
 import { signOf, countText } from './text/plan-text.ts';
 import type { Voice } from './voice.ts';
 import { readWorkspaceSettings } from './workspace.ts';
@@ -54,7 +54,10 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
       return doubts.length > 0 ? EXIT.open : EXIT.done;
     }
     for (const line of linesOf(steps)) voice.say(line);
-    if (steps.some(({ kind }) => kind === 'kit.withdraw')) for (const line of WITHDRAWN_TEXT) voice.say(line);
+    if (steps.some(({ kind }) => kind === 'kit.withdraw')) {
+      const isPart = job.log.step(FLEET_KIT)?.state === 'done' && selectionText(selection) !== '';
+      for (const line of withdrawnText({ isPart })) voice.say(line);
+    }
     for (const step of steps) voice.fact({ type: 'undo.step', id: step.id, say: sentenceOf(step).say(step) });
     const question = `Make ${countText(steps.length)}? Nothing is deleted.`;
     if (!(await isAgreed(question, { voice, yes: options.yes }))) return EXIT.declined;

@@ -126,7 +126,10 @@ describe('kits', () => {
           expect(await signedOff(stage)).toEqual([INFECTED, KEYS[1]]);
           expect(plannedKits(await stage.must('plan', '--json'))).toEqual([]);
 
+          const ofOne = await stage.run('undo', '--only', INFECTED);
+          expect([ofOne.code, ofOne.said]).toEqual([3, expect.stringContaining('migrate apply --batch kits')]);
           const undone = await stage.must('undo', '--yes');
+          expect(undone.said).not.toContain('migrate apply --batch kits');
           expect(undone.said).toContain('Kits are moved to out/clients/withdrawn.');
           expect((await wholeKits(stage)).size).toBe(0);
           const kept = await readdir(stage.path('out/clients/withdrawn/people'));

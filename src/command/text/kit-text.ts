@@ -22,9 +22,18 @@ export function kitsAre(count: number): string {
   return count === 1 ? '1 kit is' : `${count} kits are`;
 }
 
-/** What an undo must say before anybody agrees: it reaches this computer only. */
-export const WITHDRAWN_TEXT: readonly string[] = [
+/** What an undo must say before anybody agrees: it reaches this computer only. `isPart`: what all mail programs need stays as it is. */
+export function withdrawnText({ isPart }: { readonly isPart: boolean }): readonly string[] {
+  return isPart ? [...WITHDRAWN, ...STILL_IN_FLEET] : WITHDRAWN;
+}
+
+const WITHDRAWN: readonly string[] = [
   '  Kits are moved to out/clients/withdrawn. What they have set up on devices stays there until each device takes it back:',
   '  the fleet kit of Windows and that of Thunderbird each have an undo of their own (see READ-ME.txt in their folders);',
   '  profiles of iPhone, iPad and Mac are removed in their settings; whatever was copied to a share or a web site is yours to remove.',
+];
+
+const STILL_IN_FLEET: readonly string[] = [
+  '  out/clients/fleet still holds these people, and PCs are still set up by it. Take them out with: migrate plan, then migrate apply --batch kits;',
+  '  then copy it to the share again.',
 ];
