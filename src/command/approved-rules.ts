@@ -3,10 +3,10 @@
 import type { JobLog } from '../model/job-log.ts';
 import type { ApprovedRule } from '../model/mail-rule.ts';
 
-/** The line of the log: `by`, `rules` (all that are approved now), `added`. */
+/** The line of the log: `by`, `rules` (all that are approved now), and `added` or `withdrawn`. */
 const APPROVED = 'rules.approved';
 
-export function approvedRules(log: Pick<JobLog, 'lastEvent'>): readonly ApprovedRule[] {
+function approvedRules(log: Pick<JobLog, 'lastEvent'>): readonly ApprovedRule[] {
   const rules = log.lastEvent(APPROVED)?.facts['rules'];
   return Array.isArray(rules) ? (rules as readonly ApprovedRule[]) : [];
 }
@@ -16,13 +16,54 @@ export function rulesByAccount(log: Pick<JobLog, 'lastEvent'>): ReadonlyMap<stri
   return Map.groupBy(approvedRules(log), ({ mailbox }) => mailbox.id);
 }
 
+/** Those that are still to be removed: an approval whose rule was removed, or put back, says nothing of one that comes afterwards. */
+export function openApprovals(log: Pick<JobLog, 'lastEvent' | 'steps'>): readonly ApprovedRule[] {
+  const removed = removedRounds(log);
+  return approvedRules(log).filter((one) => (removed.get(contentOf(one)) ?? 0) < roundOf(one));
+}
+
 /** Resolves when it is on disk. A rule that was approved before, as it was then, is approved as it is now. */
 export async function approveRules(
-  log: Pick<JobLog, 'lastEvent' | 'note'>,
+  log: Pick<JobLog, 'lastEvent' | 'note' | 'steps'>,
   { added, by }: { readonly added: readonly ApprovedRule[]; readonly by: string },
 ): Promise<void> {
+  const removed = removedRounds(log);
   const keyOf = ({ mailbox, rule }: ApprovedRule): string => `${mailbox.id} ${rule.id}`;
   const renewed = new Set(added.map(keyOf));
-  const rules = [...approvedRules(log).filter((one) => !renewed.has(keyOf(one))), ...added];
+  const fresh = added.map((one) => {
+    const before = removed.get(contentOf(one));
+    return before === undefined ? one : { ...one, round: before + 1 };
+  });
+  const rules = [...approvedRules(log).filter((one) => !renewed.has(keyOf(one))), ...fresh];
   await log.note(APPROVED, { by, rules, added: added.map(({ hash }) => hash) });
+}
+
+/** Resolves when it is on disk. */
+export async function withdrawApprovals(
+  log: Pick<JobLog, 'lastEvent' | 'note'>,
+  { withdrawn, by }: { readonly withdrawn: readonly ApprovedRule[]; readonly by: string },
+): Promise<void> {
+  const gone = new Set(withdrawn.map(contentOf));
+  const rules = approvedRules(log).filter((one) => !gone.has(contentOf(one)));
+  await log.note(APPROVED, { by, rules, withdrawn: withdrawn.map(({ hash }) => hash) });
+}
+
+/** In how many rounds a rule was removed so far, also where it was put back. */
+function removedRounds(log: Pick<JobLog, 'steps'>): ReadonlyMap<string, number> {
+  const rounds = new Map<string, number>();
+  for (const { step } of log.steps({ states: ['done', 'undone'] })) {
+    if (step.kind !== 'rule.remove' || !('id' in step.account)) continue;
+    const { account, rule, hash } = step;
+    const key = contentOf({ mailbox: account, rule, hash });
+    rounds.set(key, Math.max(rounds.get(key) ?? 0, roundOf(step)));
+  }
+  return rounds;
+}
+
+function roundOf({ round = 1 }: Pick<ApprovedRule, 'round'>): number {
+  return round;
+}
+
+function contentOf({ mailbox, rule, hash }: Pick<ApprovedRule, 'mailbox' | 'rule' | 'hash'>): string {
+  return `${mailbox.id} ${rule.id} ${hash}`;
 }

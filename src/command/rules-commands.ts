@@ -24,5 +24,13 @@ export function addRulesCommands(program: Command, does: Does): void {
             (await import('./rules.ts')).approveTheRules(context, names, options),
           ),
         ),
+    )
+    .addCommand(
+      new Command('keep')
+        .description('take an approval back before anything was removed on it')
+        .argument('<name...>', 'rules, by the first column of the list')
+        .action(
+          does(async (context, names: readonly string[]) => (await import('./rules.ts')).keepRules(context, names)),
+        ),
     );
 }

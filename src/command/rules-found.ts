@@ -24,7 +24,7 @@ export interface FoundRule {
   readonly hash: string;
   /** Addresses outside of the company's domains that mail goes on to. */
   readonly outside: readonly string[];
-  /** It is approved as it is. */
+  /** It is approved as it is, and was not removed since. */
   readonly isApproved: boolean;
 }
 
@@ -33,6 +33,10 @@ export interface RulesReading {
   readonly mailboxes: number;
   /** People on the list whose old address no account here has. */
   readonly without: number;
+}
+
+export function refOf({ mailbox, rule, hash }: Pick<ApprovedRule, 'mailbox' | 'rule' | 'hash'>): string {
+  return shortHash(`${mailbox.id} ${rule.id} ${hash}`);
 }
 
 /** In the order of the staff list. Throws RemoteFailure where a mailbox cannot be read. */
@@ -61,7 +65,7 @@ export async function findRules(
         return list.map((rule) => {
           const hash = ruleHash(rule);
           return {
-            ref: shortHash(`${id} ${rule.id} ${hash}`),
+            ref: refOf({ mailbox, rule, hash }),
             person,
             mailbox,
             rule,

@@ -1,4 +1,4 @@
-// migrate rules list and approve: what the old mailboxes do by themselves with mail, and who has agreed that something of it goes.
+// migrate rules list, approve and keep: what the old mailboxes do by themselves with mail, and who has agreed that something of it goes.
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,13 +8,14 @@ import type { Problem } from '../model/problem.ts';
 import { openJobLog } from '../store/job-log.ts';
 import { writeFileDurably } from '../store/write-file.ts';
 import { isAgreed } from './agree.ts';
-import { approvedRules, approveRules } from './approved-rules.ts';
+import { approveRules, openApprovals, withdrawApprovals } from './approved-rules.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { openJob } from './job.ts';
-import { findRules } from './rules-found.ts';
+import { onLockedLog } from './locked-log.ts';
+import { findRules, refOf } from './rules-found.ts';
 import type { FoundRule, RulesReading } from './rules-found.ts';
 import { sayProblems } from './say-problems.ts';
 import { tableText } from './text/table-text.ts';
@@ -77,7 +78,7 @@ export async function approveTheRules(
     const { directory, limits, log } = job;
     const found = await findRules(
       { directory, patience: limits.patience, settings },
-      { people, approved: approvedRules(log) },
+      { people, approved: openApprovals(log) },
     );
     if (found === undefined) return sayProblems([noRulesHere()], voice);
     const unknown = refs.filter((ref) => !found.rules.some((rule) => rule.ref === ref));
@@ -98,7 +99,7 @@ export async function approveTheRules(
     await approveRules(log, { added, by });
     voice.fact({ type: 'rules.approved', by, count: added.length, hashes: added.map(({ hash }) => hash) });
     voice.say(
-      `${rulesText(added.length)} approved by ${by}. Next: migrate plan, migrate apply. An undo puts them back.`,
+      `${rulesText(added.length)} approved by ${by}. Next: migrate plan, migrate apply. Before that migrate rules keep takes it back, afterwards an undo does.`,
     );
     return EXIT.done;
   } finally {
@@ -106,12 +107,27 @@ export async function approveTheRules(
   }
 }
 
+/** Takes approvals back, as long as nothing was removed on them. Calls nobody. */
+export function keepRules(context: CommandContext, refs: readonly string[]): Promise<ExitCode> {
+  const { voice } = context;
+  return onLockedLog(context, 'rules keep', async (log) => {
+    const chosen = openApprovals(log).filter((approved) => refs.includes(refOf(approved)));
+    const unknown = refs.filter((ref) => !chosen.some((approved) => refOf(approved) === ref));
+    if (unknown.length > 0) return sayProblems(unknown.map(notApproved), voice);
+    const by = whoIsThere();
+    await withdrawApprovals(log, { withdrawn: chosen, by });
+    voice.fact({ type: 'rules.kept', by, count: chosen.length, hashes: chosen.map(({ hash }) => hash) });
+    voice.say(`${rulesText(chosen.length)} will not be removed. Next: migrate plan`);
+    return EXIT.done;
+  });
+}
+
 function approvedSoFar(folder: string): readonly ApprovedRule[] {
   const { log: file } = placesOf(folder);
   if (!existsSync(file)) return [];
   const log = openJobLog(file, { clock: realClock, mode: 'read' });
   try {
-    return approvedRules(log);
+    return openApprovals(log);
   } finally {
     log.close();
   }
@@ -205,5 +221,15 @@ function noSuchRule(ref: string): Problem {
     what: `No rule is called ${ref} now.`,
     why: 'The name holds what a rule does: one that was changed since it was listed has another name.',
     todo: 'Look again: migrate rules list',
+  };
+}
+
+function notApproved(ref: string): Problem {
+  return {
+    code: 'rules.not-approved',
+    severity: 'error',
+    what: `No rule called ${ref} waits to be removed.`,
+    why: 'Only an approval on which nothing was removed yet can be taken back.',
+    todo: 'Look which are approved: migrate rules list. One that was removed already comes back with: migrate undo',
   };
 }

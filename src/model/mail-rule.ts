@@ -23,4 +23,6 @@ export interface ApprovedRule {
   readonly rule: MailRule;
   /** Hex sha256 over its content. */
   readonly hash: string;
+  /** From 2: it was removed on an earlier approval, and is there again. Each approval is good for one removal. */
+  readonly round?: number;
 }

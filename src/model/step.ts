@@ -104,6 +104,8 @@ export interface RuleRemove extends Base<'rule.remove'> {
   readonly rule: MailRule;
   /** Of the rule as it was approved: hex sha256. */
   readonly hash: string;
+  /** As `ApprovedRule` has it. */
+  readonly round?: number;
 }
 /** Puts a rule that was removed back, as it was. */
 export interface RuleRestore extends Base<'rule.restore'> {

@@ -19,10 +19,14 @@ export function planRules(
   const approved = 'id' in account ? (inputs.approvedRules?.get(account.id) ?? []) : [];
   const made: StepId[] = [];
   // What uses an address that mail may go to is removed before that address.
-  for (const { rule, hash } of approved.toSorted((one, other) => rank(one) - rank(other))) {
-    const id = stepId('rule.remove', `${account.address}/${shortHash(`${rule.id} ${hash}`)}`);
+  for (const { rule, hash, round } of approved.toSorted((one, other) => rank(one) - rank(other))) {
+    const again = round === undefined ? '' : ` ${round}`;
+    const id = stepId('rule.remove', `${account.address}/${shortHash(`${rule.id} ${hash}${again}`)}`);
+    // Whoever has put it back has taken the approval back with it.
+    if (inputs.stateOf(id) === 'undone') continue;
     const before = rank({ rule }) === 0 ? [] : made;
-    made.push(draft.step({ kind: 'rule.remove', id, account, rule, hash, needs: [...needs, ...before] }));
+    const wanted = { account, rule, hash, ...(round !== undefined && { round }) };
+    made.push(draft.step({ kind: 'rule.remove', id, ...wanted, needs: [...needs, ...before] }));
   }
   return made;
 }

@@ -58,6 +58,11 @@ describe('rules that are approved', () => {
     expect(removals(world(first))[0]?.id).not.toBe(removals(world(again))[0]?.id);
   });
 
+  it('are another step, too, once one that was removed is there again and approved again', () => {
+    const first = approved('forwarding');
+    expect(removals(world(first))[0]?.id).not.toBe(removals(world({ ...first, round: 2 }))[0]?.id);
+  });
+
   it('of a mailbox that is nobody’s here are left alone', () => {
     const elsewhere = new Map([['another id', [approved('rule/1')]]]);
     expect(removals({ ...world(), approvedRules: elsewhere })).toEqual([]);

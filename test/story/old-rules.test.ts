@@ -90,12 +90,21 @@ describe.each<TenantProvider>(['microsoft-365', 'google-workspace'])('rules in o
         const back = (await rulesOf(stage)).filter(({ outside }) => outside.includes(THIEF));
         expect(back).toHaveLength(thieves.length);
         expect(back.map(({ isApproved }) => isApproved)).not.toContain(true);
+        // An approval is good for one removal: what was put back stays until somebody approves it again.
+        expect((await stage.must('plan')).said).not.toContain('to remove');
+        await stage.must('apply', '--yes');
+        expect(await effects(stage, EFFECTS[provider].gone)).toHaveLength(1);
         expect(await repeatedEffects(stage)).toEqual([]);
         const exchanges = linesOf(await stage.read('sandbox/exchanges.ndjson')) as readonly Exchange[];
         expect(heldAgainstContract(provider, exchanges)?.errors ?? []).toEqual([]);
+        const again = back.find(({ id }) => !id.startsWith('address/'));
+        await stage.must('rules', 'approve', again?.ref ?? '', '--yes');
+        await stage.must('rules', 'keep', again?.ref ?? '');
+        expect((await stage.must('plan')).said).not.toContain('to remove');
+        expect(problemCodes(await stage.run('rules', 'keep', again?.ref ?? ''))).toEqual(['rules.not-approved']);
         if (provider === 'google-workspace') return;
-        // It is under another id now, and is found again by what it does.
-        await stage.must('plan');
+        await stage.must('rules', 'approve', again?.ref ?? '', '--yes');
+        expect((await stage.must('plan')).said).toContain('1 rule to remove');
         await stage.must('apply', '--yes');
         expect(await effects(stage, EFFECTS[provider].gone)).toHaveLength(2);
       }),
