@@ -2,6 +2,7 @@
 
 import { Tally } from '../plan/tally.ts';
 import { forecast } from '../plan/forecast.ts';
+import { FLEET_FOLDER } from '../client/kit-folder.ts';
 import { FLEET_KIT } from '../plan/kit-facts.ts';
 import { shutByHand } from '../plan/plan-host.ts';
 import { isUndoable, undoPlan } from '../plan/undo-plan.ts';
@@ -13,6 +14,8 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { openJob, TENANT } from './job.ts';
+import type { Job } from './job.ts';
+import { kitShelfOf } from './kit-place.ts';
 import { personKeyOf } from './people.ts';
 import { callsOf } from './planning.ts';
 import type { RunOptions } from './run-options.ts';
@@ -42,7 +45,9 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     const { selection } = selecting;
     if (!(await settleStarted(job, voice))) return EXIT.open;
-    const done = [...job.log.steps({ states: ['done'] })].filter((record) => isTakenBack(record, selection));
+    const done = [...job.log.steps({ states: ['done'] }), ...kitsLeft(job)].filter((record) =>
+      isTakenBack(record, selection),
+    );
     const isHost = job.settings.provider === 'imap-host';
     const steps = isHost ? undoPlan(done).map(shutByHand) : undoPlan(done);
     const doubts = [...job.log.steps({ states: ['in-doubt', 'started'] })].filter(
@@ -55,7 +60,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     }
     for (const line of linesOf(steps)) voice.say(line);
     if (steps.some(({ kind }) => kind === 'kit.withdraw')) {
-      const isPart = job.log.step(FLEET_KIT)?.state === 'done' && selectionText(selection) !== '';
+      const isPart = selectionText(selection) !== '' && kitShelfOf(folder).isThere(FLEET_FOLDER);
       for (const line of withdrawnText({ isPart })) voice.say(line);
     }
     for (const step of steps) voice.fact({ type: 'undo.step', id: step.id, say: sentenceOf(step).say(step) });
@@ -81,6 +86,14 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
   } finally {
     job.close();
   }
+}
+
+/** A kit that was to be written again, and was not since, still lies there as it was before. */
+function kitsLeft({ log, folder }: Job): readonly StepRecord[] {
+  const shelf = kitShelfOf(folder);
+  return [...log.steps({ states: ['planned', 'waiting', 'failed'] })].filter(
+    ({ step }) => step.kind === 'kit.write' && shelf.isThere(step.folder),
+  );
 }
 
 /** What all mail programs need is taken back with everybody; the next plan takes a few people out of it. */

@@ -126,6 +126,9 @@ describe('kits', () => {
           expect(await signedOff(stage)).toEqual([INFECTED, KEYS[1]]);
           expect(plannedKits(await stage.must('plan', '--json'))).toEqual([]);
 
+          // A kit that is planned anew and not written yet still lies there, and is taken back with the others.
+          await stage.edit('data/staff.csv', (text) => text.replace('部長', '課長'));
+          expect(plannedKits(await stage.must('plan', '--json'))).toEqual(['fleet', KEYS[1]]);
           const ofOne = await stage.run('undo', '--only', INFECTED);
           expect([ofOne.code, ofOne.said]).toEqual([3, expect.stringContaining('migrate apply --batch kits')]);
           const undone = await stage.must('undo', '--yes');
