@@ -9,7 +9,7 @@ import { isKitPath } from '../client/kit-folder.ts';
 import type { KitManifest, KitShelf } from '../client/kit-shelf.ts';
 import { fingerprint } from './fingerprint.ts';
 import { fileTrouble, systemCode } from './trouble.ts';
-import { renamePatiently, syncFolder } from './write-file.ts';
+import { flushFolder, renamePatiently } from './write-file.ts';
 
 const MANIFEST = 'kit.json';
 
@@ -80,7 +80,7 @@ async function writeKit(
     failpoint('kit-half-written');
   }
   await writeFlushed(join(swap.draft, MANIFEST), `${JSON.stringify(manifest, undefined, 1)}\n`);
-  for (const folder of folders) syncFolder(folder);
+  await Promise.all([...folders].map(flushFolder));
   await mkdir(dirname(swap.final), { recursive: true });
   if (existsSync(swap.final)) {
     await mkdir(dirname(swap.aside), { recursive: true });
@@ -88,7 +88,7 @@ async function writeKit(
     failpoint('kit-aside');
   }
   await renamePatiently(swap.draft, swap.final);
-  syncFolder(dirname(swap.final));
+  await flushFolder(dirname(swap.final));
   failpoint('kit-in-place');
   await clearAside(swap);
   return manifest;
@@ -112,8 +112,8 @@ async function moveTo(root: string, from: string, wanted: string): Promise<strin
     if (existsSync(to)) continue;
     await mkdir(dirname(to), { recursive: true });
     await renamePatiently(from, to);
-    syncFolder(dirname(to));
-    syncFolder(dirname(from));
+    await flushFolder(dirname(to));
+    await flushFolder(dirname(from));
     return name;
   }
 }

@@ -46,7 +46,7 @@ export async function writeFileDurably(
     if (systemCode(error) === 'ENOENT') throw trouble('folder-missing', errand, { cause: error });
     throw fileTrouble(error, errand);
   }
-  syncFolder(dirname(file));
+  await flushFolder(dirname(file));
 }
 
 export async function renamePatiently(from: string, to: string): Promise<void> {
@@ -61,6 +61,14 @@ export async function renamePatiently(from: string, to: string): Promise<void> {
       await sleep(RENAME_PAUSE_MS * attempt);
     }
   }
+}
+
+/** `syncFolder` on another thread, where many are flushed one after the other. */
+export async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined);
+  // Some network file systems refuse to flush a folder; the file itself is flushed already.
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }
 
 /** Makes a rename in the folder last. Windows cannot open a folder, and its file system keeps the order by itself. */

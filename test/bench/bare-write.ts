@@ -3,7 +3,7 @@
 
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { syncFolder } from '../../src/store/write-file.ts';
+import { flushFolder } from '../../src/store/write-file.ts';
 
 const [from = '', to = '', concurrency = ''] = process.argv.slice(2);
 
@@ -47,8 +47,8 @@ async function write({ folder, files }: Kit): Promise<void> {
     await handle.sync();
     await handle.close();
   }
-  for (const inner of made) syncFolder(inner);
+  await Promise.all([...made].map(flushFolder));
   await mkdir(dirname(join(to, folder)), { recursive: true });
   await rename(draft, join(to, folder));
-  syncFolder(dirname(join(to, folder)));
+  await flushFolder(dirname(join(to, folder)));
 }

@@ -16,16 +16,17 @@ export const handOutKit: Kit = { name: 'hand-out', version: 1, forPerson, forFle
 async function forPerson(person: KitPerson, company: KitCompany): Promise<readonly KitFile[]> {
   const sheet = sheetFor(person, company);
   return [
-    file('hand-out.pdf', sheetPdf(sheet, await printFonts())),
+    file('hand-out.pdf', await sheetPdf(sheet, await printFonts())),
     file('hand-out.html', new TextEncoder().encode(sheetHtml(sheet))),
   ];
 }
 
 async function forFleet(people: readonly KitPerson[], company: KitCompany): Promise<readonly KitFile[]> {
   const fonts = await printFonts();
-  const batches = printBatches(people, company).map((batch, index) =>
-    file(`print/${fileName(batch.name, index)}.pdf`, batchPdf(batch, company, fonts)),
-  );
+  const batches: KitFile[] = [];
+  for (const [index, batch] of printBatches(people, company).entries()) {
+    batches.push(file(`print/${fileName(batch.name, index)}.pdf`, await batchPdf(batch, company, fonts)));
+  }
   return [...batches, ...(company.clients.publishAt === undefined ? [] : helpPages(company))];
 }
 

@@ -42,7 +42,7 @@ function byDepartment(people: readonly KitPerson[]): readonly KitPerson[] {
 }
 
 /** Whatever language most of its people read. */
-export function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): Buffer {
+export function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): Promise<Buffer> {
   const readers = [...batch.people.map(({ person }) => person), ...batch.heldBack];
   const japanese = readers.filter(({ language }) => language === 'ja').length;
   const language: Language = 2 * japanese >= readers.length ? 'ja' : 'en';

@@ -14,7 +14,7 @@ export interface PdfDocument {
   /** The page before it is finished: nothing more may be drawn on it. */
   addPage(): PdfPage;
   /** The whole file. Nothing may be drawn afterwards. */
-  finish(): Buffer;
+  finish(): Promise<Buffer>;
 }
 
 export interface DocumentFacts {
@@ -26,7 +26,7 @@ export interface DocumentFacts {
 
 export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentFacts): PdfDocument {
   const faces = { regular: face(fonts, 'regular', shared.regular), bold: face(fonts, 'bold', shared.bold) };
-  const contents: PdfStream[] = [];
+  const contents: Promise<PdfStream>[] = [];
   let open: PdfPage | undefined;
   const close = (): void => {
     if (open !== undefined) contents.push(packed(open.content(), LEVEL));
@@ -38,12 +38,12 @@ export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentF
       open = pdfPage((text, weight) => faces[weight].typeset(text));
       return open;
     },
-    finish() {
+    async finish() {
       close();
       const objects = pdfObjects();
       const [root, tree, properties] = [objects.reserve(), objects.reserve(), objects.reserve()];
-      const resources = [...faces.regular.write(objects), ...faces.bold.write(objects)].join(' ');
-      const leaves = contents.map((content) => {
+      const resources = [...(await faces.regular.write(objects)), ...(await faces.bold.write(objects))].join(' ');
+      const leaves = (await Promise.all(contents)).map((content) => {
         const [leaf, stream] = [objects.reserve(), objects.reserve()];
         objects.writeStream(stream, '', content);
         objects.write(leaf, `<< /Type /Page /Parent ${tree} 0 R /Contents ${stream} 0 R >>`);
@@ -62,7 +62,7 @@ export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentF
 interface Face {
   typeset(text: string): { font: string; hex: string }[];
   /** Entries of the pages' resources. */
-  write(objects: PdfObjects): readonly string[];
+  write(objects: PdfObjects): Promise<readonly string[]>;
 }
 
 /** Names of the fonts on a page. */
@@ -85,10 +85,10 @@ function face(fonts: Fonts, weight: Weight, characters: string): Face {
       }
       return pieces;
     },
-    write(objects) {
+    async write(objects) {
       const used = [
-        { name: names.shared, parts: shared.parts },
-        ...(own.isUsed ? [{ name: names.own, parts: own.ready() }] : []),
+        { name: names.shared, parts: await shared.parts },
+        ...(own.isUsed ? [{ name: names.own, parts: await own.ready() }] : []),
       ];
       return used.map(({ name, parts }) => {
         const number = objects.reserve();

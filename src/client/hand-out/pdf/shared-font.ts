@@ -9,7 +9,7 @@ import type { FontParts } from './pdf-font.ts';
 export interface SharedFont {
   /** Undefined where the font does not have the character. */
   shown(character: string): string | undefined;
-  readonly parts: FontParts;
+  readonly parts: Promise<FontParts>;
 }
 
 /** It is done once for many documents. */
