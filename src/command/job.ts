@@ -12,10 +12,10 @@ import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { openJobLog } from '../store/job-log.ts';
 import { takeLock } from '../store/lock.ts';
-import { readLogMark, writeLogMark } from '../store/log-mark.ts';
 import { realClock } from './clock.ts';
 import { failpointFrom } from './failpoints.ts';
 import { PasswordBook } from './password-book.ts';
+import { markSeen, markWhileOpen, olderCopy, seenFile } from './seen-log.ts';
 import { placesOf } from './workspace.ts';
 import { openProfileSigner } from './wire-profile-signer.ts';
 import type { ProfileSigner } from './wire-profile-signer.ts';
@@ -75,12 +75,7 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
       mode: options.log,
       failpoint: failpointFrom(process.env),
     });
-    const seen = `${places.lock}.seen`;
-    const close = (): void => {
-      markLog(log, seen);
-      log.close();
-      lock.release();
-    };
+    const seen = seenFile(places.lock);
     if (!isThere) {
       sayNewLog(log, { voice, file: places.log });
     }
@@ -91,7 +86,14 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
       lock.release();
       return { problems: [wrong] };
     }
-    markLog(log, seen);
+    markSeen(log, seen);
+    const endMarking = markWhileOpen(log, seen);
+    const close = (): void => {
+      endMarking();
+      markSeen(log, seen);
+      log.close();
+      lock.release();
+    };
     const lanes = openLanes([...connected.limits.lanes, DISK], realClock);
     return { job: { ...connected, ...signer, folder, settings, log, lanes, passwords, close } };
   } catch (error) {
@@ -103,28 +105,6 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
 export function sayNewLog(log: JobLog, { voice, file }: { readonly voice: Voice; readonly file: string }): void {
   voice.fact({ type: 'log.made', file, job: log.jobId });
   voice.say('A new job log begins in data/job.db. Keep it: it alone knows what has been done.');
-}
-
-/** Written when a command begins and when it ends: one that is killed leaves the mark of its beginning. */
-function markLog(log: JobLog, file: string): void {
-  const link = log.link();
-  if (link !== undefined) writeLogMark(file, { job: log.jobId, ...link });
-}
-
-/** A copy from before the last command knows nothing of what that has done. */
-function olderCopy(log: JobLog, file: string): Problem | undefined {
-  const mark = readLogMark(file);
-  if (mark?.job !== log.jobId || log.link(mark.number)?.hash === mark.hash) return undefined;
-  return {
-    code: 'job.older-copy',
-    severity: 'error',
-    place: { file: 'data/job.db' },
-    what: `The job log data/job.db is an older copy: it ends with event ${log.link()?.number ?? 0}, and event ${mark.number} was seen here.`,
-    why: 'What was done since would be done again, and partners would get a second letter where nobody can look for the first.',
-    todo:
-      'Put the newest data/job.db back. Where it is lost: say who has got a letter (migrate notice done), then delete ' +
-      'data/job.lock.seen; accounts, drafts, sent items and copies in an archive are found and adopted.',
-  };
 }
 
 /** Files of this computer: as many at once as hide the time in which the disk is flushed. */

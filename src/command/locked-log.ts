@@ -11,6 +11,7 @@ import type { ExitCode } from './exit-code.ts';
 import { failpointFrom } from './failpoints.ts';
 import { sayNewLog, whyNoLog } from './job.ts';
 import { sayProblems } from './say-problems.ts';
+import { markSeen, seenFile } from './seen-log.ts';
 import { placesOf } from './workspace.ts';
 
 /** `command`: who holds the lock, for whoever is refused because of it; with `creates` it may make the log, as a first plan does. */
@@ -37,6 +38,7 @@ export async function onLockedLog(
       if (isNew) sayNewLog(log, { voice, file: places.log });
       return await work(log);
     } finally {
+      markSeen(log, seenFile(places.lock));
       log.close();
     }
   } finally {
