@@ -29,9 +29,11 @@ export function deviceGateNow(
 }
 
 /** A list that the plan was made with, or that an exception or a mark speaks of, was there: without it the gate would open for everybody. */
-function isListGone(log: JobLog): boolean {
+export function listLost({ devices }: { readonly devices?: Workspace['devices'] }, log: JobLog): readonly Problem[] {
+  if (devices !== undefined) return [];
   const isPlanned = savedPlan(log)?.fingerprints[DEVICES_FILE] !== undefined;
-  return isPlanned || log.exceptions().length > 0 || [...log.deviceMarks()].length > 0;
+  const isKnown = isPlanned || log.exceptions().length > 0 || [...log.deviceMarks()].length > 0;
+  return isKnown ? [listGone()] : [];
 }
 
 function listGone(): Problem {
@@ -64,8 +66,10 @@ export async function readDeviceGate(
 ): Promise<{ readonly gate: DeviceGate | undefined } | { readonly problems: readonly Problem[] }> {
   const reading = await readWorkspaceSettings(folder);
   if ('problems' in reading) return reading;
-  if (!hasDeviceList(folder, reading.settings))
-    return isListGone(log) ? { problems: [listGone()] } : { gate: undefined };
+  if (!hasDeviceList(folder, reading.settings)) {
+    const problems = listLost({}, log);
+    return problems.length > 0 ? { problems } : { gate: undefined };
+  }
   const whole = await readWorkspace(folder);
   return 'problems' in whole ? whole : { gate: deviceGateNow(whole.workspace, log) };
 }

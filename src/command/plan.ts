@@ -8,6 +8,7 @@ import { writeFileDurably } from '../store/write-file.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { listLost } from './device-gate-now.ts';
 import { gateWarnings } from './gate-warnings.ts';
 import { writeHandFiles } from './hand-files.ts';
 import { openJob, TENANT } from './job.ts';
@@ -33,6 +34,8 @@ export async function plan({ folder, voice }: CommandContext, options: PlanOptio
   if ('problems' in opening) return sayProblems(opening.problems, voice);
   const { job } = opening;
   try {
+    const lost = listLost(workspace, job.log);
+    if (lost.length > 0) return sayProblems(lost, voice);
     if (!(await settleStarted(job, voice))) return EXIT.open;
     return await planAndSave({ job, workspace, voice }, options);
   } finally {

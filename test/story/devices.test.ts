@@ -84,8 +84,10 @@ async function planAndApply(stage: Stage): Promise<readonly [keep: string, reins
 async function loseTheList(stage: Stage): Promise<void> {
   const [list, elsewhere] = [stage.path('data/devices.csv'), stage.path('devices.csv')];
   await rename(list, elsewhere);
-  const refused = await stage.run('credentials', 'print', '--identity', stage.path('identity.txt'));
-  expect([refused.code, problemCodes(refused)]).toEqual([2, ['device.list-gone']]);
+  for (const command of [['credentials', 'print', '--identity', stage.path('identity.txt')], ['plan']]) {
+    const refused = await stage.run(...command);
+    expect([refused.code, problemCodes(refused)]).toEqual([2, ['device.list-gone']]);
+  }
   await rename(elsewhere, list);
 }
 
