@@ -42,7 +42,7 @@ function byDepartment(people: readonly KitPerson[]): readonly KitPerson[] {
 }
 
 /** Whatever language most of its people read. */
-export function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): Promise<Buffer> {
+export async function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): Promise<Buffer> {
   const readers = [...batch.people.map(({ person }) => person), ...batch.heldBack];
   const japanese = readers.filter(({ language }) => language === 'ja').length;
   const language: Language = 2 * japanese >= readers.length ? 'ja' : 'en';
@@ -59,7 +59,10 @@ export function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fonts): 
     ...rows,
     ...(kept.length === 0 ? [] : [text(words.heldBack, STRONG, fonts), ...kept]),
   ]);
-  for (const person of batch.people) addSheet(document, sheetFor(person, company), fonts);
+  for (const person of batch.people) {
+    addSheet(document, sheetFor(person, company), fonts);
+    await document.caughtUp();
+  }
   return document.finish();
 }
 

@@ -13,6 +13,8 @@ import { sharedFont } from './shared-font.ts';
 export interface PdfDocument {
   /** The page before it is finished: nothing more may be drawn on it. */
   addPage(): PdfPage;
+  /** Resolves when few pages are left to be packed, so that a long document does not lie in memory twice. */
+  caughtUp(): Promise<void>;
   /** The whole file. Nothing may be drawn afterwards. */
   finish(): Promise<Buffer>;
 }
@@ -23,6 +25,9 @@ export interface DocumentFacts {
   /** Characters that many documents show. */
   readonly shared: Readonly<Record<Weight, string>>;
 }
+
+/** Pages that may wait to be packed. */
+const MOST_WAITING = 4;
 
 export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentFacts): PdfDocument {
   const faces = { regular: face(fonts, 'regular', shared.regular), bold: face(fonts, 'bold', shared.bold) };
@@ -37,6 +42,9 @@ export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentF
       close();
       open = pdfPage((text, weight) => faces[weight].typeset(text));
       return open;
+    },
+    async caughtUp() {
+      await contents.at(-MOST_WAITING);
     },
     async finish() {
       close();

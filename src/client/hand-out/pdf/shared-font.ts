@@ -24,11 +24,13 @@ const kept = new WeakMap<Fonts, Map<string, SharedFont>>();
 export function sharedFont(fonts: Fonts, weight: Weight, text: string): SharedFont {
   const known = kept.get(fonts) ?? new Map<string, SharedFont>();
   kept.set(fonts, known);
-  const key = `${weight} ${text}`;
+  // By the characters and not by the words: addresses differ from person to person, and have the same letters.
+  const characters = [...new Set(ALPHABET + text)].sort().join('');
+  const key = `${weight} ${characters}`;
   const before = known.get(key);
   if (before !== undefined) return before;
   if (known.size >= MOST_KEPT) known.clear();
-  const made = make(fonts, weight, [...new Set(ALPHABET + text)].sort().join(''));
+  const made = make(fonts, weight, characters);
   known.set(key, made);
   return made;
 }
