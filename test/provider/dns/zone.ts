@@ -27,7 +27,7 @@ export async function openZone(records: Records = {}): Promise<Zone> {
   const server = `127.0.0.1:${String(dns?.['port'])}`;
   const zone: Zone = {
     server,
-    dns: () => openDns({ servers: [server], timeoutMs: 250, tries: 1 }),
+    dns: () => openDns({ servers: [server], timeoutMs: 2000, tries: 2 }),
     put: async (list) => {
       await office.control('PUT', 'dns', Object.entries(list).map(recordSet));
     },
