@@ -130,7 +130,7 @@ function mailLine(record: StepRecord, step: NoticeSend, { log, backs, whyStopped
     const receipt = receiptOf(evidence);
     const bounce = backs?.bounce;
     if (bounce === undefined || !isOfLast(bounce, step.id, log)) return { ...line, state: 'sent', ...receipt };
-    return { ...line, state: 'bounced', ...receipt, ...said(bounce.said), todo: BOUNCED_TODO };
+    return { ...line, state: 'bounced', ...receipt, ...said(bounce.said), todo: WHEN_BOUNCED };
   }
   if (record.state === 'started') return { ...line, state: 'started', todo: 'migrate resume' };
   if (record.state === 'in-doubt') {
@@ -144,7 +144,7 @@ function mailLine(record: StepRecord, step: NoticeSend, { log, backs, whyStopped
   return { ...line, state: 'approved', ...(record.state === 'waiting' ? said(record.failure?.said) : {}) };
 }
 
-const BOUNCED_TODO = 'ask the partner by telephone: migrate notice worklist';
+const WHEN_BOUNCED = 'ask the partner by telephone: migrate notice worklist';
 
 /** A bounce of a message says nothing of the one that was sent again after it. */
 function isOfLast(bounce: MailBack, id: StepId, log: JobLog): boolean {

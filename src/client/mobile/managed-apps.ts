@@ -1,5 +1,5 @@
 // Settings that an MDM gives to the mail apps of phones. Keys of Outlook: learn.microsoft.com, "Deploying Outlook for iOS and Android app
-// configuration settings"; of Gmail: support.google.com/work/android/answer/7065453, for Exchange accounts only.
+// configuration settings"; of Gmail: Android Enterprise help, answer 7065453, for Exchange accounts only.
 
 import { plistText } from '../apple/plist-text.ts';
 
