@@ -5,29 +5,12 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 import type { DeviceEvidence } from '../../src/model/device-evidence.ts';
 import type { DeviceException } from '../../src/model/device-exception.ts';
 import type { DeviceMark } from '../../src/model/device-mark.ts';
-import type { JobLog } from '../../src/model/job-log.ts';
-import { openJobLog } from '../../src/store/job-log.ts';
-import { makeFolder, planOf, tickingClock, waitSteps } from './scene.ts';
+import { jobLogs, planOf, waitSteps } from './scene.ts';
 
-const folder = makeFolder();
-const open: JobLog[] = [];
-let number = 0;
+const { newFile, logIn, close, remove } = jobLogs();
 
-afterEach(() => {
-  for (const log of open.splice(0)) log.close();
-});
-afterAll(() => folder.remove());
-
-function newFile(): string {
-  number += 1;
-  return folder.path(`job${number}.db`);
-}
-
-function logIn(file: string, mode: 'create' | 'write' | 'read' = 'create'): JobLog {
-  const log = openJobLog(file, { clock: tickingClock(), mode });
-  open.push(log);
-  return log;
-}
+afterEach(close);
+afterAll(remove);
 
 function evidence(key: string): DeviceEvidence {
   const facts = { host: '表計算PC', source: 'emocheck', tool: 'EmoCheck', version: '2.4.0', file: 'x.json' } as const;
@@ -137,7 +120,7 @@ describe.each([
   function oldFile(): string {
     const file = newFile();
     logIn(file).savePlan(planOf(waitSteps(3)));
-    open.splice(0).forEach((log) => log.close());
+    close();
     const database = new DatabaseSync(file);
     database.exec(`${younger}; PRAGMA user_version = ${format}`);
     database.close();

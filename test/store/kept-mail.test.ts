@@ -7,28 +7,12 @@ import type { JobLog } from '../../src/model/job-log.ts';
 import type { MailBack } from '../../src/model/mail-back.ts';
 import type { NoticeSend } from '../../src/model/step.ts';
 import { letterHash } from '../../src/notice/letter-hash.ts';
-import { openJobLog } from '../../src/store/job-log.ts';
-import { makeFolder, planOf, tickingClock, waitSteps } from './scene.ts';
+import { jobLogs, planOf, waitSteps } from './scene.ts';
 
-const folder = makeFolder();
-const open: JobLog[] = [];
-let number = 0;
+const { newFile, logIn, close, remove } = jobLogs();
 
-afterEach(() => {
-  for (const log of open.splice(0)) log.close();
-});
-afterAll(() => folder.remove());
-
-function newFile(): string {
-  number += 1;
-  return folder.path(`job${number}.db`);
-}
-
-function logIn(file: string, mode: 'create' | 'write' | 'read' = 'create'): JobLog {
-  const log = openJobLog(file, { clock: tickingClock(), mode });
-  open.push(log);
-  return log;
-}
+afterEach(close);
+afterAll(remove);
 
 function letterTo(address: string, text = '拝啓 髙橋様 𠮷野家 ①'): Letter {
   return {
@@ -80,13 +64,13 @@ describe('a letter', () => {
     const file = newFile();
     const letter = letterTo('a@partner.example');
     const [step] = planLetters(logIn(file), [letter]);
-    open.splice(0).forEach((log) => log.close());
+    close();
     const again = logIn(file, 'write');
     expect(again.letter(step?.letter ?? '')).toEqual(letter);
     again.keepLetter(step?.letter ?? '', letterTo('other@partner.example'));
     expect(again.letter(step?.letter ?? '')).toEqual(letter);
     expect(again.letter('0'.repeat(64))).toBeUndefined();
-    open.splice(0).forEach((log) => log.close());
+    close();
     const database = new DatabaseSync(file);
     try {
       expect(() => database.exec("UPDATE letter SET content = x'00'")).toThrow('never changed');
@@ -205,7 +189,7 @@ describe('a log of format 1', () => {
   function oldFile(): string {
     const file = newFile();
     logIn(file).savePlan(planOf(waitSteps(3)));
-    open.splice(0).forEach((log) => log.close());
+    close();
     const database = new DatabaseSync(file);
     database.exec(
       'DROP TABLE letter; DROP TABLE approval; DROP TABLE mail_back; DROP INDEX event_note; ' +
@@ -232,8 +216,7 @@ describe('a log of format 1', () => {
     expect(log.keepMailBack({ key: 'k', kind: 'answered', said: 'thanks', at: 1 })).toBe(true);
     expect(log.firstBrokenEvent()).toBeUndefined();
     expect([...log.steps()]).toHaveLength(4);
-    log.close();
-    open.length = 0;
+    close();
     expect(logIn(file, 'write').letter(letterHash(letter))).toEqual(letter);
   });
 });

@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../src/model/clock.ts';
+import type { JobLog } from '../../src/model/job-log.ts';
 import type { PlanSummary } from '../../src/model/plan.ts';
 import { stepId, type Step } from '../../src/model/step.ts';
+import { openJobLog } from '../../src/store/job-log.ts';
 
 /** A fresh folder; `remove` it when the test is over. */
 export function makeFolder(): { readonly path: (name: string) => string; readonly remove: () => void } {
@@ -24,6 +26,35 @@ export const START = Date.UTC(2026, 0, 5);
 export function tickingClock(): Clock {
   let time = START;
   return { now: () => (time += 1), elapsed: () => time, sleep: () => Promise.resolve() };
+}
+
+type OpenMode = Parameters<typeof openJobLog>[1]['mode'];
+
+/** Files of job logs in a folder of their own: `close` those that are open after each test, `remove` the folder at the end. */
+export function jobLogs(): {
+  readonly newFile: () => string;
+  readonly logIn: (file: string, mode?: OpenMode) => JobLog;
+  readonly close: () => void;
+  readonly remove: () => void;
+} {
+  const folder = makeFolder();
+  const open: JobLog[] = [];
+  let number = 0;
+  return {
+    newFile() {
+      number += 1;
+      return folder.path(`job${number}.db`);
+    },
+    logIn(file, mode = 'create') {
+      const log = openJobLog(file, { clock: tickingClock(), mode });
+      open.push(log);
+      return log;
+    },
+    close() {
+      for (const log of open.splice(0)) log.close();
+    },
+    remove: folder.remove,
+  };
 }
 
 export const SUMMARY: PlanSummary = {
