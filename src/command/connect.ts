@@ -6,6 +6,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { sayProblems } from './say-problems.ts';
 import { tableText } from './text/table-text.ts';
+import { signInOptions } from './sign-in-options.ts';
 import { connect } from './wire.ts';
 import { readWorkspaceSettings } from './workspace.ts';
 
@@ -19,12 +20,7 @@ export async function showConnection({ folder, voice }: CommandContext): Promise
   const reading = await readWorkspaceSettings(folder);
   if ('problems' in reading) return sayProblems(reading.problems, voice);
   const { settings } = reading;
-  const connecting = await connect({
-    folder,
-    settings,
-    environment: process.env,
-    onDeviceCode: (message) => voice.say(message),
-  });
+  const connecting = await connect(signInOptions({ folder, settings }, voice));
   if ('problems' in connecting) return sayProblems(connecting.problems, voice);
   const { directory, label } = connecting.connected;
   const permissions = await directory.permissions();

@@ -16,6 +16,7 @@ import { realClock } from './clock.ts';
 import { failpointFrom } from './failpoints.ts';
 import { PasswordBook } from './password-book.ts';
 import { markSeen, markWhileOpen, olderCopy, seenFile } from './seen-log.ts';
+import { signInOptions } from './sign-in-options.ts';
 import { placesOf } from './workspace.ts';
 import { openProfileSigner } from './wire-profile-signer.ts';
 import type { ProfileSigner } from './wire-profile-signer.ts';
@@ -51,10 +52,7 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
   const places = placesOf(folder);
   const passwords = new PasswordBook({ folder, settings, voice });
   const connecting = await connect({
-    folder,
-    settings,
-    environment: process.env,
-    onDeviceCode: (message) => voice.say(message),
+    ...signInOptions({ folder, settings }, voice),
     passwords,
   });
   if ('problems' in connecting) return connecting;

@@ -22,6 +22,7 @@ import { sayBounces } from './say-bounces.ts';
 import { sayProblems } from './say-problems.ts';
 import { sentLetters } from './sent-letters.ts';
 import type { SentLetters } from './sent-letters.ts';
+import { signInOptions } from './sign-in-options.ts';
 import { takeMail } from './take-mail.ts';
 import type { TakenMail, TakeMailWish } from './take-mail.ts';
 import type { Voice } from './voice.ts';
@@ -101,10 +102,7 @@ async function placeToRead(desk: Desk, options: BouncesOptions): Promise<TakeMai
   }
   if (settings.sending === undefined) return { problems: [nothingSends()] };
   const connecting = await connectMailReader({
-    folder,
-    settings,
-    environment: process.env,
-    onDeviceCode: (message) => voice.say(message),
+    ...signInOptions({ folder, settings }, voice),
     way: settings.sending.way,
     repeat: repeatMailReads,
   });

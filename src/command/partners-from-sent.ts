@@ -17,6 +17,7 @@ import { repeatMailReads } from './notice-bounces.ts';
 import { readPartnerList, readSuppressList } from './partner-list.ts';
 import { PROPOSED_FILE, sayProposed, writeProposals } from './partners.ts';
 import { sayProblems } from './say-problems.ts';
+import { signInOptions } from './sign-in-options.ts';
 import type { Voice } from './voice.ts';
 import { connectMailReader } from './wire-mail-reader.ts';
 import type { ConnectedReader } from './wire-mail-reader.ts';
@@ -48,10 +49,7 @@ export async function importFromSent({ folder, voice }: CommandContext, options:
   const mailboxes = mailboxesOf(people, options.mailbox);
   if ('problems' in mailboxes) return sayProblems(mailboxes.problems, voice);
   const connecting = await connectMailReader({
-    folder,
-    settings,
-    environment: process.env,
-    onDeviceCode: (message) => voice.say(message),
+    ...signInOptions({ folder, settings }, voice),
     way: settings.provider === 'google-workspace' ? 'gmail' : 'graph',
     repeat: repeatMailReads,
   });

@@ -18,6 +18,7 @@ import { onLockedLog } from './locked-log.ts';
 import { findRules, refOf } from './rules-found.ts';
 import type { FoundRule, RulesReading } from './rules-found.ts';
 import { sayProblems } from './say-problems.ts';
+import { signInOptions } from './sign-in-options.ts';
 import { tableText } from './text/table-text.ts';
 import type { Voice } from './voice.ts';
 import { whoIsThere } from './who.ts';
@@ -37,12 +38,7 @@ export async function listRules({ folder, voice }: CommandContext): Promise<Exit
   const reading = await readWorkspace(folder);
   if ('problems' in reading) return sayProblems(reading.problems, voice);
   const { settings, people } = reading.workspace;
-  const connecting = await connect({
-    folder,
-    settings,
-    environment: process.env,
-    onDeviceCode: (message) => voice.say(message),
-  });
+  const connecting = await connect(signInOptions({ folder, settings }, voice));
   if ('problems' in connecting) return sayProblems(connecting.problems, voice);
   const { directory, limits } = connecting.connected;
   const found = await findRules(

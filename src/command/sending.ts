@@ -19,6 +19,7 @@ import type { SendingGate, WhyHeld } from './sending-gate.ts';
 import { selfTestGate } from './self-test-gate.ts';
 import { openSendingLane } from './sending-lane.ts';
 import { sendingAt, sendingPlace } from './sending-place.ts';
+import { signInOptions } from './sign-in-options.ts';
 import { heedingSuppress, suppressGate } from './suppress-gate.ts';
 import type { Voice } from './voice.ts';
 import { operatorsBy } from './wire-dns.ts';
@@ -57,10 +58,7 @@ export async function openSending({ job, voice, records, isLook, waits = false }
   if (sending === undefined) return heldAll(job, () => 'nothing is sent: migrate.yaml has no section sending');
   if (steps.length === 0) return heldAll(job, (step) => whyNotApproved(step, job.log) ?? 'is not part of this run');
   const connecting = await connectMailer({
-    folder: job.folder,
-    settings: job.settings,
-    environment: process.env,
-    onDeviceCode: (message) => voice.say(message),
+    ...signInOptions(job, voice),
     licences: job.log.currentPlan()?.summary.forecast.sending?.licences,
   });
   if ('problems' in connecting) {

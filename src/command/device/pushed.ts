@@ -10,6 +10,7 @@ import type { CommandContext } from '../command-context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { sayProblems } from '../say-problems.ts';
+import { signInOptions } from '../sign-in-options.ts';
 import { connect } from '../wire.ts';
 import { placesOf, readWorkspaceSettings } from '../workspace.ts';
 
@@ -21,12 +22,7 @@ export async function showPushed({ folder, voice }: CommandContext): Promise<Exi
   if ('problems' in reading) return sayProblems(reading.problems, voice);
   const scriptId = pushedScript(folder);
   if (scriptId === undefined) return sayProblems([nothingPushed()], voice);
-  const connecting = await connect({
-    folder,
-    settings: reading.settings,
-    environment: process.env,
-    onDeviceCode: (message) => voice.say(message),
-  });
+  const connecting = await connect(signInOptions({ folder, settings: reading.settings }, voice));
   if ('problems' in connecting) return sayProblems(connecting.problems, voice);
   const runs = (await connecting.connected.directory.push?.runs(scriptId)) ?? [];
   const count = (wanted: ScriptRun['standing']): number => runs.filter(({ standing }) => standing === wanted).length;
