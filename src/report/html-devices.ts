@@ -13,6 +13,7 @@ import {
   whyText,
   withoutText,
 } from './device-words.ts';
+import { tableOf } from './html-table.ts';
 import type { PersonState, Summary } from './summary.ts';
 import { momentText } from './time-text.ts';
 
@@ -55,21 +56,7 @@ export function devicesSection({ devices }: Summary): Html {
     <p>By person and device: ${deviceCountsText(board)}.</p>
     ${without === undefined ? NOTHING : html`<p>${without}</p>`}
     <p class="soft">${NO_PROOF}</p>
-    ${more}
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Person</th>
-          <th scope="col">Device</th>
-          <th scope="col">State</th>
-          <th scope="col">Since</th>
-          <th scope="col">Why</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${sorted.slice(0, MOST_LISTED).map(deviceRow)}
-      </tbody>
-    </table>
+    ${more} ${tableOf(['Person', 'Device', 'State', 'Since', 'Why'], sorted.slice(0, MOST_LISTED).map(deviceRow))}
     ${exceptionsTable(exceptions)}
   </section>`;
 }
@@ -90,19 +77,7 @@ function deviceRow(line: DeviceLine): Html {
 function exceptionsTable(exceptions: readonly ExceptionLine[]): Html {
   if (exceptions.length === 0) return NOTHING;
   return html`<h3>Exceptions from the device gate</h3>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Person</th>
-          <th scope="col">Device</th>
-          <th scope="col">State</th>
-          <th scope="col">By whom, until when, why</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${exceptions.map(exceptionRow)}
-      </tbody>
-    </table>`;
+    ${tableOf(['Person', 'Device', 'State', 'By whom, until when, why'], exceptions.map(exceptionRow))}`;
 }
 
 function exceptionRow(line: ExceptionLine): Html {

@@ -1,6 +1,7 @@
 // The part of the report page about the partners: how many stand where, and everyone with what was said.
 
 import { type Html, html } from './escape-html.ts';
+import { tableOf } from './html-table.ts';
 import { NOTICE_STATES, type NoticeLine, type NoticeState } from './notice-lines.ts';
 import type { PersonState, Summary } from './summary.ts';
 import { momentText } from './time-text.ts';
@@ -51,20 +52,7 @@ export function partnersSection({ partners }: Summary): Html {
     <h2 id="partners">Partners</h2>
     <p>${counts.map(([state, count]) => `${count} ${NOTICE_WORDS[state]}`).join(', ')}.</p>
     ${more}
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Partner</th>
-          <th scope="col">Notice</th>
-          <th scope="col">State</th>
-          <th scope="col">Since</th>
-          <th scope="col">What was said</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${sorted.slice(0, MOST_LISTED).map(partnerRow)}
-      </tbody>
-    </table>
+    ${tableOf(['Partner', 'Notice', 'State', 'Since', 'What was said'], sorted.slice(0, MOST_LISTED).map(partnerRow))}
   </section>`;
 }
 

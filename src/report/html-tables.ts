@@ -1,6 +1,7 @@
 // The figures and tables of the report page: at a glance, by batch, by run, and everyone.
 
 import { type Html, html } from './escape-html.ts';
+import { tableOf } from './html-table.ts';
 import { type BatchLine, PERSON_STATES, type PersonLine, type PersonState, type Summary } from './summary.ts';
 import { durationText, momentText } from './time-text.ts';
 import { batchName, RUN_WORDS, STATE_SIGNS, STATE_WORDS, waitsText } from './words.ts';
@@ -54,19 +55,7 @@ export function batchesSection({ batches }: Summary): Html {
   if (shown.length === 0) return NOTHING;
   return html`<section aria-labelledby="batches">
     <h2 id="batches">By batch</h2>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Batch</th>
-          <th scope="col" class="number">People</th>
-          <th scope="col">Progress</th>
-          <th scope="col">In words</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${shown.map(batchRow)}
-      </tbody>
-    </table>
+    ${tableOf(['Batch', { figures: 'People' }, 'Progress', 'In words'], shown.map(batchRow))}
   </section>`;
 }
 
@@ -90,31 +79,20 @@ export function runsSection({ runs, workedMs, throttle }: Summary): Html {
   return html`<section aria-labelledby="runs">
     <h2 id="runs">How it went</h2>
     <p>${durationText(workedMs)} of work in all. ${waitsText(throttle)}</p>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Started</th>
-          <th scope="col">Took</th>
-          <th scope="col" class="number">Steps done</th>
-          <th scope="col" class="number">Failed</th>
-          <th scope="col" class="number">In doubt</th>
-          <th scope="col">End</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${runs.map(
-          (run) =>
-            html`<tr>
-              <th scope="row">${momentText(run.startedAt)}</th>
-              <td>${durationText(run.endedAt - run.startedAt)}</td>
-              <td class="number">${run.done}</td>
-              <td class="number">${run.failed}</td>
-              <td class="number">${run.inDoubt}</td>
-              <td>${RUN_WORDS[run.end]}</td>
-            </tr> `,
-        )}
-      </tbody>
-    </table>
+    ${tableOf(
+      ['Started', 'Took', { figures: 'Steps done' }, { figures: 'Failed' }, { figures: 'In doubt' }, 'End'],
+      runs.map(
+        (run) =>
+          html`<tr>
+            <th scope="row">${momentText(run.startedAt)}</th>
+            <td>${durationText(run.endedAt - run.startedAt)}</td>
+            <td class="number">${run.done}</td>
+            <td class="number">${run.failed}</td>
+            <td class="number">${run.inDoubt}</td>
+            <td>${RUN_WORDS[run.end]}</td>
+          </tr> `,
+      ),
+    )}
   </section>`;
 }
 
@@ -128,21 +106,7 @@ export function everyoneSection({ persons }: Summary): Html {
   return html`<section aria-labelledby="everyone">
     <h2 id="everyone">Everyone</h2>
     ${more}
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Old address</th>
-          <th scope="col">New address</th>
-          <th scope="col">Batch</th>
-          <th scope="col" class="number">Steps</th>
-          <th scope="col">State</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${listed.map(personRow)}
-      </tbody>
-    </table>
+    ${tableOf(['Name', 'Old address', 'New address', 'Batch', { figures: 'Steps' }, 'State'], listed.map(personRow))}
   </section>`;
 }
 
