@@ -13,7 +13,7 @@ import { printableText } from './printable.ts';
 import { DARK, GREY } from './sheet-blocks.ts';
 import { WORDS } from './company-words.ts';
 import { sheetFor } from './sheet-for.ts';
-import { addSheet, pagesOf } from './sheet-pdf.ts';
+import { addSheet } from './sheet-pdf.ts';
 
 const MARGIN = { side: 42, top: 40, foot: 40 };
 const WIDTH = A4.width - 2 * MARGIN.side;
@@ -49,21 +49,21 @@ export async function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fo
   const words = WORDS[language].print;
   const title = words.title(plainText(batch.name));
   const document = pdfDocument(fonts, { title, language, shared: NOTHING_SHARED });
-  const rows = batch.people.map((one, index) =>
-    row(one.person, { number: index + 1, pages: pagesOf(sheetFor(one, company), fonts), fonts }),
-  );
+  // The list comes first and says how many pages each person has: it is drawn once they are.
+  const rows: Block[] = [];
+  for (const one of batch.people) {
+    const pages = addSheet(document, sheetFor(one, company), fonts);
+    rows.push(row(one.person, { number: rows.length + 1, pages, fonts }));
+    await document.caughtUp();
+  }
   const kept = batch.heldBack.map((person) => row(person, { fonts }));
-  list(document, [
+  const listPages = list(document, [
     text(title, { ...STRONG, size: 15 }, fonts),
     text(words.count(batch.people.length, batch.heldBack.length), PLAIN, fonts),
     ...rows,
     ...(kept.length === 0 ? [] : [text(words.heldBack, STRONG, fonts), ...kept]),
   ]);
-  for (const person of batch.people) {
-    addSheet(document, sheetFor(person, company), fonts);
-    await document.caughtUp();
-  }
-  return document.finish();
+  return document.finish(listPages);
 }
 
 /** The document is the only one of its kind. */
@@ -95,10 +95,15 @@ function row(person: Person, { number, pages, fonts }: { number?: number; pages?
   );
 }
 
-function list(document: PdfDocument, blocks: readonly Block[]): void {
+/** Gives the number of its pages. */
+function list(document: PdfDocument, blocks: readonly Block[]): number {
   const room = A4.height - MARGIN.top - MARGIN.foot;
   let pile: Block[] = [];
-  const put = (): void => stack(pile, 2).draw(document.addPage(), MARGIN.side, MARGIN.top);
+  let pages = 0;
+  const put = (): void => {
+    pages += 1;
+    stack(pile, 2).draw(document.addPage(), MARGIN.side, MARGIN.top);
+  };
   for (const block of blocks) {
     if (pile.length > 0 && stack([...pile, block], 2).height > room) {
       put();
@@ -107,4 +112,5 @@ function list(document: PdfDocument, blocks: readonly Block[]): void {
     pile.push(block);
   }
   put();
+  return pages;
 }

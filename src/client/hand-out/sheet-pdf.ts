@@ -27,7 +27,8 @@ export function sheetPdf(sheet: Sheet, fonts: Fonts): Promise<Buffer> {
   return document.finish();
 }
 
-export function addSheet(document: PdfDocument, whole: Sheet, fonts: Fonts): void {
+/** Gives the number of its pages. */
+export function addSheet(document: PdfDocument, whole: Sheet, fonts: Fonts): number {
   const { sheet, missing } = printable(whole, fonts);
   const pages = arrange(sheet, fonts);
   const words = WORDS[sheet.language];
@@ -41,11 +42,7 @@ export function addSheet(document: PdfDocument, whole: Sheet, fonts: Fonts): voi
     const of = pages.length === 1 ? '' : `${sheet.addressee}　${words.page(index + 1, pages.length)}`;
     foot([missing.length === 0 ? '' : words.missing(missing), of], { page, fonts });
   });
-}
-
-/** How many pages it takes. */
-export function pagesOf(sheet: Sheet, fonts: Fonts): number {
-  return arrange(printable(sheet, fonts).sheet, fonts).length;
+  return pages.length;
 }
 
 interface Arranged {

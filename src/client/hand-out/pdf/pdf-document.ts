@@ -15,8 +15,8 @@ export interface PdfDocument {
   addPage(): PdfPage;
   /** Resolves when few pages are left to be packed, so that a long document does not lie in memory twice. */
   caughtUp(): Promise<void>;
-  /** The whole file. Nothing may be drawn afterwards. */
-  finish(): Promise<Buffer>;
+  /** The whole file; so many of the pages that were added last come first. Nothing may be drawn afterwards. */
+  finish(lastFirst?: number): Promise<Buffer>;
 }
 
 export interface DocumentFacts {
@@ -46,12 +46,14 @@ export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentF
     async caughtUp() {
       await contents.at(-MOST_WAITING);
     },
-    async finish() {
+    async finish(lastFirst = 0) {
       close();
+      const turn = contents.length - lastFirst;
+      const inOrder = [...contents.slice(turn), ...contents.slice(0, turn)];
       const objects = pdfObjects();
       const [root, tree, properties] = [objects.reserve(), objects.reserve(), objects.reserve()];
       const resources = [...(await faces.regular.write(objects)), ...(await faces.bold.write(objects))].join(' ');
-      const leaves = (await Promise.all(contents)).map((content) => {
+      const leaves = (await Promise.all(inOrder)).map((content) => {
         const [leaf, stream] = [objects.reserve(), objects.reserve()];
         objects.writeStream(stream, '', content);
         objects.write(leaf, `<< /Type /Page /Parent ${tree} 0 R /Contents ${stream} 0 R >>`);
