@@ -13,6 +13,12 @@ export function installed(name: string): string | undefined {
     .find((file) => existsSync(file));
 }
 
+/** Why a test that needs these programs is left out; undefined where all are there. */
+export function notInstalled(...names: readonly string[]): string | undefined {
+  const missing = names.filter((name) => installed(name) === undefined);
+  return missing.length === 0 ? undefined : `not installed: ${missing.join(', ')}`;
+}
+
 /** For the name of a test that is left out: says why. */
 export function unless(why: string | undefined): string {
   return why === undefined ? '' : ` (left out: ${why})`;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { root } from '../build/build-record.ts';
+import { unless } from '../installed.ts';
 import { trackedFiles } from './tracked-files.ts';
 
 const files = trackedFiles();
@@ -57,7 +58,9 @@ function emptyWords(name: string): readonly string[] {
   return words(name).filter((word) => EMPTY_WORDS.includes(word));
 }
 
-(files.length === 0 ? describe.skip : describe)('the house', () => {
+const why = files.length === 0 ? 'this is no checkout of git' : undefined;
+
+(why === undefined ? describe : describe.skip)(`the house${unless(why)}`, () => {
   it('has nothing at its top level but what is known there', () => {
     const entries = new Set(files.map((file) => file.split('/')[0]));
     expect([...entries].filter((entry) => !TOP_LEVEL.includes(String(entry)))).toEqual([]);

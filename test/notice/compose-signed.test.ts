@@ -1,22 +1,22 @@
 // S/MIME: what we sign is verified by openssl, where that is installed; who gets a signature, and who does not.
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { composerFor } from '../../src/notice/compose-message.ts';
 import { smimeIdentity, smimeSigner } from '../../src/notice/compose-signed.ts';
+import { notInstalled, unless } from '../installed.ts';
 import { letterTo, SENDER } from '../provider/letters.ts';
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
-if (!hasOpenssl) process.stderr.write('openssl is not installed: no S/MIME signature is verified\n');
+const why = notInstalled('openssl');
 
 const timeZone = 'Asia/Tokyo';
 const DATE = 'Tue, 24 Nov 2026 19:43:30 +0900';
 
-(hasOpenssl ? describe : describe.skip)('a signed message', () => {
+(why === undefined ? describe : describe.skip)(`a signed message${unless(why)}`, () => {
   let folder = '';
   const at = (name: string): string => join(folder, name);
   const openssl = (...args: readonly string[]): Buffer => execFileSync('openssl', args, { stdio: 'pipe', cwd: folder });

@@ -11,7 +11,7 @@ import { profileAddress } from '../../../src/client/apple/published-profile.ts';
 import { isKitPath } from '../../../src/client/kit-folder.ts';
 import type { KitCompany, KitPerson } from '../../../src/client/kit.ts';
 import { attachedSigner, smimeIdentity } from '../../../src/notice/compose-signed.ts';
-import { installed, unless } from '../../installed.ts';
+import { installed, notInstalled, unless } from '../../installed.ts';
 import { companyOf, IPHONE, MAC, OUTLOOK, personOf } from '../hand-out/stage.ts';
 
 const HOST = companyOf({ provider: 'imap-host' });
@@ -129,69 +129,62 @@ describe('what is published', () => {
 
 const plistutil = installed('plistutil');
 const openssl = installed('openssl');
-const missing = [plistutil === undefined ? 'plistutil' : '', openssl === undefined ? 'openssl' : ''].join(' ').trim();
 
-(plistutil === undefined ? describe.skip : describe)(
-  `plistutil${unless(plistutil === undefined ? missing : undefined)}`,
-  () => {
-    it('reads the profile as we wrote it', async () => {
-      const folder = mkdtempSync(path.join(tmpdir(), 'profile-'));
-      try {
-        const [file, binary, back] = ['a.mobileconfig', 'b.bin', 'c.plist'].map((name) => path.join(folder, name));
-        const profile = await profileOf(personOf({}, [MAC]), HOST);
-        writeFileSync(String(file), profile);
-        for (const [from, to, format] of [
-          [file, binary, 'bin'],
-          [binary, back, 'xml'],
-        ]) {
-          const { stderr, status } = spawnSync(String(plistutil), [
-            '-i',
-            String(from),
-            '-o',
-            String(to),
-            '-f',
-            String(format),
-          ]);
-          // It ends with 0 also where it could read nothing.
-          expect({ status, said: stderr.toString() }).toEqual({ status: 0, said: '' });
-        }
-        expect(parse(readFileSync(String(back), 'utf8'))).toEqual(parse(profile.toString()));
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
+(plistutil === undefined ? describe.skip : describe)(`plistutil${unless(notInstalled('plistutil'))}`, () => {
+  it('reads the profile as we wrote it', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'profile-'));
+    try {
+      const [file, binary, back] = ['a.mobileconfig', 'b.bin', 'c.plist'].map((name) => path.join(folder, name));
+      const profile = await profileOf(personOf({}, [MAC]), HOST);
+      writeFileSync(String(file), profile);
+      for (const [from, to, format] of [
+        [file, binary, 'bin'],
+        [binary, back, 'xml'],
+      ]) {
+        const { stderr, status } = spawnSync(String(plistutil), [
+          '-i',
+          String(from),
+          '-o',
+          String(to),
+          '-f',
+          String(format),
+        ]);
+        // It ends with 0 also where it could read nothing.
+        expect({ status, said: stderr.toString() }).toEqual({ status: 0, said: '' });
       }
-    });
-  },
-);
+      expect(parse(readFileSync(String(back), 'utf8'))).toEqual(parse(profile.toString()));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
 
-(openssl === undefined ? describe.skip : describe)(
-  `a signed profile${unless(openssl === undefined ? missing : undefined)}`,
-  () => {
-    let folder = '';
-    const run = (...args: readonly string[]): Buffer =>
-      execFileSync(String(openssl), args, { stdio: 'pipe', cwd: folder });
+(openssl === undefined ? describe.skip : describe)(`a signed profile${unless(notInstalled('openssl'))}`, () => {
+  let folder = '';
+  const run = (...args: readonly string[]): Buffer =>
+    execFileSync(String(openssl), args, { stdio: 'pipe', cwd: folder });
 
-    beforeAll(() => {
-      folder = mkdtempSync(path.join(tmpdir(), 'profile-'));
-      run(...'req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out ca.pem -days 2 -subj /CN=Profiles'.split(' '));
-      run(...'pkcs12 -export -inkey key.pem -in ca.pem -passout pass:geheim -out own.p12'.split(' '));
-    });
-    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'profile-'));
+    run(...'req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out ca.pem -days 2 -subj /CN=Profiles'.split(' '));
+    run(...'pkcs12 -export -inkey key.pem -in ca.pem -passout pass:geheim -out own.p12'.split(' '));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    it('is verified by openssl, holds the same profile, and is the same when it is made twice', async () => {
-      const identity = smimeIdentity(readFileSync(path.join(folder, 'own.p12')), 'geheim');
-      if (identity === undefined) throw new Error('the file could not be read');
-      const signProfile = attachedSigner(identity, new Date('2026-12-01T00:00:00Z'));
-      const [first, second] = [
-        await profileOf(personOf({}, [MAC]), { ...HOST, signProfile }),
-        await profileOf(personOf({}, [MAC]), { ...HOST, signProfile }),
-      ];
-      expect(first.equals(second)).toBe(true);
-      writeFileSync(path.join(folder, 'signed.mobileconfig'), first);
-      run(
-        ...'smime -verify -inform DER -in signed.mobileconfig -CAfile ca.pem -purpose any -out inside.plist'.split(' '),
-      );
-      const inside = readFileSync(path.join(folder, 'inside.plist'), 'utf8').replaceAll('\r\n', '\n');
-      expect(inside).toBe((await profileOf(personOf({}, [MAC]), HOST)).toString());
-    });
-  },
-);
+  it('is verified by openssl, holds the same profile, and is the same when it is made twice', async () => {
+    const identity = smimeIdentity(readFileSync(path.join(folder, 'own.p12')), 'geheim');
+    if (identity === undefined) throw new Error('the file could not be read');
+    const signProfile = attachedSigner(identity, new Date('2026-12-01T00:00:00Z'));
+    const [first, second] = [
+      await profileOf(personOf({}, [MAC]), { ...HOST, signProfile }),
+      await profileOf(personOf({}, [MAC]), { ...HOST, signProfile }),
+    ];
+    expect(first.equals(second)).toBe(true);
+    writeFileSync(path.join(folder, 'signed.mobileconfig'), first);
+    run(
+      ...'smime -verify -inform DER -in signed.mobileconfig -CAfile ca.pem -purpose any -out inside.plist'.split(' '),
+    );
+    const inside = readFileSync(path.join(folder, 'inside.plist'), 'utf8').replaceAll('\r\n', '\n');
+    expect(inside).toBe((await profileOf(personOf({}, [MAC]), HOST)).toString());
+  });
+});

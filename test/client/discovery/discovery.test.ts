@@ -14,7 +14,7 @@ import { discoveryKit } from '../../../src/client/discovery/discovery-kit.ts';
 import { judgePublished } from '../../../src/client/discovery/judge-published.ts';
 import { readAutoconfig, readAutodiscover } from '../../../src/client/discovery/published-servers.ts';
 import type { MailHost } from '../../../src/model/mail-host.ts';
-import { installed, unless } from '../../installed.ts';
+import { installed, notInstalled, unless } from '../../installed.ts';
 import { company, HOSTILE_NAMES } from '../thunderbird/scene.ts';
 import { AUTOCONFIG_SCHEMA, AUTODISCOVER_SCHEMA } from './schemas.ts';
 
@@ -205,38 +205,35 @@ const xmllint = installed('xmllint');
 const withXmllint = xmllint === undefined ? it.skip : it;
 
 describe('the schemas', () => {
-  withXmllint(
-    `hold for every document that we make${unless(xmllint === undefined ? 'xmllint is not installed' : undefined)}`,
-    () => {
-      const folder = mkdtempSync(path.join(tmpdir(), 'migrate-discovery-'));
-      const judge = (schema: string, documents: readonly string[]): string => {
-        writeFileSync(path.join(folder, 'schema.rng'), schema);
-        const names = documents.map((document, place) => {
-          writeFileSync(path.join(folder, `${place}.xml`), document);
-          return `${place}.xml`;
-        });
-        const { stderr } = spawnSync(xmllint ?? '', ['--noout', '--nonet', '--relaxng', 'schema.rng', ...names], {
-          cwd: folder,
-          encoding: 'utf8',
-        });
-        return stderr.replace(/^\d+\.xml validates\n/gm, '');
-      };
-      try {
-        const documents = [HOST, MANY].flatMap((host) => HOSTILE_NAMES.map((name) => autoconfigXml(facts(host, name))));
-        expect(judge(AUTOCONFIG_SCHEMA, documents)).toBe('');
-        expect(judge(AUTOCONFIG_SCHEMA, [autoconfigXml(facts(HOST)).replaceAll('socketType', 'sockettype')])).not.toBe(
-          '',
-        );
-        const answers = [HOST, MANY].flatMap((host) =>
-          [...Object.values(RESPONSE_FORMS), 'urn:other'].map(
-            (form) => post(host, asked(form, 'taro@newcorp.test')).body,
-          ),
-        );
-        expect(judge(AUTODISCOVER_SCHEMA, [...answers, post(HOST, 'nothing').body])).toBe('');
-        expect(judge(AUTODISCOVER_SCHEMA, [String(answers[0]).replace('<SPA>off', '<SPA>on')])).not.toBe('');
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    },
-  );
+  withXmllint(`hold for every document that we make${unless(notInstalled('xmllint'))}`, () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'migrate-discovery-'));
+    const judge = (schema: string, documents: readonly string[]): string => {
+      writeFileSync(path.join(folder, 'schema.rng'), schema);
+      const names = documents.map((document, place) => {
+        writeFileSync(path.join(folder, `${place}.xml`), document);
+        return `${place}.xml`;
+      });
+      const { stderr } = spawnSync(xmllint ?? '', ['--noout', '--nonet', '--relaxng', 'schema.rng', ...names], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      return stderr.replace(/^\d+\.xml validates\n/gm, '');
+    };
+    try {
+      const documents = [HOST, MANY].flatMap((host) => HOSTILE_NAMES.map((name) => autoconfigXml(facts(host, name))));
+      expect(judge(AUTOCONFIG_SCHEMA, documents)).toBe('');
+      expect(judge(AUTOCONFIG_SCHEMA, [autoconfigXml(facts(HOST)).replaceAll('socketType', 'sockettype')])).not.toBe(
+        '',
+      );
+      const answers = [HOST, MANY].flatMap((host) =>
+        [...Object.values(RESPONSE_FORMS), 'urn:other'].map(
+          (form) => post(host, asked(form, 'taro@newcorp.test')).body,
+        ),
+      );
+      expect(judge(AUTODISCOVER_SCHEMA, [...answers, post(HOST, 'nothing').body])).toBe('');
+      expect(judge(AUTODISCOVER_SCHEMA, [String(answers[0]).replace('<SPA>off', '<SPA>on')])).not.toBe('');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

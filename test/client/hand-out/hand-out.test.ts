@@ -11,7 +11,7 @@ import { handOutKit } from '../../../src/client/hand-out/hand-out-kit.ts';
 import type { KitCompany, KitFile, KitPerson } from '../../../src/client/kit.ts';
 import { MAIL_CLIENTS } from '../../../src/model/device.ts';
 import type { Language } from '../../../src/model/person.ts';
-import { installed, unless } from '../../installed.ts';
+import { installed, notInstalled, unless } from '../../installed.ts';
 import { ANDROID, BECKY, companyOf, IPHONE, MAC, OUTLOOK, personOf, THUNDERBIRD } from './stage.ts';
 
 async function filesOf(person: KitPerson, company: KitCompany = companyOf()): Promise<Map<string, KitFile>> {
@@ -222,10 +222,10 @@ describe('what is made for all', () => {
 
 const pdffonts = installed('pdffonts');
 const pdftotext = installed('pdftotext');
-const why = pdffonts === undefined || pdftotext === undefined ? 'poppler is not installed' : undefined;
+const why = notInstalled('pdffonts', 'pdftotext');
 const pdftoppm = installed('pdftoppm');
 const zbarimg = installed('zbarimg');
-const blind = pdftoppm === undefined || zbarimg === undefined ? 'pdftoppm or zbarimg is not installed' : undefined;
+const blind = notInstalled('pdftoppm', 'zbarimg');
 (blind === undefined ? it : it.skip)(
   `codes are read off the printed page at 150 dots an inch${unless(blind)}`,
   async () => {
