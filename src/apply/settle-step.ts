@@ -56,10 +56,7 @@ export async function settleStep(record: StepRecord, doubt: Doubt, context: Step
       // One that the provider put off has not been answered: the lane waits, and the looks are still to come.
       blindLooks += look.isPutOff === true ? 0 : 1;
       if (blindLooks >= MOST_BLIND_LOOKS) return giveUp(record, { state: 'in-doubt', failure }, context);
-    } else if (
-      sight.isCertain === true ||
-      look.askedAt - since >= Math.max(patience.lagMs, sight.believedAfterMs ?? 0)
-    ) {
+    } else if (look.askedAt - since >= (sight.believedAfterMs ?? patience.lagMs)) {
       return whenAbsent(record, doubt, context);
     }
     try {

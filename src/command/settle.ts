@@ -65,7 +65,7 @@ async function settleDoubts({ job, voice, id }: Doubts, options: SettleOptions):
     );
     const absent: Absent[] = [];
     for (const record of doubts) {
-      const { standing, believedAfterMs = 0 } = await lookAgain(record, looking);
+      const { standing, believedAfterMs = job.limits.patience.lagMs } = await lookAgain(record, looking);
       if (standing === 'absent') absent.push({ record, believedAfterMs });
     }
     if (options.as === 'not-done') await makeAbsentAgain(absent, { job, voice, by: options.by ?? whoIsThere() });
@@ -85,7 +85,7 @@ async function settleDoubts({ job, voice, id }: Doubts, options: SettleOptions):
 
 interface Absent {
   readonly record: StepRecord;
-  /** As a Sight has it. */
+  /** As a Sight has it; where it has none, the provider's own lag. */
   readonly believedAfterMs: number;
 }
 
@@ -94,11 +94,8 @@ async function makeAbsentAgain(
   absent: readonly Absent[],
   { job, voice, by }: { readonly job: Job; readonly voice: Voice; readonly by: string },
 ): Promise<void> {
-  const { lagMs } = job.limits.patience;
   // Believed only when it has been in doubt for longer than the provider's copies may disagree, or the archive may trail.
-  const believed = absent.filter(
-    ({ record: { at }, believedAfterMs }) => realClock.now() - at >= Math.max(lagMs, believedAfterMs),
-  );
+  const believed = absent.filter(({ record: { at }, believedAfterMs }) => realClock.now() - at >= believedAfterMs);
   const how = `settled by ${by}: a look found no trace of it`;
   await Promise.all(
     believed.map(({ record: { step, attempt } }) => job.log.record({ id: step.id, to: 'planned', attempt, how })),

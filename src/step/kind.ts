@@ -27,10 +27,11 @@ export interface Sight {
   readonly evidence?: Evidence;
   /** What stands there instead, in words. */
   readonly said?: string;
-  /** `absent` is believed only after so many milliseconds of looking; absent: after the provider's own lag. */
+  /**
+   * `absent` is believed only after so many milliseconds of looking; absent: after the provider's own lag. 0 where the very place was looked
+   * at in which it is made, so that no copy can trail.
+   */
   readonly believedAfterMs?: number;
-  /** It was looked at in the very place where it is made: no copy trails, and `absent` is believed at once. */
-  readonly isCertain?: true;
 }
 
 /** What a step may use. No log, no printing: only the provider, the clock, and what earlier steps left behind. */

@@ -35,7 +35,7 @@ export const kitWrite: StepKind<KitWrite> = {
     const isOurs = there !== undefined && there.version === tools.evidenceOf(step.id)?.['version'];
     return isOurs
       ? { standing: 'as-planned', evidence: receipt(step, there) }
-      : { standing: 'absent', isCertain: true };
+      : { standing: 'absent', believedAfterMs: 0 };
   },
 
   async make(step, tools) {
@@ -56,7 +56,7 @@ export const kitWithdraw: StepKind<KitWithdraw> = {
 
   look(step, tools) {
     const isThere = kitsOf(tools).shelf.isThere(step.folder);
-    return Promise.resolve(isThere ? { standing: 'absent', isCertain: true } : { standing: 'as-planned' });
+    return Promise.resolve(isThere ? { standing: 'absent', believedAfterMs: 0 } : { standing: 'as-planned' });
   },
 
   async make(step, tools) {
