@@ -1,7 +1,7 @@
 // migrate apply: carries out the saved plan, if the world is still the one that it was made for. Asks once.
 
 import { canonicalJson } from '../model/canonical-json.ts';
-import type { StepState } from '../model/event.ts';
+import type { StepRecord } from '../model/event.ts';
 import type { SavedPlan } from '../model/plan.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
@@ -47,10 +47,10 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
     const refused = hasErrors(saved.summary.problems) && options.leaveOutRefused !== true;
     if (refused) return sayProblems([...saved.summary.problems, peopleRefused()], voice);
     if (!(await settleStarted(job, voice))) return EXIT.open;
-    const moved = await whatMoved({ job, workspace, saved });
-    if (moved.length > 0) return sayProblems(moved, voice);
     const { selection } = selecting;
-    const { left, all, letters } = countLeft(job, selection);
+    const { moved, counted } = await lookAgain({ job, workspace, saved, selection });
+    if (moved.length > 0) return sayProblems(moved, voice);
+    const { left, all, letters } = counted;
     const limits = selectionText(selection);
     if (all === 0 && limits !== '') return sayProblems([nobodyFits(limits)], voice);
     if (left === 0) {
@@ -68,13 +68,16 @@ export async function apply({ folder, voice }: CommandContext, options: RunOptio
   }
 }
 
+interface Counted {
+  readonly left: number;
+  readonly all: number;
+  readonly letters: number;
+}
+
 /** Of what was asked for: the question must not speak of people whom the answer does not concern. */
-function countLeft(
-  job: Job,
-  selection: Selection,
-): { readonly left: number; readonly all: number; readonly letters: number } {
+function countLeft(records: readonly StepRecord[], { job, selection }: PlanAndWorld): Counted {
   let [left, all, letters] = [0, 0, 0];
-  for (const record of job.log.steps({ currentPlan: true })) {
+  for (const record of records) {
     if (!isSelected(record, selection)) continue;
     all += 1;
     if (record.state === 'done') continue;
@@ -98,47 +101,64 @@ interface PlanAndWorld {
   readonly job: Job;
   readonly workspace: WholeWorkspace;
   readonly saved: SavedPlan;
+  readonly selection: Selection;
+}
+
+/** Reads the steps of the plan once, for both questions: has the world moved, and how much is left? */
+async function lookAgain(
+  plan: PlanAndWorld,
+): Promise<{ readonly moved: readonly Problem[]; readonly counted: Counted }> {
+  const records = [...plan.job.log.steps({ currentPlan: true })];
+  return { moved: await whatMoved(records, plan), counted: countLeft(records, plan) };
 }
 
 /** Compares fingerprints, then plans again and compares what is left: any difference means that the world has moved. */
-async function whatMoved({ job, workspace, saved }: PlanAndWorld): Promise<readonly Problem[]> {
+async function whatMoved(
+  records: readonly StepRecord[],
+  { job, workspace, saved }: PlanAndWorld,
+): Promise<readonly Problem[]> {
   const moved = movedFiles(workspace.fingerprints, saved);
   if (moved.length > 0) return moved.map(fileMoved);
   const seen = await presentOf(job, workspace, new AbortController().signal);
-  const wanted = new Map<StepId, string>();
-  const states = new Map<StepId, StepState>();
-  const before = new Map<StepId, string>();
-  for (const { step, state } of job.log.steps({ currentPlan: true })) {
-    states.set(step.id, state);
-    if (state !== 'done') before.set(step.id, essence(step));
-  }
+  const wanted = new Set<StepId>();
+  const before = new Map<StepId, StepRecord>();
+  for (const record of records) before.set(record.step.id, record);
   const differences: string[] = [];
   let areKitsLeft = false;
   const now = planOnce({ job, workspace, seen }, ({ steps }) => {
     for (const step of steps) {
-      wanted.set(step.id, '');
+      wanted.add(step.id);
       const planned = before.get(step.id);
       if (step.kind === 'kit.write' && step.person !== undefined) areKitsLeft = true;
       // What is for all was written after an earlier batch: the run writes it again after the kits that are left.
-      if (step.id === FLEET_KIT && states.get(step.id) === 'done' && areKitsLeft) continue;
-      if (planned === undefined) differences.push(`now needed: ${sentenceOf(step).say(step)}`);
-      else if (planned !== essence(step)) differences.push(`changed: ${sentenceOf(step).say(step)}`);
+      if (step.id === FLEET_KIT && planned?.state === 'done' && areKitsLeft) continue;
+      if (planned === undefined || planned.state === 'done') {
+        differences.push(`now needed: ${sentenceOf(step).say(step)}`);
+      } else if (!isSameInEssence(planned.step, step)) {
+        differences.push(`changed: ${sentenceOf(step).say(step)}`);
+      }
     }
   });
-  for (const { step, state } of job.log.steps({ currentPlan: true })) {
+  for (const { step, state } of records) {
     if (state !== 'done' && !wanted.has(step.id)) differences.push(`no longer needed: ${sentenceOf(step).say(step)}`);
   }
   return differences.length === 0 ? now.guards : [providerMoved(differences), ...now.guards];
+}
+
+/** Where both come from the same planner their members are in one order: most are told to be the same without sorting them. */
+function isSameInEssence(left: Step, right: Step): boolean {
+  const [one, other] = [essence(left), essence(right)];
+  return JSON.stringify(one) === JSON.stringify(other) || canonicalJson(one) === canonicalJson(other);
 }
 
 /**
  * What a step is about, without how its account is pointed to, and without what a task tells a person: both change once the account or
  * the domain is there.
  */
-function essence(step: Step): string {
+function essence(step: Step): object {
   const { needs, ...whole } = step;
   const rest = step.kind === 'hand.task' ? { id: step.id, kind: step.kind, task: step.task } : whole;
-  return canonicalJson('account' in rest ? { ...rest, account: rest.account.address } : rest);
+  return 'account' in rest ? { ...rest, account: rest.account.address } : rest;
 }
 
 function nothingPlanned(): Problem {

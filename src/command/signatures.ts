@@ -19,11 +19,12 @@ export interface SignaturesReading {
   readonly problems: readonly Problem[];
 }
 
-/** Reads the templates that are there; where signatures are to be set, all of them must be. */
-export async function compileSignatures(folder: string, { signature }: Settings): Promise<SignaturesReading> {
+/** Reads the templates that are there, for kits; where signatures are to be set, all of them must be. None where nobody needs them. */
+export async function compileSignatures(folder: string, { signature, clients }: Settings): Promise<SignaturesReading> {
   const templates = new Map<Language, SignatureTemplate>();
   const fingerprints: Record<string, string> = {};
   const problems: Problem[] = [];
+  if (signature !== true && clients === undefined) return { templates, fingerprints, problems };
   for (const language of LANGUAGES) {
     const names = FORMS.map((form) => `templates/signature.${language}.${form}`);
     const missing = names.filter((name) => !existsSync(join(folder, name)));
