@@ -1,5 +1,6 @@
 // What the answers to messages call for, taken together: one refusal is about one recipient, many are about us.
 
+import { isWordOfMailServer } from '../model/failure.ts';
 import type { FailureFacts } from '../model/failure.ts';
 
 /** `stop`: the campaign, until the administrator says otherwise. `step-back`: for today, and more slowly from the next day on. */
@@ -73,7 +74,10 @@ function silent(doubts: number, { said }: FailureFacts): Verdict {
   };
 }
 
-/** What one operator asked for by 4.7.28 has its own remedy; what never reached a server is no answer. */
+/**
+ * What one operator asked for by 4.7.28 has its own remedy; what never reached a server is no answer. An API that is busy, asks for a
+ * slower pace or gives no token (429, 403, 503) speaks of its calls: of our messages nobody has said a word.
+ */
 function answerOf(failure: FailureFacts | undefined): Answer | undefined {
   if (failure === undefined) return 'accepted';
   if (failure.stops !== undefined || failure.status === undefined) return undefined;
@@ -82,9 +86,8 @@ function answerOf(failure: FailureFacts | undefined): Answer | undefined {
       return 'permanent';
     case 'throttled':
     case 'not-yet':
+      return isWordOfMailServer(failure) ? 'temporary' : undefined;
     case 'unavailable':
-      // 429 is the provider's own "slower", and no word about our messages.
-      return failure.status === 429 ? undefined : 'temporary';
     case 'exhausted':
     case 'taken':
     case 'in-doubt':

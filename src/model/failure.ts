@@ -34,9 +34,15 @@ export interface FailureFacts {
   readonly stops?: 'mailbox' | 'lane' | 'operator' | 'campaign';
 }
 
+/** A mail server said so of a message; else it is what an API said of a call. */
+export function isWordOfMailServer({ operation }: Pick<FailureFacts, 'operation'>): boolean {
+  return operation.startsWith('SMTP ');
+}
+
 /** The receiver of a message said "never": sent again it is refused again, and costs our reputation. */
-export function isRefusedForGood({ kind, operation, status = 0, stops }: FailureFacts): boolean {
-  return kind === 'refused' && stops === undefined && operation.startsWith('SMTP ') && status >= 500 && status < 600;
+export function isRefusedForGood(failure: FailureFacts): boolean {
+  const { kind, status = 0, stops } = failure;
+  return kind === 'refused' && stops === undefined && isWordOfMailServer(failure) && status >= 500 && status < 600;
 }
 
 /** The only error that a provider's adapter may throw on purpose. Anything else that is thrown is our own bug. */

@@ -202,7 +202,7 @@ describe('the campaign stops', () => {
 
 describe('many refusals', () => {
   const RAMP = { ramp: [60, 100, 150, 200], timeZone: 'UTC' };
-  const gone: FailureFacts = { kind: 'refused', operation: 'send', said: '550 no such user', status: 550 };
+  const gone: FailureFacts = { kind: 'refused', operation: 'SMTP RCPT TO', said: '550 no such user', status: 550 };
 
   it.each([
     ['for good', gone, 2],
@@ -230,6 +230,21 @@ describe('many refusals', () => {
     sendMany(scene, namesOf('next', 210), { lastsMs: 1 });
     await scene.untilAllEnded();
     expect(scene.begun.filter(({ name }) => name.startsWith('next'))).toHaveLength(150);
+  });
+
+  it.each([
+    { kind: 'unavailable', operation: 'oauth2.token', status: 503 },
+    { kind: 'throttled', operation: 'gmail.users.drafts.create', status: 403, retryAfterMs: 1 },
+    { kind: 'throttled', operation: 'POST /users/{id}/messages', status: 429, retryAfterMs: 1 },
+    { kind: 'not-yet', operation: 'POST /users/{id}/messages', status: 409 },
+  ] as const)('are not what an API says of its own calls: $operation $status', async (failure) => {
+    const scene = new SendScene({ days: RAMP });
+    sendMany(scene, namesOf('good', 20));
+    sendMany(scene, namesOf('busy', 30), { failure: { said: 'try again', ...failure } });
+    sendMany(scene, ['late']);
+    await scene.untilAllEnded();
+    expect(scene.notes).toEqual([]);
+    expect(scene.begun.at(-1)?.name).toBe('late');
   });
 
   it('are gone on from on the same day where somebody lifts it: slowly, and one step lower in the ramp', async () => {
