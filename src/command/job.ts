@@ -63,7 +63,7 @@ export async function openJob(options: OpenJobOptions): Promise<JobReading> {
   if ('problem' in lock) return { problems: [lock.problem] };
   try {
     const isThere = existsSync(places.log);
-    const problem = isThere ? undefined : whyNoLog(options, existsSync(places.vault));
+    const problem = isThere ? undefined : whyNoLog(options, places);
     if (problem !== undefined) {
       lock.release();
       return { problems: [problem] };
@@ -140,15 +140,25 @@ function otherTenant(log: JobLog, tenant: string): Problem | undefined {
 }
 
 /** Why there can be no log: it was lost, or nothing was planned yet. Undefined where one may be made. */
-export function whyNoLog({ log }: Pick<OpenJobOptions, 'log'>, hasVault: boolean): Problem | undefined {
-  if (hasVault) {
+export function whyNoLog(
+  { log }: Pick<OpenJobOptions, 'log'>,
+  { vault, lock }: Pick<ReturnType<typeof placesOf>, 'vault' | 'lock'>,
+): Problem | undefined {
+  const hasVault = existsSync(vault);
+  const left = [
+    ...(hasVault ? ['data/credentials.age'] : []),
+    ...(existsSync(seenFile(lock)) ? ['data/job.lock.seen'] : []),
+  ];
+  if (left.length > 0) {
     return {
       code: 'job.log-lost',
       severity: 'error',
       place: { file: 'data/job.db' },
-      what: 'The job log data/job.db is not there, but data/credentials.age is.',
-      why: 'Accounts have been created here. A new log would know nothing of them, and would take them for accounts of strangers.',
-      todo: 'Bring data/job.db back from a backup. To begin again without it, move data/credentials.age to a safe place first.',
+      what: `The job log data/job.db is not there, but ${left.join(' and ')} ${left.length > 1 ? 'are' : 'is'}: there was one.`,
+      why: hasVault
+        ? 'Accounts have been created here. A new log would know nothing of them, and would take them for accounts of strangers.'
+        : 'A new log would know nothing of what has been done, and partners would get a second letter where nobody can look for the first.',
+      todo: `Bring data/job.db back from a backup. To begin again without it, move ${left.join(' and ')} to a safe place first.`,
     };
   }
   if (log === 'create') return undefined;

@@ -23,7 +23,7 @@ export async function onLockedLog(
   const places = placesOf(folder);
   const { name, creates } = typeof command === 'string' ? { name: command, creates: false } : command;
   const isNew = creates && !existsSync(places.log);
-  const lost = isNew ? whyNoLog({ log: 'create' }, existsSync(places.vault)) : undefined;
+  const lost = isNew ? whyNoLog({ log: 'create' }, places) : undefined;
   if (lost !== undefined) return sayProblems([lost], voice);
   if (isNew) mkdirSync(dirname(places.log), { recursive: true });
   const lock = takeLock(places.lock, { command: name, clock: realClock });

@@ -45,10 +45,12 @@ function write(log: Seen, { file, link }: { readonly file: string; readonly link
   if (link !== undefined) writeLogMark(file, { job: log.jobId, ...link });
 }
 
-/** A copy from before the last command knows nothing of what that has done. */
+/** A copy from before the last command, or the log of another folder, knows nothing of what that has done. */
 export function olderCopy(log: Seen, file: string): Problem | undefined {
   const mark = readLogMark(file);
-  if (mark?.job !== log.jobId || log.link(mark.number)?.hash === mark.hash) return undefined;
+  if (mark === undefined) return undefined;
+  if (mark.job !== log.jobId) return otherLog(mark.number);
+  if (log.link(mark.number)?.hash === mark.hash) return undefined;
   return {
     code: 'job.older-copy',
     severity: 'error',
@@ -58,5 +60,16 @@ export function olderCopy(log: Seen, file: string): Problem | undefined {
     todo:
       'Put the newest data/job.db back. Where it is lost: say who has got a letter (migrate notice done), then delete ' +
       'data/job.lock.seen; accounts, drafts, sent items and copies in an archive are found and adopted.',
+  };
+}
+
+function otherLog(seen: number): Problem {
+  return {
+    code: 'job.other-log',
+    severity: 'error',
+    place: { file: 'data/job.db' },
+    what: `The job log data/job.db is that of another workspace: here one was seen up to event ${seen}.`,
+    why: 'It knows nothing of what has been done here, and partners would get a second letter where nobody can look for the first.',
+    todo: 'Put the data/job.db of this folder back. If this is the right one after all, delete data/job.lock.seen.',
   };
 }

@@ -73,10 +73,13 @@ function connectToRead(file: string): DatabaseSync {
   }
 }
 
+/** SQLITE_IOERR_SHMSIZE: there is no room for the file beside the log, above all on a full disk. */
+const NO_ROOM_BESIDE = 4874;
+
 /** SQLITE_CANTOPEN and SQLITE_READONLY: the files beside the log cannot be made or written. */
 function isNoPlaceBeside(error: unknown): boolean {
   const code = databaseCode(error);
-  return code !== undefined && [14, 8].includes(code & 0xff);
+  return code !== undefined && (code === NO_ROOM_BESIDE || [14, 8].includes(code & 0xff));
 }
 
 /** Looks without opening: closing a file of ours would drop SQLite's locks on it (POSIX advisory locks). */

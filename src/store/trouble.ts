@@ -79,7 +79,7 @@ function wordsOf(
       return {
         what: `${file} can only be read, not written.`,
         why: `${cannot}. Nothing is done that is not written down first.`,
-        todo: 'Remove the read-only mark, or give your account the right to write the file and its folder.',
+        todo: 'Remove the read-only mark, or give your account the right to write the file, the files beside it of the same name, and its folder.',
       };
     case 'disk-full':
       return {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -14,7 +15,8 @@ import {
 } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { openJobLog } from '../../src/store/job-log.ts';
 import { StoreTrouble } from '../../src/store/trouble.ts';
 import { idOf, makeFolder, planOf, tickingClock, waitSteps } from './scene.ts';
@@ -187,6 +189,17 @@ describe('a job log that cannot be trusted or used', () => {
         log.close();
       });
       expect(copies()).toBe(before);
+    });
+
+    onPosix('is read where there is no room for the file beside it', () => {
+      makeLog();
+      const code = `import { openJobLog } from '${pathToFileURL(resolve('src/store/job-log.ts')).href}';
+        const log = openJobLog(process.argv[1], { clock: { now: Date.now }, mode: 'read' });
+        process.stdout.write(String([...log.steps()].length));`;
+      // No file of this child may grow beyond 10 KiB: that is a disk without room, for whoever wants 32 KiB.
+      const limited = 'ulimit -f 20 && exec "$0" --input-type=module -e "$1" "$2"';
+      const { stdout, stderr } = spawnSync('sh', ['-c', limited, process.execPath, code, file], { encoding: 'utf8' });
+      expect([stdout, stderr]).toEqual(['200', '']);
     });
 
     onPosix('is refused in words where it cannot be read at all', () => {
