@@ -2,7 +2,6 @@
 
 import type { AutomaticReply, Forwarding } from '../model/account.ts';
 import type { StepRecord } from '../model/event.ts';
-import type { MailRule } from '../model/mail-rule.ts';
 import { stepId } from '../model/step.ts';
 import type { Step, StepId } from '../model/step.ts';
 
@@ -109,15 +108,15 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
       return { ...base, kind: 'script.assign', id: stepId('script.assign', 'windows'), jobId, script };
     }
     case 'rule.remove': {
-      const rule = evidence?.['rule'] as MailRule | null | undefined;
       // It was gone before we came.
-      if (rule === null) return undefined;
+      if (evidence?.['rule'] === null) return undefined;
       return {
         ...base,
         kind: 'rule.restore',
         id: step.id.replace('rule.remove', 'rule.restore'),
         account: step.account,
-        rule: rule ?? step.rule,
+        // Only what was approved has been removed, so that is what comes back.
+        rule: step.rule,
       };
     }
     case 'domain.add':

@@ -28,8 +28,11 @@ export const ruleRemove: StepKind<RuleRemove> = {
   lane: () => 'mailbox',
   say: ({ account, rule }) => `remove the rule "${rule.name}" of ${account.address}`,
 
+  // Of one that is not what was approved nothing is kept: it stays.
   async before(step, tools) {
-    return { rule: (await found(step, tools)) ?? null };
+    const rule = await found(step, tools);
+    if (rule === undefined) return { rule: null };
+    return ruleHash(rule) === step.hash ? { rule } : {};
   },
 
   async look(step, tools) {
@@ -50,7 +53,7 @@ export const ruleRemove: StepKind<RuleRemove> = {
       });
     }
     await rulesOf(tools.directory).remove(mailboxOf(step.account, tools), rule);
-    return {};
+    return { rule };
   },
 };
 
@@ -58,22 +61,49 @@ function changed({ rule, account }: RuleRemove): string {
   return `the rule "${rule.name}" of ${account.address} is not what was approved any more`;
 }
 
-/** What it does counts, not its id, which the provider gives anew. */
+/**
+ * What became of the rule: there again under any id, or its place taken by another one. Of some a mailbox has only one (the forwarding
+ * of all mail), and what the owner has made of it since is never overwritten.
+ */
+async function placeOf(
+  step: RuleRestore,
+  tools: Tools,
+): Promise<{ readonly isThere: boolean; readonly other?: MailRule }> {
+  const rules = await rulesOf(tools.directory).list(mailboxOf(step.account, tools));
+  const wanted = ruleHash(step.rule);
+  if (rules.some((rule) => ruleHash(rule) === wanted)) return { isThere: true };
+  const other = rules.find(({ id }) => id === step.rule.id);
+  return { isThere: false, ...(other !== undefined && { other }) };
+}
+
 export const ruleRestore: StepKind<RuleRestore> = {
-  calls: 1,
+  calls: 2,
   patience: 'mailbox',
   lane: () => 'mailbox',
   say: ({ account, rule }) => `put back the rule "${rule.name}" of ${account.address}`,
 
   async look(step, tools) {
-    const rules = await rulesOf(tools.directory).list(mailboxOf(step.account, tools));
-    const wanted = ruleHash(step.rule);
-    const isThere = rules.some((rule) => ruleHash(rule) === wanted);
-    return { standing: isThere ? 'as-planned' : 'absent', evidence: {} };
+    const { isThere, other } = await placeOf(step, tools);
+    if (isThere) return { standing: 'as-planned', evidence: {} };
+    return other === undefined ? { standing: 'absent' } : { standing: 'different', said: bothSides(step, other) };
   },
 
   async make(step, tools) {
+    const { isThere, other } = await placeOf(step, tools);
+    if (isThere) return {};
+    if (other !== undefined) {
+      throw new RemoteFailure({
+        kind: 'refused',
+        operation: 'rule.restore',
+        said: bothSides(step, other),
+        todo: 'What stands there now was made since, and stays. If the old one shall come back, have the owner take that one away, then: migrate retry --failed',
+      });
+    }
     await rulesOf(tools.directory).restore(mailboxOf(step.account, tools), step.rule);
     return {};
   },
 };
+
+function bothSides({ rule, account }: RuleRestore, other: MailRule): string {
+  return `${account.address} has another one now: "${other.says}"; to be put back was: "${rule.says}"`;
+}

@@ -70,10 +70,10 @@ describe('rules that are approved', () => {
 });
 
 describe('the way back', () => {
-  it('puts back what was kept, and nothing where the rule was gone before', () => {
+  it('puts back what was approved, whatever was found, and nothing where the rule was gone before', () => {
     const [step] = removals(world(approved('rule/1')));
     if (step === undefined) throw new Error('nothing was planned');
-    const kept = { ...step.rule, name: 'as it was found' };
+    const found = { ...step.rule, name: 'as it was found', whole: { id: 'of another day' } };
     const record = (evidence: StepRecord['evidence']): StepRecord => ({
       step,
       state: 'done',
@@ -81,8 +81,8 @@ describe('the way back', () => {
       at: 1,
       ...(evidence && { evidence }),
     });
-    expect(undoPlan([record({ rule: kept })])).toEqual([
-      expect.objectContaining({ kind: 'rule.restore', rule: kept, undoes: step.id }),
+    expect(undoPlan([record({ rule: found })])).toEqual([
+      expect.objectContaining({ kind: 'rule.restore', rule: step.rule, undoes: step.id }),
     ]);
     expect(undoPlan([record({ rule: null })])).toEqual([]);
   });

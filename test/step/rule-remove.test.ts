@@ -39,7 +39,7 @@ describe('rule.remove', () => {
     const { step, tools, rules } = placed(THIEF, OWN);
     expect(await ruleRemove.before?.(step, tools)).toEqual({ rule: THIEF });
     expect(await ruleRemove.look(step, tools)).toMatchObject({ standing: 'absent' });
-    await ruleRemove.make(step, tools, {});
+    expect(await ruleRemove.make(step, tools, {})).toEqual({ rule: THIEF });
     expect(rules()).toEqual(['own']);
     expect(await ruleRemove.look(step, tools)).toMatchObject({ standing: 'as-planned' });
     await ruleRemove.make(step, tools, {});
@@ -49,6 +49,8 @@ describe('rule.remove', () => {
   it('leaves a rule alone that was changed after its approval, and says so', async () => {
     const { step, tools, rules } = placed({ ...THIEF, whole: { forwardTo: 'boss@old.example' } });
     expect(await ruleRemove.look(step, tools)).toMatchObject({ standing: 'different' });
+    // A later try that finds it as it was approved keeps it as it is then.
+    expect(await ruleRemove.before?.(step, tools)).toEqual({});
     await expect(ruleRemove.make(step, tools, {})).rejects.toMatchObject({ facts: { kind: 'refused' } });
     expect(rules()).toEqual(['x']);
   });
@@ -72,5 +74,22 @@ describe('rule.restore', () => {
     await ruleRestore.make(back, tools, {});
     expect(rules()).toEqual(['own', 'x']);
     expect(await ruleRestore.look(back, tools)).toMatchObject({ standing: 'as-planned' });
+  });
+
+  it('makes none where it is there again already', async () => {
+    const { back, tools, rules } = placed({ ...THIEF, id: 'rule/9' });
+    await ruleRestore.make(back, tools, {});
+    expect(rules()).toEqual(['x']);
+  });
+
+  it('never overwrites what the owner has set in its place since, and shows both sides', async () => {
+    const forwarding = { ...THIEF, id: 'forwarding', says: 'to the thief' };
+    const own = { ...OWN, id: 'forwarding', says: 'to my home' };
+    const { back: bare, tools, rules } = placed(own);
+    const back = { ...bare, rule: forwarding };
+    const said = `${ADDRESS} has another one now: "to my home"; to be put back was: "to the thief"`;
+    expect(await ruleRestore.look(back, tools)).toEqual({ standing: 'different', said });
+    await expect(ruleRestore.make(back, tools, {})).rejects.toMatchObject({ facts: { kind: 'refused', said } });
+    expect(rules()).toEqual(['own']);
   });
 });
