@@ -10,13 +10,13 @@ import { orderMs } from './verdict.ts';
  * Of what is true of a device, the first one that stands here:
  *
  * - an infection that is not dealt with, and no exception:          gated
- * - what was recorded after the last infection, the newest counts:  done, failed, waiting, handed-over
+ * - what was recorded since it was reinstalled, the newest counts:   done, failed, waiting, handed-over
  * - not cleared, and no exception:                                  gated
  * - it is in the kit of the person, which is written:               kit-ready
  * - not cleared, and an exception lets the person go on:            skipped
  * - nothing of all this:                                            waiting
  *
- * What was recorded before an infection is void: the device was reinstalled. A check that has only grown old takes nothing back.
+ * What was recorded before is void: a reinstallation leaves nothing of it. A check that has only grown old takes nothing back.
  */
 export const BOARD_STATES = ['failed', 'gated', 'waiting', 'skipped', 'kit-ready', 'handed-over', 'done'] as const;
 export type BoardState = (typeof BOARD_STATES)[number];
@@ -88,7 +88,8 @@ function lineOf(
     ...(standing.todo !== undefined && { todo: standing.todo }),
   } as const;
   if (state === 'gated' && infection?.isOpen === true) return gated;
-  const after = infection === undefined ? Number.NEGATIVE_INFINITY : orderMs(infection.last);
+  const after =
+    infection === undefined ? Number.NEGATIVE_INFINITY : (infection.reinstalledAt ?? orderMs(infection.last));
   const mark = newestOf(marks.filter((one) => momentOf(one) > after));
   if (mark !== undefined) return stateOf(mark);
   if (state === 'gated') return gated;

@@ -7,10 +7,10 @@ import type { KeptEvidence } from '../model/device-evidence.ts';
 import { isInForce } from '../model/device-exception.ts';
 import type { DeviceException } from '../model/device-exception.ts';
 import type { StepId } from '../model/step.ts';
-import { countedInfection, taskIds } from './device-tasks.ts';
-import type { DoneAt } from './device-tasks.ts';
-import { orderMs, verdictOf } from './verdict.ts';
-import type { Infection, Moment, Verdict } from './verdict.ts';
+import { newestInfection, taskIds } from './device-tasks.ts';
+import type { DoneAt, Infection } from './device-tasks.ts';
+import { hasFoundNothing, orderMs, verdictOf } from './verdict.ts';
+import type { Moment, Verdict } from './verdict.ts';
 
 export interface DeviceStanding {
   readonly device: Device;
@@ -22,7 +22,7 @@ export interface DeviceStanding {
   readonly why: string;
   /** The way out; absent where it is cleared. */
   readonly todo?: string;
-  /** The newest one; open until its tasks are done and a check has found nothing since. */
+  /** The newest one; open until its tasks are done and a check after the reinstallation has found nothing. */
   readonly infection?: Infection & { readonly isOpen: boolean };
 }
 
@@ -114,10 +114,10 @@ interface StandingParts {
 
 export function standingOf(device: Device, { evidence, doneAt, moment }: StandingParts): DeviceStanding {
   const verdict = verdictOf(evidence, moment);
-  const infection = countedInfection(device, evidence, doneAt);
+  const infection = newestInfection(device, evidence, doneAt);
   const isExempt = device.system !== undefined && NOT_ASKED.has(device.system);
   const isAsked = !isExempt || infection !== undefined;
-  const held = infection && heldByInfection(device, { infection, verdict, doneAt });
+  const held = infection && heldByInfection(device, { infection, evidence, doneAt });
   const found = infection && { infection: { ...infection, isOpen: held !== undefined } };
   const facts = { device, verdict, isAsked, ...found };
   if (held !== undefined) return { ...facts, isCleared: false, ...held };
@@ -126,23 +126,28 @@ export function standingOf(device: Device, { evidence, doneAt, moment }: Standin
   return { ...facts, isCleared: false, why: verdict.reason, todo: WHAT_TO_DO[verdict.name] };
 }
 
-/** What an infection still asks for; undefined where it is dealt with and a check has found nothing since. */
+/**
+ * What an infection still asks for; undefined where it is dealt with: its evidence is kept, the device was reinstalled after all that was
+ * found, and a check after that has found nothing. A check from between, however clean, says nothing of the reinstalled device.
+ */
 function heldByInfection(
   device: Device,
-  parts: { readonly infection: Infection; readonly verdict: Verdict; readonly doneAt: DoneAt },
+  parts: { readonly infection: Infection; readonly evidence: readonly KeptEvidence[]; readonly doneAt: DoneAt },
 ): Required<Pick<DeviceStanding, 'why' | 'todo'>> | undefined {
-  const { infection, verdict, doneAt } = parts;
+  const { infection, evidence, doneAt } = parts;
+  const { last, reinstalledAt } = infection;
   const { keepEvidence, reinstall } = taskIds(device, infection);
-  const open = [keepEvidence, reinstall].filter((id) => doneAt(id) === undefined);
-  const since = verdict.name === 'clean' ? ' A later check found nothing, which is no proof.' : '';
+  const isKept = doneAt(keepEvidence) !== undefined;
+  const open = [...(isKept ? [] : [keepEvidence]), ...(reinstalledAt === undefined ? [reinstall] : [])];
+  const cleanAfter = (from: number): boolean => evidence.some((one) => hasFoundNothing(one) && orderMs(one) > from);
   if (open.length > 0) {
-    const why = `Infected: ${infection.last.said}${since}`;
+    const since = cleanAfter(orderMs(last)) ? ' A later check found nothing, which is no proof.' : '';
+    const why = `Infected: ${last.said}${since}`;
     return { why, todo: `migrate plan, then for each when it is done: ${open.map(doneText).join(', ')}` };
   }
-  const isNewer = verdict.evidence !== undefined && orderMs(verdict.evidence) > orderMs(infection.last);
-  if (isNewer) return undefined;
+  if (reinstalledAt === undefined || cleanAfter(reinstalledAt)) return undefined;
   return {
-    why: `Reinstalled after an infection, and not checked since: ${infection.last.said}`,
+    why: `Marked as reinstalled after an infection, and not found clean by a check since then: ${last.said}`,
     todo: 'Check it again and take the report in: migrate evidence import',
   };
 }

@@ -6,16 +6,15 @@ import type { HandTask, StepId } from '../model/step.ts';
 import { stepId } from '../model/step.ts';
 import { CLEAN_IS_NO_PROOF } from './evidence/emocheck.ts';
 import type { KeptEvidence } from '../model/device-evidence.ts';
-import { infectionOf, orderMs } from './verdict.ts';
-import type { Infection } from './verdict.ts';
+import { inOrder, orderMs } from './verdict.ts';
 
 export interface DeviceTaskIds {
   readonly keepEvidence: StepId;
   readonly reinstall: StepId;
 }
 
-/** An infection is known by its first report, so further reports of it ask for nothing anew. */
-export function taskIds({ key }: Device, { first }: Infection): DeviceTaskIds {
+/** The id holds the report by which the infection is known, so further reports of it ask for nothing anew. */
+export function taskIds({ key }: Pick<Device, 'key'>, { first }: Pick<Infection, 'first'>): DeviceTaskIds {
   const subject = `${key}/${first.key.slice(0, 8)}`;
   return {
     keepEvidence: stepId('hand.task', `keep-evidence/${subject}`),
@@ -26,21 +25,37 @@ export function taskIds({ key }: Device, { first }: Infection): DeviceTaskIds {
 /** When a person has marked the task done, in milliseconds since 1970; undefined where nobody has. */
 export type DoneAt = (task: StepId) => number | undefined;
 
-/** The infection that counts: what is found after the device was reinstalled is another one, also with no clean check between the two. */
-export function countedInfection(
-  device: Device,
+/** All that was found on a device from one reinstallation to the next: nothing but a reinstallation ends an infection. */
+export interface Infection {
+  /** Of its reports the one that was taken in first: it stays the same, whatever older report is found later. */
+  readonly first: KeptEvidence;
+  /** The one whose check is the newest. */
+  readonly last: KeptEvidence;
+  /** When somebody said that the device was reinstalled after it, in milliseconds since 1970; absent while nobody has. */
+  readonly reinstalledAt?: number;
+}
+
+/** The newest infection, dealt with or not; undefined where nothing was ever found. */
+export function newestInfection(
+  device: Pick<Device, 'key'>,
   evidence: readonly KeptEvidence[],
   doneAt: DoneAt,
 ): Infection | undefined {
-  let infection = infectionOf(evidence);
-  while (infection !== undefined) {
-    const reinstalledAt = doneAt(taskIds(device, infection).reinstall);
-    if (reinstalledAt === undefined) return infection;
-    const later = infectionOf(evidence.filter((one) => orderMs(one) > reinstalledAt));
-    if (later === undefined || later.first.key === infection.first.key) return infection;
-    infection = later;
-  }
-  return undefined;
+  const found = evidence
+    .filter(({ claim }) => claim === 'infected')
+    .toSorted((one, other) => one.takenAt - other.takenAt || inOrder(one, other));
+  const last = found.toSorted(inOrder).at(-1);
+  if (last === undefined) return undefined;
+  const reinstalled = found.flatMap((first) => {
+    const at = doneAt(taskIds(device, { first }).reinstall);
+    // Whoever has marked the task had the report before, whatever the clock said then.
+    return at === undefined ? [] : [Math.max(at, orderMs(first))];
+  });
+  const lastMs = orderMs(last);
+  const before = Math.max(...reinstalled.filter((at) => at < lastMs));
+  const [first = last] = found.filter((one) => orderMs(one) > before);
+  const after = reinstalled.filter((at) => at >= lastMs);
+  return { first, last, ...(after.length > 0 && { reinstalledAt: Math.max(...after) }) };
 }
 
 type DeviceTask = Pick<HandTask, 'kind' | 'id' | 'task' | 'title' | 'lines' | 'needs'>;
@@ -68,7 +83,11 @@ export function deviceTasks(
       id: reinstall,
       task: 'reinstall-device',
       title: `Reinstall ${device.host} from clean media`,
-      lines: [users, CLEAN_IS_NO_PROOF, 'Then check it again and take the report in: migrate evidence import'],
+      lines: [
+        users,
+        CLEAN_IS_NO_PROOF,
+        'Say first that it is reinstalled (migrate done), then check it again and take the report in: only a check after that counts.',
+      ],
       needs: [keepEvidence],
     },
   ];

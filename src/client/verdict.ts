@@ -27,7 +27,7 @@ const MOST_AHEAD_MS = 10 * 60 * 1000;
 
 /** The newest counts. */
 export function verdictOf(evidence: readonly KeptEvidence[], moment: Moment): Verdict {
-  const newest = inOrder(evidence).at(-1);
+  const newest = evidence.toSorted(inOrder).at(-1);
   if (newest === undefined) return { name: 'missing', reason: 'No report of this device has been taken in.' };
   const { claim, said, tool, version } = newest;
   const at =
@@ -48,48 +48,41 @@ export function verdictOf(evidence: readonly KeptEvidence[], moment: Moment): Ve
   }
 }
 
+/** A clock that was wrong then does not come right by waiting: whether the check is older than a reinstallation stays unknown. */
+function isAhead({ checkedAt, takenAt }: KeptEvidence): boolean {
+  return checkedAt !== undefined && checkedAt - takenAt > MOST_AHEAD_MS;
+}
+
+/** Whether it has found nothing, at a time that is known; how old that is meanwhile does not matter. */
+export function hasFoundNothing(evidence: KeptEvidence): boolean {
+  return evidence.claim === 'clean' && evidence.checkedAt !== undefined && !isAhead(evidence);
+}
+
 interface Telling {
   readonly moment: Moment;
   readonly by: string;
   readonly told: (name: VerdictName, reason: string) => Verdict;
 }
 
-function cleanOrStale({ checkedAt, said }: KeptEvidence, { moment, by, told }: Telling): Verdict {
+function cleanOrStale(evidence: KeptEvidence, { moment, by, told }: Telling): Verdict {
+  const { checkedAt, said } = evidence;
   const ageMs = moment.now - (checkedAt ?? Number.NEGATIVE_INFINITY);
   const hours = Math.floor(moment.validForMs / HOUR_MS);
-  if (ageMs < -MOST_AHEAD_MS) return told('stale', `Its time lies in the future, so its age is not known. (${by})`);
+  if (isAhead(evidence))
+    return told('stale', `Its time lay in the future when it was taken in, so its age is not known. (${by})`);
   if (ageMs > moment.validForMs) return told('stale', `The check is older than ${hours} hours. (${by})`);
   return told('clean', `${said} (${by})`);
-}
-
-/** A stretch of checks that found something, with no clean one between. */
-export interface Infection {
-  /** The first of them: the tasks that the infection demands are known by its key. */
-  readonly first: KeptEvidence;
-  readonly last: KeptEvidence;
-}
-
-/** The newest infection, also where a clean check has come after it; undefined where nothing was ever found. */
-export function infectionOf(evidence: readonly KeptEvidence[]): Infection | undefined {
-  const ordered = inOrder(evidence);
-  const end = ordered.findLastIndex(({ claim }) => claim === 'infected');
-  const last = ordered[end];
-  if (last === undefined) return undefined;
-  const begin = ordered.slice(0, end).findLastIndex(({ claim }) => claim === 'clean') + 1;
-  const first = ordered.slice(begin).find(({ claim }) => claim === 'infected');
-  return { first: first ?? last, last };
 }
 
 /** Of the same moment the worse counts. */
 const WORST_LAST: readonly EvidenceClaim[] = ['clean', 'unwatched', 'outdated', 'unclear', 'infected'];
 
 /** Oldest first. A clock that runs ahead cannot make a report newer than the moment at which it was taken in. */
-function inOrder(evidence: readonly KeptEvidence[]): readonly KeptEvidence[] {
-  return evidence.toSorted(
-    (one, other) =>
-      orderMs(one) - orderMs(other) ||
-      WORST_LAST.indexOf(one.claim) - WORST_LAST.indexOf(other.claim) ||
-      (one.key < other.key ? -1 : 1),
+export function inOrder(one: KeptEvidence, other: KeptEvidence): number {
+  return (
+    orderMs(one) - orderMs(other) ||
+    WORST_LAST.indexOf(one.claim) - WORST_LAST.indexOf(other.claim) ||
+    (one.key < other.key ? -1 : 1)
   );
 }
 

@@ -1,7 +1,7 @@
 // What people do about infected devices, planned with the person who uses the device, or with the first of several.
 
 import { byDevice } from '../client/device-gate.ts';
-import { countedInfection, deviceTasks } from '../client/device-tasks.ts';
+import { newestInfection, deviceTasks } from '../client/device-tasks.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
@@ -28,7 +28,7 @@ function tasksByPerson({ devices, people }: PlanInputs): TasksOf {
   const names = new Map(people.map(({ key, displayName }) => [key, displayName]));
   const found = byDevice(devices.evidence);
   for (const device of devices.list) {
-    const infection = countedInfection(device, found.get(device.key) ?? [], devices.doneAt);
+    const infection = newestInfection(device, found.get(device.key) ?? [], devices.doneAt);
     const owner = device.uses[0]?.person;
     if (infection === undefined || owner === undefined) continue;
     const own = tasks.get(owner) ?? [];

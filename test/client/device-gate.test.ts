@@ -3,8 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { deviceGate } from '../../src/client/device-gate.ts';
 import type { GateInputs } from '../../src/client/device-gate.ts';
-import { deviceTasks, taskIds } from '../../src/client/device-tasks.ts';
-import { infectionOf } from '../../src/client/verdict.ts';
+import { deviceTasks, newestInfection, taskIds } from '../../src/client/device-tasks.ts';
 import { hostKey } from '../../src/model/device.ts';
 import type { Device, DeviceSystem } from '../../src/model/device.ts';
 import type { EvidenceClaim, KeptEvidence } from '../../src/model/device-evidence.ts';
@@ -99,7 +98,7 @@ describe('an infected device', () => {
   const pc = device('PC-1', [TARO]);
   const found = check('PC-1', 'infected', 10);
   const clean = check('PC-1', 'clean', 1);
-  const ids = taskIds(pc, { first: found, last: found });
+  const ids = taskIds(pc, { first: found });
 
   it('stays held by a clean check alone, by one task, and by both tasks without a check since', () => {
     const held = (evidence: readonly KeptEvidence[], ...done: readonly string[]) =>
@@ -123,7 +122,7 @@ describe('an infected device', () => {
     const again = check('PC-1', 'infected', 5);
     const evidence = [found, again, clean];
     const [standing] = gate([pc], { evidence, doneAt: doneAgo(9, Object.values(ids)) }).standings;
-    const anew = taskIds(pc, { first: again, last: again });
+    const anew = taskIds(pc, { first: again });
     expect(standing).toMatchObject({ isCleared: false, infection: { first: again } });
     expect(standing?.todo).toContain(anew.reinstall);
     const doneAt = doneAgo(3, Object.values(anew));
@@ -177,7 +176,7 @@ describe('the plan', () => {
 
   it('has both tasks of each infected device, in their order, with the first of its users, and none of the others', () => {
     const found = check('PC-1', 'infected');
-    const infection = infectionOf([found]);
+    const infection = newestInfection(device('PC-1', []), [found], () => undefined);
     if (infection === undefined) throw new Error('it is infected');
     const tasks = tasksIn([found, check('PC-2', 'unclear')]);
     expect(tasks.map(({ id, person, batch, needs }) => ({ id, person, batch, needs }))).toEqual(
