@@ -82,6 +82,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
       }),
     });
     const exitCode = await runSelected({ job, voice, selection: {} });
+    sayLeft(job, voice);
     return exitCode === EXIT.done && doubts.length > 0 ? EXIT.open : exitCode;
   } finally {
     job.close();
@@ -111,6 +112,18 @@ function sayDoubts(doubts: readonly StepRecord[], voice: Voice): void {
   for (const { step } of doubts.slice(0, MOST_SHOWN)) voice.say(`  ? ${sentenceOf(step).say(step)}`);
   if (doubts.length > MOST_SHOWN) voice.say(`  and ${doubts.length - MOST_SHOWN} more`);
   voice.say('Settle what is in doubt, then undo again: migrate settle');
+}
+
+/** What people have set themselves since it was moved is theirs, and is not put back over. */
+function sayLeft({ log }: Job, voice: Voice): void {
+  const left = [...log.steps({ states: ['done'], currentPlan: true })].filter(
+    ({ evidence }) => evidence?.['leftToOwner'] === true,
+  );
+  for (const { step } of left) voice.fact({ type: 'undo.left', id: step.id, say: sentenceOf(step).say(step) });
+  if (left.length === 0) return;
+  voice.say(`Changed by the owners since, so left as they are now (${left.length}):`);
+  for (const { step } of left.slice(0, MOST_SHOWN)) voice.say(`  = ${sentenceOf(step).say(step)}`);
+  if (left.length > MOST_SHOWN) voice.say(`  and ${left.length - MOST_SHOWN} more`);
 }
 
 function linesOf(steps: readonly Step[]): readonly string[] {

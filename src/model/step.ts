@@ -68,10 +68,14 @@ export interface AliasAdd extends Base<'alias.add'> {
 export interface ReplySet extends Base<'reply.set'> {
   readonly account: AccountRef;
   readonly reply: AutomaticReply;
+  /** On the way back: what this migration has set. Whatever else stands there now is the owner's own. */
+  readonly replaces?: AutomaticReply;
 }
 export interface ForwardSet extends Base<'forward.set'> {
   readonly account: AccountRef;
   readonly forwarding: Forwarding;
+  /** As `ReplySet` has it. */
+  readonly replaces?: Forwarding;
 }
 /** Makes `to` the default sender and carries the signature of `from` over to it. */
 export interface SenderMove extends Base<'sender.move'> {
@@ -158,6 +162,10 @@ export interface KitWrite extends Base<'kit.write'> {
 /** Takes a kit off the shelf; nothing is thrown away. */
 export interface KitWithdraw extends Base<'kit.withdraw'> {
   readonly folder: string;
+  /** Host names of the infected devices for which the gate has closed again; absent where an undo takes the kit back. */
+  readonly infected?: readonly string[];
+  /** The kit was handed over, or a device has used it: what the owner has is out of our reach. */
+  readonly isInHand?: true;
 }
 export interface UserSuspend extends Base<'user.suspend'> {
   readonly account: AccountRef;

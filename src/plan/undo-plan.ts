@@ -63,6 +63,7 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
         id: stepId('reply.set', `${step.account.address}/before`),
         account: step.account,
         reply: previous ?? { ...step.reply, isOn: false },
+        replaces: step.reply,
       };
     }
     case 'forward.set': {
@@ -73,6 +74,7 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
         id: stepId('forward.set', `${step.account.address}/before`),
         account: step.account,
         forwarding: previous ?? { isOn: false, keepsCopy: true },
+        replaces: step.forwarding,
       };
     }
     case 'sender.move':

@@ -1,8 +1,9 @@
 // forward.set: where a mailbox forwards its mail, where the provider's API can do it. What was there before is kept.
 
 import type { Directory } from '../model/directory.ts';
+import type { Forwarding } from '../model/account.ts';
 import type { ForwardSet } from '../model/step.ts';
-import { mailboxOf } from './kind.ts';
+import { LEFT_TO_OWNER, mailboxOf } from './kind.ts';
 import type { StepKind } from './kind.ts';
 
 function forwardingOf(directory: Directory): NonNullable<Directory['mailboxes']['forwarding']> {
@@ -11,8 +12,18 @@ function forwardingOf(directory: Directory): NonNullable<Directory['mailboxes'][
   return forwarding;
 }
 
+function isSame(wanted: Forwarding, present: Forwarding): boolean {
+  const { isOn, to, keepsCopy } = wanted;
+  return present.isOn === isOn && (!isOn || (present.to === to && present.keepsCopy === keepsCopy));
+}
+
+/** Neither what was there before us nor what we have set: there is nothing of ours to be taken back. */
+function isOwners({ forwarding, replaces }: ForwardSet, present: Forwarding): boolean {
+  return replaces !== undefined && !isSame(forwarding, present) && !isSame(replaces, present);
+}
+
 export const forwardSet: StepKind<ForwardSet> = {
-  calls: 1,
+  calls: 2,
   patience: 'mailbox',
   lane: () => 'mailbox',
   say: (step) =>
@@ -26,13 +37,15 @@ export const forwardSet: StepKind<ForwardSet> = {
 
   async look(step, tools) {
     const present = await forwardingOf(tools.directory).read(mailboxOf(step.account, tools));
-    const { isOn, to, keepsCopy } = step.forwarding;
-    const isSet = present.isOn === isOn && (!isOn || (present.to === to && present.keepsCopy === keepsCopy));
-    return { standing: isSet ? 'as-planned' : 'absent', evidence: {} };
+    if (isOwners(step, present)) return { standing: 'as-planned', evidence: LEFT_TO_OWNER };
+    return { standing: isSame(step.forwarding, present) ? 'as-planned' : 'absent', evidence: {} };
   },
 
   async make(step, tools) {
-    await forwardingOf(tools.directory).set(mailboxOf(step.account, tools), step.forwarding);
+    const forwarding = forwardingOf(tools.directory);
+    const mailbox = mailboxOf(step.account, tools);
+    if (step.replaces !== undefined && isOwners(step, await forwarding.read(mailbox))) return LEFT_TO_OWNER;
+    await forwarding.set(mailbox, step.forwarding);
     return {};
   },
 };

@@ -82,6 +82,9 @@ export interface StepKind<S extends Step> extends Sentence<S> {
   make(step: S, tools: Tools, kept: Evidence): Promise<Evidence>;
 }
 
+/** Kept of a way back that has changed nothing: what stands there was set by the owner since, and stays. */
+export const LEFT_TO_OWNER: Evidence = { leftToOwner: true };
+
 /** Calls that one attempt takes of its lane's quota. */
 export function callsAt({ calls }: { readonly calls: StepKind<Step>['calls'] }, provider: ProviderName): number {
   return typeof calls === 'number' ? calls : calls[provider];

@@ -2,15 +2,13 @@
 
 import type { AutomaticReply } from '../model/account.ts';
 import type { ReplySet } from '../model/step.ts';
-import { mailboxOf } from './kind.ts';
+import { htmlText } from '../notice/html-words.ts';
+import { LEFT_TO_OWNER, mailboxOf } from './kind.ts';
 import type { StepKind } from './kind.ts';
 
 /** The text of some HTML, without tags and white space: providers rewrite markup, but not words. */
 function words(html: string): string {
-  return html
-    .replace(/<[^>]*>/gu, '')
-    .replace(/&(?:nbsp|#160);/gu, '')
-    .replace(/\s+/gu, '');
+  return htmlText(html).replace(/\s+/gu, '');
 }
 
 /**
@@ -42,8 +40,30 @@ function isText({ reply, undoes }: ReplySet, present: AutomaticReply): boolean {
         words(present.internalHtml) === words(reply.internalHtml);
 }
 
+/** Our text alone, or with the owner's former one under it; a provider with one text for all shows that of those outside to both. */
+function isOurs(ours: AutomaticReply, former: AutomaticReply, present: AutomaticReply): boolean {
+  const fits = (said: string, own: string, other: string): boolean =>
+    [words(own), `${words(own)}${words(other)}`].includes(words(said));
+  const { isOn, internalHtml, externalHtml } = present;
+  return (
+    isOn &&
+    fits(externalHtml, ours.externalHtml, former.externalHtml) &&
+    (internalHtml === externalHtml || fits(internalHtml, ours.internalHtml, former.internalHtml))
+  );
+}
+
+function isSet(step: ReplySet, present: AutomaticReply): boolean {
+  return present.isOn === step.reply.isOn && (!step.reply.isOn || isText(step, present));
+}
+
+/** Neither what was there before us nor what we have set: there is nothing of ours to be taken back. */
+function isOwners(step: ReplySet, present: AutomaticReply): boolean {
+  const { replaces, reply } = step;
+  return replaces !== undefined && !isSet(step, present) && !isOurs(replaces, reply, present);
+}
+
 export const replySet: StepKind<ReplySet> = {
-  calls: 1,
+  calls: 2,
   patience: 'mailbox',
   lane: () => 'mailbox',
   say: (step) =>
@@ -57,14 +77,17 @@ export const replySet: StepKind<ReplySet> = {
 
   async look(step, tools) {
     const present = await tools.directory.mailboxes.reply(mailboxOf(step.account, tools));
-    const isSet = present.isOn === step.reply.isOn && (!step.reply.isOn || isText(step, present));
-    return { standing: isSet ? 'as-planned' : 'absent', evidence: {} };
+    if (isOwners(step, present)) return { standing: 'as-planned', evidence: LEFT_TO_OWNER };
+    return { standing: isSet(step, present) ? 'as-planned' : 'absent', evidence: {} };
   },
 
   async make(step, tools, kept) {
     const previous = kept['previous'] as AutomaticReply | undefined;
     const reply = step.undoes === undefined ? together(step.reply, previous, tools.clock.now()) : step.reply;
-    await tools.directory.mailboxes.setReply(mailboxOf(step.account, tools), reply);
+    const { mailboxes } = tools.directory;
+    const mailbox = mailboxOf(step.account, tools);
+    if (step.replaces !== undefined && isOwners(step, await mailboxes.reply(mailbox))) return LEFT_TO_OWNER;
+    await mailboxes.setReply(mailbox, reply);
     return {};
   },
 };

@@ -4,7 +4,7 @@ import type { SendAs } from '../model/account.ts';
 import type { Evidence } from '../model/event.ts';
 import type { Directory } from '../model/directory.ts';
 import type { SenderMove } from '../model/step.ts';
-import { mailboxOf } from './kind.ts';
+import { LEFT_TO_OWNER, mailboxOf } from './kind.ts';
 import type { StepKind, Tools } from './kind.ts';
 
 function sendersOf(directory: Directory): NonNullable<Directory['mailboxes']['sendAs']> {
@@ -27,8 +27,14 @@ function signatureOf(kept: Evidence): string {
   return typeof signature === 'string' ? signature : '';
 }
 
+/** On the way back: a default that is neither the old nor the new address is the owner's own choice since. */
+function isOwners({ from, to, undoes }: SenderMove, senders: readonly SendAs[]): boolean {
+  const chosen = senders.find(({ isDefault }) => isDefault)?.address;
+  return undoes !== undefined && chosen !== undefined && chosen !== from && chosen !== to;
+}
+
 export const senderMove: StepKind<SenderMove> = {
-  calls: 1,
+  calls: 2,
   patience: 'mailbox',
   lane: () => 'mailbox',
   say: ({ from, to, leavesSignature }) =>
@@ -42,6 +48,7 @@ export const senderMove: StepKind<SenderMove> = {
 
   async look(step, tools) {
     const senders = await sendersOf(tools.directory).list(mailboxOf(step.account, tools));
+    if (isOwners(step, senders)) return { standing: 'as-planned', evidence: LEFT_TO_OWNER };
     const entry = senders.find(({ address }) => address === step.to);
     const old = (await sendersBefore(step, tools)).find(({ address }) => address === step.from);
     const hasSignature =
@@ -51,10 +58,16 @@ export const senderMove: StepKind<SenderMove> = {
   },
 
   async make(step, tools, kept) {
-    await sendersOf(tools.directory).set(mailboxOf(step.account, tools), {
+    const mailbox = mailboxOf(step.account, tools);
+    const senders = await sendersOf(tools.directory).list(mailbox);
+    if (isOwners(step, senders)) return LEFT_TO_OWNER;
+    const entry = senders.find(({ address }) => address === step.to);
+    // What the owner has written there stays.
+    const hasSignature = step.leavesSignature === true || (entry?.signatureHtml ?? '') !== '';
+    await sendersOf(tools.directory).set(mailbox, {
       address: step.to,
-      displayName: step.displayName,
-      signatureHtml: step.leavesSignature === true ? '' : signatureOf(kept),
+      displayName: step.undoes === undefined ? step.displayName : (entry?.displayName ?? step.displayName),
+      signatureHtml: hasSignature ? '' : signatureOf(kept),
       isDefault: true,
       isAccepted: true,
     });

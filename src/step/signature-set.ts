@@ -4,7 +4,7 @@ import type { Directory } from '../model/directory.ts';
 import { RemoteFailure } from '../model/failure.ts';
 import type { SignatureSet } from '../model/step.ts';
 import { htmlText } from '../notice/html-words.ts';
-import { mailboxOf } from './kind.ts';
+import { LEFT_TO_OWNER, mailboxOf } from './kind.ts';
 import type { StepKind, Tools } from './kind.ts';
 
 function signaturesOf(directory: Directory): NonNullable<Directory['mailboxes']['signatures']> {
@@ -59,13 +59,13 @@ export const signatureSet: StepKind<SignatureSet> = {
     if (isSameSignature(found, step.html)) return { standing: 'as-planned', evidence: {} };
     if (!isOwners(step, found)) return { standing: 'absent' };
     // There is nothing of ours to be taken back.
-    if (step.undoes !== undefined) return { standing: 'as-planned', evidence: { leftToOwner: true } };
+    if (step.undoes !== undefined) return { standing: 'as-planned', evidence: LEFT_TO_OWNER };
     return { standing: 'different', said: saidOf(step) };
   },
 
   async make(step, tools) {
     if (step.replaces !== undefined && isOwners(step, await present(step, tools))) {
-      if (step.undoes !== undefined) return { leftToOwner: true };
+      if (step.undoes !== undefined) return LEFT_TO_OWNER;
       throw new RemoteFailure({
         kind: 'refused',
         operation: 'signature.set',

@@ -135,6 +135,73 @@ describe('reply.set on the way back', () => {
   });
 });
 
+describe('the way back over what the owner has set since', () => {
+  const OWN = { ...HOLIDAY, internalHtml: '<p>own</p>', externalHtml: '<p>own</p>' };
+  const HOME = { isOn: true, to: 'home@old.example', keepsCopy: true };
+  const left = { leftToOwner: true };
+
+  it('leaves a reply of the owner alone, one that is switched off, and one that was added to', async () => {
+    const added = { ...MOVED, externalHtml: `${MOVED.externalHtml}<p>Ask Ito</p>` };
+    for (const present of [OWN, added, { ...MOVED, isOn: false }]) {
+      const { tenant, tools } = new StepScene('google-workspace');
+      const { id } = tenant.place({ address: ADDRESS }, { reply: present });
+      const back = replyStep(id, { undoes: `reply.set/${ADDRESS}`, reply: HOLIDAY, replaces: MOVED });
+      expect(await replySet.look(back, tools)).toEqual({ standing: 'as-planned', evidence: left });
+      expect(await replySet.make(back, tools, {})).toEqual(left);
+      expect(tenant.holding(id)?.reply).toEqual(present);
+    }
+  });
+
+  it('takes ours back, alone or above what was there before, in whatever markup', async () => {
+    const both = { ...MOVED, internalHtml: 'moved<br>away', externalHtml: '<i>We have moved</i><hr>On&#x20;holiday' };
+    for (const present of [MOVED, both, { ...MOVED, internalHtml: MOVED.externalHtml }]) {
+      const { tenant, tools } = new StepScene('google-workspace');
+      const { id } = tenant.place({ address: ADDRESS }, { reply: present });
+      const back = replyStep(id, { undoes: `reply.set/${ADDRESS}`, reply: HOLIDAY, replaces: MOVED });
+      expect(await replySet.look(back, tools)).toMatchObject({ standing: 'absent' });
+      expect(await replySet.make(back, tools, {})).toEqual({});
+      expect(tenant.holding(id)?.reply).toEqual(HOLIDAY);
+    }
+  });
+
+  it('leaves a forwarding alone that is another one, or off, and takes ours back', async () => {
+    const ours = { isOn: true, to: 'sato@new.example', keepsCopy: true };
+    const before = { isOn: true, to: 'work@old.example', keepsCopy: false };
+    for (const present of [HOME, { ...ours, isOn: false }, ours]) {
+      const { tenant, tools } = new StepScene('google-workspace');
+      const { id } = tenant.place({ address: ADDRESS }, { forwarding: present });
+      const back: ForwardSet = {
+        ...{ ...BASE, kind: 'forward.set', id: `forward.set/${ADDRESS}/before`, account: { id, address: ADDRESS } },
+        ...{ undoes: `forward.set/${ADDRESS}`, forwarding: before, replaces: ours },
+      };
+      const isLeft = present !== ours;
+      expect(await forwardSet.look(back, tools)).toMatchObject({ standing: isLeft ? 'as-planned' : 'absent' });
+      expect(await forwardSet.make(back, tools, {})).toEqual(isLeft ? left : {});
+      expect(tenant.holding(id)?.forwarding).toEqual(isLeft ? present : before);
+    }
+  });
+
+  it('leaves a default sender alone that is a third one, and what the old sender is called and signs with', async () => {
+    const sender = { address: ADDRESS, displayName: 'Hana', signatureHtml: '<i>own</i>', isAccepted: true };
+    const moved = { ...sender, address: 'sato@new.example', displayName: 'Sato', signatureHtml: 'company' };
+    const third = { ...sender, address: 'club@old.example' };
+    for (const chosen of [third, moved]) {
+      const { tenant, tools } = new StepScene('google-workspace');
+      const senders = [sender, moved, third].map((one) => ({ ...one, isDefault: one === chosen }));
+      const { id } = tenant.place({ address: 'sato@new.example' }, { senders });
+      const back: SenderMove = {
+        ...{ ...BASE, kind: 'sender.move', id: 'sender.move/back', undoes: 'sender.move/sato@new.example' },
+        ...{ account: { id, address: 'sato@new.example' }, from: moved.address, to: ADDRESS, displayName: 'Sato' },
+      };
+      const kept = (await senderMove.before?.(back, tools)) ?? {};
+      expect(await senderMove.make(back, tools, kept)).toEqual(chosen === third ? left : {});
+      const expected = chosen === third ? third : sender;
+      const wanted = [sender, moved, third].map((one) => ({ ...one, isDefault: one === expected }));
+      expect(new Set(tenant.holding(id)?.senders)).toEqual(new Set(wanted));
+    }
+  });
+});
+
 describe('forward.set', () => {
   const step = (id: string, forwarding: ForwardSet['forwarding']): ForwardSet => ({
     ...BASE,
