@@ -11,6 +11,7 @@ import { readFacts } from '../../src/sandbox/kernel/facts-file.ts';
 import type { SandboxFacts } from '../../src/sandbox/kernel/facts-file.ts';
 import { exampleSettings } from '../../src/settings/example.ts';
 import { root } from '../build/build-record.ts';
+import { clockAhead } from './clock-ahead.ts';
 
 export const OLD_DOMAIN = 'aozora-shoji.example';
 export const NEW_DOMAIN = 'aozora-trading.example';
@@ -63,6 +64,8 @@ export class Stage {
   /** What node is started with, before the command's own arguments. */
   readonly #migrate: readonly string[];
   readonly #environment: NodeJS.ProcessEnv;
+  /** How far the clock of whatever runs here is ahead, the sandbox included. */
+  #aheadMs = 0;
 
   private constructor(folder: string, migrate: readonly string[], environment: NodeJS.ProcessEnv) {
     this.folder = folder;
@@ -114,7 +117,19 @@ export class Stage {
   /** Starts the command and does not wait for it. `uid`: as somebody else, where we may (root). */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}, uid?: number): Running {
     const env = { ...process.env, ...this.#environment, ...environment };
-    return new Running([...this.#migrate, '--workspace', this.folder, ...args], env, uid);
+    return new Running([...clockAhead(this.#aheadMs), ...this.#migrate, '--workspace', this.folder, ...args], env, uid);
+  }
+
+  /** The time of day on this stage. */
+  now(): number {
+    return Date.now() + this.#aheadMs;
+  }
+
+  /** Lets time pass that nobody waits for: the sandbox comes back that much later. */
+  async pass(spanMs: number, sandbox: readonly string[]): Promise<void> {
+    await this.must('sandbox', 'stop');
+    this.#aheadMs += spanMs;
+    await this.must('sandbox', 'start', ...sandbox);
   }
 
   run(...args: string[]): Promise<Ended> {
