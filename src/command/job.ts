@@ -110,7 +110,7 @@ const DISK: LaneLimit = {
   lane: 'disk',
   burst: 10_000,
   perSecond: 10_000,
-  concurrency: 4,
+  concurrency: 8,
   name: 'the disk of this computer',
   source: 'ours',
 };

@@ -3,13 +3,14 @@
 
 import { hash } from 'node:crypto';
 import type { PersonDevice, PersonGate } from '../client/device-gate.ts';
+import { kitFolderOf } from '../client/kit-folder.ts';
 import type { Kit, KitCompany, KitDevice, KitPerson } from '../client/kit.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Device } from '../model/device.ts';
 import type { Person } from '../model/person.ts';
 import type { Settings } from '../model/settings.ts';
 import { stepId } from '../model/step.ts';
-import type { StepId } from '../model/step.ts';
+import type { KitWithdraw, StepId } from '../model/step.ts';
 
 /** The step that writes what is for all. */
 export const FLEET_KIT: StepId = stepId('kit.write', 'fleet');
@@ -38,6 +39,12 @@ export interface KitInputs {
   readonly signatureOf?: (person: Person) => KitPerson['signature'];
   /** Of a step that is done; undefined of every other one. */
   readonly writtenOf: (id: StepId) => WrittenKit | undefined;
+  /** Keys of the devices in the kit that lies there, whether it is to be written anew or not; of no kit none. */
+  readonly devicesThere: (id: StepId) => readonly string[];
+  /** Whether anything lies in this folder below `out/clients`. */
+  readonly isThere: (folder: string) => boolean;
+  /** Whether the person was given a kit, or has used it. */
+  readonly isInHand: (person: string) => boolean;
 }
 
 /** What is to be written of one person now. */
@@ -48,6 +55,8 @@ export interface WantedKit extends WrittenKit {
   readonly row: KitPerson;
   /** Why the gate holds it, in words; absent where it does not. */
   readonly held?: string;
+  /** Where it is held: host names of the infected devices, which no kit that was written before may reach any more. */
+  readonly infected?: readonly string[];
 }
 
 /** What is to be written for all now. */
@@ -57,6 +66,19 @@ export interface FleetKit extends WrittenKit {
   readonly heldBack: readonly Person[];
 }
 
+interface DeviceUse {
+  /** Device.key */
+  readonly key: string;
+  readonly device: KitDevice;
+}
+
+interface MadeFrom {
+  readonly kit: KitPerson;
+  readonly version: string;
+}
+
+const MOST_RECENT = 32;
+
 interface FleetVersion {
   add(fact: string): void;
   digest(): string;
@@ -65,7 +87,9 @@ interface FleetVersion {
 export class KitFacts {
   readonly #inputs: KitInputs;
   readonly #base: string;
-  readonly #uses: ReadonlyMap<string, readonly { readonly key: string; readonly device: KitDevice }[]>;
+  readonly #uses: ReadonlyMap<string, readonly DeviceUse[]>;
+  /** Each kit is asked for several times in a row, those of a few people at once. */
+  readonly #recent = new Map<string, MadeFrom>();
 
   constructor(inputs: KitInputs) {
     this.#inputs = inputs;
@@ -76,21 +100,16 @@ export class KitFacts {
 
   /** Over everything that the kit of this person may be made from: what the gate lets through changes by the hour and is left aside. */
   listed(person: Person): string {
-    const devices = this.#usesOf(person).map(({ device }) => device);
-    return this.#version(this.#kitOf(person, devices));
+    return this.#kitOf(person, this.#usesOf(person)).version;
   }
 
   now(person: Person): WantedKit {
-    const written = this.#inputs.writtenOf(kitStepId(person));
     const gate = this.#inputs.gateOf?.(person.key);
-    const kept = new Set(written?.devices);
+    const kept = new Set(this.#inputs.devicesThere(kitStepId(person)));
     const shut = (gate?.devices ?? []).filter((one) => one.state === 'gated' && !isKept(one, kept));
     const closed = new Set(shut.map(({ standing }) => standing.device.key));
     const uses = this.#usesOf(person).filter(({ key }) => !closed.has(key));
-    const kit = this.#kitOf(
-      person,
-      uses.map(({ device }) => device),
-    );
+    const { kit, version } = this.#kitOf(person, uses);
     const until = new Map(gate?.devices.map((one) => [one.standing.device.key, this.#clearedUntil(one)]));
     const row = {
       ...kit,
@@ -100,12 +119,12 @@ export class KitFacts {
       }),
     };
     const devices = [...new Set(uses.map(({ key }) => key))];
-    const wanted = { kit, row, version: this.#version(kit), devices };
+    const wanted = { kit, row, version, devices };
     // Who has no device in the list is told on paper what to do.
     const hasDevices = gate !== undefined && gate.devices.length > 0;
     const isHeld =
       hasDevices && gate.isGated && gate.devices.every((one) => !one.standing.isAsked || shut.includes(one));
-    return isHeld ? { ...wanted, held: heldText(shut) } : wanted;
+    return isHeld ? { ...wanted, held: heldText(shut), infected: infectedHosts(shut) } : wanted;
   }
 
   /** The version of what is written for all, from everybody who is in it or held back, in the order of the batches. */
@@ -160,6 +179,16 @@ export class KitFacts {
     return this.#inputs.writtenOf(id);
   }
 
+  /** What is to be taken back of somebody whom the gate holds; undefined where nothing lies there, or nothing is infected. */
+  toWithdraw(
+    { key }: Person,
+    { infected = [] }: WantedKit,
+  ): Pick<KitWithdraw, 'folder' | 'infected' | 'isInHand'> | undefined {
+    const folder = kitFolderOf(key);
+    if (infected.length === 0 || !this.#inputs.isThere(folder)) return undefined;
+    return { folder, infected, ...(this.#inputs.isInHand(key) && { isInHand: true }) };
+  }
+
   /** A device of which nobody asks a check is cleared for good. What is kept though its check has grown old says when that was. */
   #clearedUntil({ standing, state, exception }: PersonDevice): number | undefined {
     if (!standing.isAsked) return undefined;
@@ -167,13 +196,21 @@ export class KitFacts {
     return (standing.verdict.evidence?.checkedAt ?? 0) + this.#inputs.validForMs;
   }
 
-  #usesOf({ key }: Person): readonly { readonly key: string; readonly device: KitDevice }[] {
+  #usesOf({ key }: Person): readonly DeviceUse[] {
     return this.#uses.get(key) ?? [];
   }
 
-  #kitOf(person: Person, devices: readonly KitDevice[]): KitPerson {
+  #kitOf(person: Person, uses: readonly DeviceUse[]): MadeFrom {
+    const asked = [person.key, ...uses.map(({ key }) => key)].join('\n');
+    const known = this.#recent.get(asked);
+    if (known !== undefined) return known;
     const signature = this.#inputs.signatureOf?.(person);
-    return { person, devices, ...(signature && { signature }) };
+    const kit = { person, devices: uses.map(({ device }) => device), ...(signature && { signature }) };
+    const made = { kit, version: this.#version(kit) };
+    const [oldest] = this.#recent.keys();
+    if (oldest !== undefined && this.#recent.size >= MOST_RECENT) this.#recent.delete(oldest);
+    this.#recent.set(asked, made);
+    return made;
   }
 
   /** Where somebody stands in the list says nothing about the kit. */
@@ -205,10 +242,12 @@ function rank({ standing }: PersonDevice): number {
   return standing.infection?.isOpen === true ? 0 : 1;
 }
 
-function usesByPerson(
-  devices: readonly Device[],
-): ReadonlyMap<string, readonly { readonly key: string; readonly device: KitDevice }[]> {
-  const uses = new Map<string, { readonly key: string; readonly device: KitDevice }[]>();
+function infectedHosts(shut: readonly PersonDevice[]): readonly string[] {
+  return shut.filter((one) => rank(one) === 0).map(({ standing }) => standing.device.host);
+}
+
+function usesByPerson(devices: readonly Device[]): ReadonlyMap<string, readonly DeviceUse[]> {
+  const uses = new Map<string, DeviceUse[]>();
   for (const { key, host, system, uses: ofDevice } of devices) {
     for (const { person, client, protocol, logon } of ofDevice) {
       const device = {

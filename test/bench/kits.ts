@@ -13,7 +13,7 @@ const DEVICES = 5000;
 const LEAST = 0.3;
 const MOST_MB = 400;
 /** As many at once as the lane of the disk has. */
-const CONCURRENCY = 4;
+const CONCURRENCY = 8;
 
 /**
  * Wall time of a whole `migrate apply` that has only kits left to write, for 3,000 people with 5,000 devices, over that of a process that

@@ -16,7 +16,7 @@ export const handOutKit: Kit = { name: 'hand-out', version: 1, forPerson, forFle
 async function forPerson(person: KitPerson, company: KitCompany): Promise<readonly KitFile[]> {
   const sheet = sheetFor(person, company);
   return [
-    file('hand-out.pdf', await sheetPdf(sheet, await printFonts())),
+    file('hand-out.pdf', sheetPdf(sheet, await printFonts())),
     file('hand-out.html', new TextEncoder().encode(sheetHtml(sheet))),
   ];
 }

@@ -1,5 +1,6 @@
 // What is printed for a batch in one go: a list to tick off, then everybody's pages in the same order.
 
+import { setImmediate } from 'node:timers/promises';
 import type { Language, Person } from '../../model/person.ts';
 import type { KitCompany, KitPerson } from '../kit.ts';
 import { beside, paragraph, stack } from './layout/block.ts';
@@ -19,6 +20,9 @@ const MARGIN = { side: 42, top: 40, foot: 40 };
 const WIDTH = A4.width - 2 * MARGIN.side;
 /** Left edges of the columns: box, number, department, name, address, pages. */
 const COLUMNS = [0, 18, 48, 188, 298, WIDTH - 22];
+
+/** Pages that are laid out in one go. */
+const AT_ONCE = 20;
 
 export interface PrintBatch {
   readonly name: string;
@@ -54,7 +58,8 @@ export async function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fo
   for (const one of batch.people) {
     const pages = addSheet(document, sheetFor(one, company), fonts);
     rows.push(row(one.person, { number: rows.length + 1, pages, fonts }));
-    await document.caughtUp();
+    // A long batch takes seconds: Ctrl-C and the progress must not wait for its end.
+    if (rows.length % AT_ONCE === 0) await setImmediate();
   }
   const kept = batch.heldBack.map((person) => row(person, { fonts }));
   const listPages = list(document, [

@@ -21,7 +21,7 @@ const SCALES = [1.06, 1, 0.94, 0.88, 0.83];
 const SCALES_OF_MANY = [0.94, 0.88, 0.83];
 const MOST_PAGES = 2;
 
-export function sheetPdf(sheet: Sheet, fonts: Fonts): Promise<Buffer> {
+export function sheetPdf(sheet: Sheet, fonts: Fonts): Buffer {
   const document = pdfDocument(fonts, { title: sheet.title, language: sheet.language, shared: sharedWords(sheet) });
   addSheet(document, sheet, fonts);
   return document.finish();

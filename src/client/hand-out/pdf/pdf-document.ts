@@ -13,10 +13,8 @@ import { sharedFont } from './shared-font.ts';
 export interface PdfDocument {
   /** The page before it is finished: nothing more may be drawn on it. */
   addPage(): PdfPage;
-  /** Resolves when few pages are left to be packed, so that a long document does not lie in memory twice. */
-  caughtUp(): Promise<void>;
   /** The whole file; so many of the pages that were added last come first. Nothing may be drawn afterwards. */
-  finish(lastFirst?: number): Promise<Buffer>;
+  finish(lastFirst?: number): Buffer;
 }
 
 export interface DocumentFacts {
@@ -26,12 +24,9 @@ export interface DocumentFacts {
   readonly shared: Readonly<Record<Weight, string>>;
 }
 
-/** Pages that may wait to be packed. */
-const MOST_WAITING = 4;
-
 export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentFacts): PdfDocument {
   const faces = { regular: face(fonts, 'regular', shared.regular), bold: face(fonts, 'bold', shared.bold) };
-  const contents: Promise<PdfStream>[] = [];
+  const contents: PdfStream[] = [];
   let open: PdfPage | undefined;
   const close = (): void => {
     if (open !== undefined) contents.push(packed(open.content(), LEVEL));
@@ -43,17 +38,14 @@ export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentF
       open = pdfPage((text, weight) => faces[weight].typeset(text));
       return open;
     },
-    async caughtUp() {
-      await contents.at(-MOST_WAITING);
-    },
-    async finish(lastFirst = 0) {
+    finish(lastFirst = 0) {
       close();
       const turn = contents.length - lastFirst;
       const inOrder = [...contents.slice(turn), ...contents.slice(0, turn)];
       const objects = pdfObjects();
       const [root, tree, properties] = [objects.reserve(), objects.reserve(), objects.reserve()];
-      const resources = [...(await faces.regular.write(objects)), ...(await faces.bold.write(objects))].join(' ');
-      const leaves = (await Promise.all(inOrder)).map((content) => {
+      const resources = [...faces.regular.write(objects), ...faces.bold.write(objects)].join(' ');
+      const leaves = inOrder.map((content) => {
         const [leaf, stream] = [objects.reserve(), objects.reserve()];
         objects.writeStream(stream, '', content);
         objects.write(leaf, `<< /Type /Page /Parent ${tree} 0 R /Contents ${stream} 0 R >>`);
@@ -72,7 +64,7 @@ export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentF
 interface Face {
   typeset(text: string): { font: string; hex: string }[];
   /** Entries of the pages' resources. */
-  write(objects: PdfObjects): Promise<readonly string[]>;
+  write(objects: PdfObjects): readonly string[];
 }
 
 /** Names of the fonts on a page. */
@@ -95,10 +87,10 @@ function face(fonts: Fonts, weight: Weight, characters: string): Face {
       }
       return pieces;
     },
-    async write(objects) {
+    write(objects) {
       const used = [
-        { name: names.shared, parts: await shared.parts },
-        ...(own.isUsed ? [{ name: names.own, parts: await own.ready() }] : []),
+        { name: names.shared, parts: shared.parts },
+        ...(own.isUsed ? [{ name: names.own, parts: own.ready() }] : []),
       ];
       return used.map(({ name, parts }) => {
         const number = objects.reserve();

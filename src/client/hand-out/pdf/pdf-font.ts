@@ -11,7 +11,7 @@ export interface PdfFont {
   /** The glyph in hexadecimal, as it stands in a string of a page. */
   shown(character: string): string;
   readonly isUsed: boolean;
-  ready(): Promise<FontParts>;
+  ready(): FontParts;
 }
 
 /** All that stands in the file of one font; the same for every document that shows the same characters. */
@@ -51,19 +51,15 @@ export function pdfFont(font: TrueType, name: string, level: number): PdfFont {
     get isUsed() {
       return known.size > 0;
     },
-    async ready() {
+    ready() {
       // Parts of glyphs get their numbers here: the widths come after it.
       const bytes = subset.bytes();
       const scaled = (units: number): number => Math.round((units * 1000) / font.unitsPerEm);
-      const [program, toUnicode] = await Promise.all([
-        packed(bytes, level),
-        packed(Buffer.from(unicodeMap(characters)), level),
-      ]);
       return {
         name: `${tagOf(bytes)}+${name}`,
-        program,
+        program: packed(bytes, level),
         programLength: bytes.length,
-        toUnicode,
+        toUnicode: packed(Buffer.from(unicodeMap(characters)), level),
         metrics:
           `/FontBBox [${font.box.map(scaled).join(' ')}] /ItalicAngle 0 /Ascent ${scaled(font.ascent)} ` +
           `/Descent ${scaled(font.descent)} /CapHeight ${scaled(font.ascent)} /StemV 80`,

@@ -2,8 +2,7 @@
 // Source: ISO 32000-1, 7.5.
 
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 
 export interface PdfObjects {
   /** A number for an object that is written later. */
@@ -44,15 +43,13 @@ export interface PdfStream {
 /** So few bytes are not worth the time. */
 const MOST_UNPACKED = 2000;
 
-const deflated = promisify(deflate);
-
 /**
- * On another thread, while the next page is laid out. `level` is 1 to 9. The bytes are a copy, since what zlib gives is the beginning of a
- * buffer that is much larger.
+ * `level` is 1 to 9. At once: to hand a page to another thread takes longer than to pack it. The bytes are a copy, since what zlib gives is
+ * the beginning of a buffer that is much larger.
  */
-export async function packed(bytes: Buffer, level: number): Promise<PdfStream> {
+export function packed(bytes: Buffer, level: number): PdfStream {
   if (bytes.length <= MOST_UNPACKED) return { filter: '', bytes };
-  return { filter: '/Filter /FlateDecode', bytes: Buffer.from(await deflated(bytes, { level, ...WINDOW })) };
+  return { filter: '/Filter /FlateDecode', bytes: Buffer.from(deflateSync(bytes, { level, ...WINDOW })) };
 }
 
 /** Half of zlib's own memory: pages are small, and there are thousands of them. */

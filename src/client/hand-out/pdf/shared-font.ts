@@ -9,7 +9,7 @@ import type { FontParts } from './pdf-font.ts';
 export interface SharedFont {
   /** Undefined where the font does not have the character. */
   shown(character: string): string | undefined;
-  readonly parts: Promise<FontParts>;
+  readonly parts: FontParts;
 }
 
 /** It is done once for many documents. */
