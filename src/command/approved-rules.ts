@@ -2,6 +2,7 @@
 
 import type { JobLog } from '../model/job-log.ts';
 import type { ApprovedRule } from '../model/mail-rule.ts';
+import type { RuleToRemove } from '../plan/inputs.ts';
 
 /** The line of the log: `by`, `rules` (all that are approved now), and `added` or `withdrawn`. */
 const APPROVED = 'rules.approved';
@@ -12,14 +13,22 @@ function approvedRules(log: Pick<JobLog, 'lastEvent'>): readonly ApprovedRule[] 
 }
 
 /** By the id of the account. */
-export function rulesByAccount(log: Pick<JobLog, 'lastEvent'>): ReadonlyMap<string, readonly ApprovedRule[]> {
-  return Map.groupBy(approvedRules(log), ({ mailbox }) => mailbox.id);
+export function rulesByAccount(log: Pick<JobLog, 'lastEvent' | 'steps'>): ReadonlyMap<string, readonly RuleToRemove[]> {
+  const rules = approvedRules(log);
+  if (rules.length === 0) return new Map();
+  const removed = removedRounds(log);
+  const marked = rules.map((one) => (isOpen(one, removed) ? one : { ...one, isRemoved: true as const }));
+  return Map.groupBy(marked, ({ mailbox }) => mailbox.id);
 }
 
 /** Those that are still to be removed: an approval whose rule was removed, or put back, says nothing of one that comes afterwards. */
 export function openApprovals(log: Pick<JobLog, 'lastEvent' | 'steps'>): readonly ApprovedRule[] {
   const removed = removedRounds(log);
-  return approvedRules(log).filter((one) => (removed.get(contentOf(one)) ?? 0) < roundOf(one));
+  return approvedRules(log).filter((one) => isOpen(one, removed));
+}
+
+function isOpen(approved: ApprovedRule, removed: ReadonlyMap<string, number>): boolean {
+  return (removed.get(contentOf(approved)) ?? 0) < roundOf(approved);
 }
 
 /** Resolves when it is on disk. A rule that was approved before, as it was then, is approved as it is now. */

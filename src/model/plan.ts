@@ -88,6 +88,8 @@ export interface PlanEntry {
   readonly problems: readonly Problem[];
   /** A problem that is told elsewhere, once for many, stands in the way. */
   readonly isRefused?: true;
+  /** Id of the mailbox of which this entry has planned every approved rule, or found it removed. */
+  readonly rulesOf?: string;
   /** Nothing may be written to this partner: why. */
   readonly suppressed?: string;
   /** The device gate holds the kit of this person: why. */

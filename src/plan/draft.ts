@@ -19,6 +19,7 @@ export class Draft {
   readonly #atHost: HostWish[] = [];
   readonly #letters: NonNullable<PlanEntry['letters']>[number][] = [];
   #redirections: Pick<PlanEntry, 'forwardByHand' | 'signatureByHand' | 'changeByHand'> = {};
+  #rulesOf: string | undefined;
 
   constructor(owner: {
     readonly batch: string;
@@ -67,6 +68,11 @@ export class Draft {
     this.#redirections = { ...this.#redirections, ...redirections };
   }
 
+  /** Every approved rule of the mailbox with this id is planned here, or was removed. */
+  allRulesOf(mailboxId: string): void {
+    this.#rulesOf = mailboxId;
+  }
+
   /** What a person sets at a plain mail host. */
   atHost(wish: HostWish): void {
     this.#atHost.push(wish);
@@ -85,6 +91,7 @@ export class Draft {
       checked: this.#checked,
       problems: this.#problems,
       ...this.#redirections,
+      ...(this.#rulesOf !== undefined && { rulesOf: this.#rulesOf }),
       ...(this.#letters.length > 0 && { letters: this.#letters }),
       ...(this.#atHost.length > 0 && { atHost: this.#atHost }),
     };
@@ -104,6 +111,7 @@ export class Draft {
     this.#steps.length = 0;
     this.#letters.length = 0;
     this.#atHost.length = 0;
+    this.#rulesOf = undefined;
     return this.entry();
   }
 }

@@ -44,7 +44,7 @@ export interface PlanInputs {
   /** Absent where signatures are left alone. */
   readonly signatures?: SignatureInputs;
   /** Rules of mailboxes that somebody has approved to be removed, by the id of the account; absent: none. */
-  readonly approvedRules?: ReadonlyMap<string, readonly ApprovedRule[]>;
+  readonly approvedRules?: ReadonlyMap<string, readonly RuleToRemove[]>;
   /** Absent where there is no device list. */
   readonly devices?: {
     readonly list: readonly Device[];
@@ -56,6 +56,9 @@ export interface PlanInputs {
   /** Absent where no notice is sent. */
   readonly notices?: NoticeInputs;
 }
+
+/** `isRemoved`: by this very approval, also where an undo has put it back since. */
+export type RuleToRemove = ApprovedRule & { readonly isRemoved?: true };
 
 /** What a plain mail host leaves to people. */
 export interface HostInputs {

@@ -18,6 +18,7 @@ import { noticePeople, planNotices } from './plan-notices.ts';
 import { planScriptPush } from './plan-script-push.ts';
 import { planRename } from './plan-rename.ts';
 import { goneAgain, noOldMailbox } from './problems.ts';
+import { RulesLeft } from './rules-left.ts';
 import { shortHash } from './short-hash.ts';
 
 /** Names that a warning about many people shows. */
@@ -76,6 +77,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
   yield { ...domain.entry, problems: [...domain.entry.problems, ...(isLicensed ? licences.problems : [])] };
   const withoutOldMailbox = new Names();
   const goneAccounts = new Names();
+  const rulesLeft = new RulesLeft(inputs);
   const withDeviceTasks = deviceTasksFor(inputs);
   const kits = kitPlan(inputs);
   for (const [batch, members] of byBatch(inputs)) {
@@ -95,6 +97,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
       }
       if (entry.changeByHand !== undefined) changes.push(entry.changeByHand);
       host?.add(entry);
+      rulesLeft.add(person, entry);
       if (isMissingOldMailbox(person, inputs) && present.accountByAddress(person.oldAddress) === undefined) {
         withoutOldMailbox.add(person.displayName);
       }
@@ -108,6 +111,7 @@ function* ourEntries(inputs: PlanInputs): Generator<PlanEntry> {
   const problems = [
     ...(withoutOldMailbox.count > 0 ? [noOldMailbox(withoutOldMailbox.shown, withoutOldMailbox.count)] : []),
     ...(goneAccounts.count > 0 ? [goneAgain(goneAccounts.shown, goneAccounts.count)] : []),
+    ...rulesLeft.problems(),
   ];
   if (problems.length > 0) yield { batch: '', steps: [], checked: [], problems };
   if (kits !== undefined) {

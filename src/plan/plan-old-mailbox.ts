@@ -22,15 +22,17 @@ export interface OldMailboxContext {
 export function planOldMailbox(person: Person, draft: Draft, context: OldMailboxContext): void {
   const { inputs, ready, old, target } = context;
   const { oldAddress, lists, oldDomains } = inputs.settings;
+  const isTarget = 'id' in target.account && target.account.id === old?.id;
+  const rulesGone =
+    old === undefined ? [] : planRules(draft, { inputs, account: refOf(old), needs: isTarget ? ready : [] });
   if (target.aliases.includes(person.oldAddress)) {
     draft.checked(`${person.oldAddress} is an alias of ${person.newAddress}`);
     return;
   }
   if (old !== undefined) {
-    const account = { id: old.id, address: old.address };
+    const account = refOf(old);
     const isByHand = (id: StepId): boolean => inputs.host?.canSet(id) === false;
     const wish = { displayName: person.displayName, mailbox: old.address };
-    const rulesGone = planRules(draft, { inputs, account, needs: [] });
     if (oldAddress.reply) {
       const id = stepId('reply.set', old.address);
       const reply = inputs.replyFor(person);
@@ -61,4 +63,9 @@ export function planOldMailbox(person: Person, draft: Draft, context: OldMailbox
     const alias = person.oldAddress;
     draft.step({ kind: 'alias.add', id, account: target.account, alias, needs: ready }, { isAnew: target.isAnew });
   }
+}
+
+/** A step holds no more of an account than that. */
+function refOf({ id, address }: Account): AccountRef {
+  return { id, address };
 }

@@ -35,6 +35,8 @@ export function planRename(person: Person, { inputs, gate }: PersonContext): Pla
   const isUndone = inputs.stateOf(renameId) === 'undone';
   const isMoved = !isUndone && account.address === person.newAddress && account.signInName === person.newAddress;
   if (account.isSynced) {
+    // Its addresses are mastered elsewhere, its rules are not.
+    planRules(draft, { inputs, account: { id: account.id, address: account.address }, needs: [] });
     if (isMoved) draft.checked(`${person.newAddress} is the primary address already`);
     else
       draft.redirect({

@@ -18,6 +18,7 @@ export function planRules(
 ): readonly StepId[] {
   const approved = 'id' in account ? (inputs.approvedRules?.get(account.id) ?? []) : [];
   const made: StepId[] = [];
+  if ('id' in account) draft.allRulesOf(account.id);
   // What uses an address that mail may go to is removed before that address.
   for (const { rule, hash, round } of approved.toSorted((one, other) => rank(one) - rank(other))) {
     const again = round === undefined ? '' : ` ${round}`;

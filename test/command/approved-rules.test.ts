@@ -42,6 +42,7 @@ it('an approval is open until its rule was removed, and a rule that is there aga
       await log.record({ id: step.id, to: 'started', attempt: 1 });
       await log.record({ id: step.id, to: 'done', attempt: 1, how: 'made' });
       expect(openApprovals(log)).toEqual([]);
+      expect(rulesByAccount(log).get(mailbox.id)).toEqual([expect.objectContaining({ isRemoved: true })]);
     }
     await approveRules(log, { added: [APPROVED], by: 'admin' });
     await withdrawApprovals(log, { withdrawn: openApprovals(log), by: 'admin' });

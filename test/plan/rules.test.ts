@@ -5,7 +5,7 @@ import type { ApprovedRule, MailRule } from '../../src/model/mail-rule.ts';
 import type { StepRecord } from '../../src/model/event.ts';
 import { undoPlan } from '../../src/plan/undo-plan.ts';
 import { ruleHash } from '../../src/step/rule-hash.ts';
-import { anAccount, aPerson, RENAME, stepsOf } from './scene.ts';
+import { anAccount, aPerson, ourAccount, planOf, RENAME, stepsOf } from './scene.ts';
 import type { World } from './scene.ts';
 
 const sato = aPerson('sato');
@@ -63,9 +63,48 @@ describe('rules that are approved', () => {
     expect(removals(world(first))[0]?.id).not.toBe(removals(world({ ...first, round: 2 }))[0]?.id);
   });
 
-  it('of a mailbox that is nobody’s here are left alone', () => {
+  it('are removed, too, where the old address is an alias of the new mailbox already, once that is ready', () => {
+    const target = ourAccount(sato, { aliases: [sato.oldAddress], isSuspended: true });
+    const [step] = removals({
+      people: [sato],
+      accounts: [target],
+      approvedRules: new Map([[target.id, [approved('rule/1')]]]),
+    });
+    expect(step).toMatchObject({ account: { id: target.id }, needs: ['mailbox.wait/sato@new.example'] });
+  });
+
+  it('are removed from a mailbox whose address only a local directory changes', () => {
+    const accounts = [anAccount('sato@old.example', { isSynced: true })];
+    expect(removals({ ...world(approved('rule/1')), settings: RENAME, accounts })).toEqual([
+      expect.objectContaining({ account: { id: OLD.id, address: OLD.address }, needs: [] }),
+    ]);
+  });
+});
+
+describe('rules that are approved and no step removes', () => {
+  const left = (given: World) =>
+    planOf(given).flatMap(({ problems }) => problems.filter(({ code }) => code === 'plan.rule-left'));
+
+  it('are told by name: of a mailbox that is nobody’s, and of somebody for whom nothing is done', () => {
     const elsewhere = new Map([['another id', [approved('rule/1')]]]);
     expect(removals({ ...world(), approvedRules: elsewhere })).toEqual([]);
+    expect(left({ ...world(), approvedRules: elsewhere })).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        what: `The rule "rule/1" of ${OLD.address} is approved to be removed, and stays.`,
+        why: expect.stringContaining('Nobody on the staff list') as unknown,
+      }),
+    ]);
+    const refused = { ...world(approved('rule/1')), accounts: [OLD, anAccount('sato@new.example')] };
+    expect(left(refused)).toEqual([
+      expect.objectContaining({ why: expect.stringContaining('in the way of sato') as unknown }),
+    ]);
+  });
+
+  it('are told no more once they were removed, nor where they are planned', () => {
+    const elsewhere = new Map([['another id', [{ ...approved('rule/1'), isRemoved: true as const }]]]);
+    expect(left({ ...world(), approvedRules: elsewhere })).toEqual([]);
+    expect(left(world(approved('rule/1')))).toEqual([]);
   });
 });
 
