@@ -20,6 +20,7 @@ const CODES: Readonly<Record<number, string>> = {
   412: 'FAILED_PRECONDITION',
   429: 'RESOURCE_EXHAUSTED',
   500: 'INTERNAL',
+  501: 'UNIMPLEMENTED',
   503: 'UNAVAILABLE',
   504: 'DEADLINE_EXCEEDED',
 };
@@ -63,5 +64,8 @@ export const entityNotFound = () =>
 export const duplicate = () => new Refused({ status: 409, reason: 'duplicate', message: 'Entity already exists.' });
 export const conditionNotMet = (message: string) =>
   new Refused({ status: 412, reason: 'conditionNotMet', message });
+/** What the real thing may have and this one does not: said in so many words, so that nobody looks for the fault in a name or an id. */
+export const notThere = (what: string) =>
+  new Refused({ status: 501, reason: 'notImplemented', message: `The sandbox has no ${what}.` });
 export const notAuthorized = () =>
   new Refused({ status: 403, reason: 'forbidden', message: 'Not Authorized to access this resource/api' });

@@ -2,7 +2,7 @@
 // What it shows of Google's ways is listed in limits.ts; what nobody knows is decided on the strict side and says so.
 
 import type { SandboxProvider } from '../kernel/provider.ts';
-import { faultAnswer } from './answers.ts';
+import { notThere } from './answers.ts';
 import { customerRoutes } from './directory/customers.ts';
 import { domainRoutes } from './directory/domains.ts';
 import { groupRoutes } from './directory/groups.ts';
@@ -63,8 +63,7 @@ export const googleWorkspace: SandboxProvider = {
   /** The older names of the token endpoint, and uploads, are the same routes. */
   rewrite: (path) => path.replace(/^\/(oauth2\/v\d|o\/oauth2)\//, '/').replace(/^\/upload\//, '/'),
   admit,
-  unknown: () =>
-    faultAnswer({ status: 404, reason: 'notFound', message: 'The requested URL was not found in this sandbox.' }),
+  unknown: ({ method, path }) => notThere(`${method} ${path}`).answer,
   mailboxes: gmailMailboxes,
   throttleForms: ['none', 'text'],
   trouble,

@@ -14,7 +14,10 @@ export interface ControlPlace {
   readonly world: World;
   readonly providers: readonly SandboxProvider[];
   readonly desk: Desk;
-  readonly options: { readonly stop?: { readonly token: string; readonly act: () => void } };
+  readonly options: {
+    readonly onSeed?: () => void;
+    readonly stop?: { readonly token: string; readonly act: () => void };
+  };
 }
 
 const PREFIX = '/_sandbox/';
@@ -89,7 +92,7 @@ function seedMail(world: World, part: unknown): void {
 /**
  * `{microsoft: {...}, google: {...}, mail: {...}}`: each part goes to the provider whose name begins with that word; all or nothing.
  */
-function seed(body: unknown, { world, providers }: ControlPlace): Answer {
+function seed(body: unknown, { world, providers, options }: ControlPlace): Answer {
   const seeds = SEEDS.safeParse(body);
   if (!seeds.success) return saidOr(z.prettifyError(seeds.error), { status: 204 });
   try {
@@ -104,6 +107,7 @@ function seed(body: unknown, { world, providers }: ControlPlace): Answer {
         provider.seed(world, part);
       }
     });
+    options.onSeed?.();
     return { status: 204 };
   } catch (fault) {
     if (fault instanceof SeedFault) return saidOr(fault.message, { status: 204 });

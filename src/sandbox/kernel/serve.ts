@@ -27,15 +27,19 @@ export async function serveSandbox(options: ServeOptions): Promise<void> {
   const token = randomBytes(24).toString('hex');
   const told = Promise.withResolvers<undefined>();
   const act = () => told.resolve(undefined);
-  const server = await createSandboxServer({ ...options, listeners, stop: { token, act } });
+  // A seed may name another administrator and another customer: whoever signs in by sandbox.json finds those.
+  const onSeed = () => tell();
+  const server = await createSandboxServer({ ...options, listeners, onSeed, stop: { token, act } });
+  const startedAt = new Date(server.world.clock.now()).toISOString();
+  const tell = () => writeFacts(options.folder, factsOf(server, { token, startedAt }));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, act);
-  writeFacts(options.folder, factsOf(server, token));
+  tell();
   await told.promise;
   await server.close();
   removeFacts(options.folder);
 }
 
-function factsOf(server: SandboxServer, token: string): SandboxFacts {
+function factsOf(server: SandboxServer, own: Pick<SandboxFacts, 'token' | 'startedAt'>): SandboxFacts {
   const { name, timeScale, hasQuotas } = server.world.profile;
   const signIns = providers.map((one) => [one.name.split('-')[0] ?? one.name, one.facts(server.world, server.url)]);
   return {
@@ -44,8 +48,7 @@ function factsOf(server: SandboxServer, token: string): SandboxFacts {
     profile: name,
     timeScale,
     hasQuotas,
-    startedAt: new Date(server.world.clock.now()).toISOString(),
-    token,
+    ...own,
     ...(Object.fromEntries(signIns) as Pick<SandboxFacts, 'microsoft' | 'google'>),
     ...(server.facts as Pick<SandboxFacts, 'smtp' | 'imap' | 'sieve' | 'dns'>),
   };

@@ -25,6 +25,8 @@ export interface SandboxServerOptions {
   /** The time, for tests that own it. */
   readonly now?: (() => number) | undefined;
   readonly onExchange?: (exchange: Exchange) => void;
+  /** After each seed: what is to be known of the providers may be another. */
+  readonly onSeed?: () => void;
   readonly providers?: readonly SandboxProvider[];
   /** What listens beside HTTP; absent: nothing. */
   readonly listeners?: readonly Listener[];
@@ -130,7 +132,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, place: 
   });
   place.underWay.add(work);
   const outcome = await work.finally(() => place.underWay.delete(work));
-  if (outcome === undefined) respond(response, { status: 404, body: { error: 'no provider of the sandbox has this path' } });
+  if (outcome === undefined) respond(response, { status: 501, body: { error: `the sandbox stands in for nothing at ${call.path}` } });
   else if (outcome.answer === undefined) request.socket.destroy();
   else respond(response, outcome.answer);
 }

@@ -45,6 +45,10 @@ export function graphError(call: Call, refusal: GraphRefusal): Answer {
 export const badRequest = (message: string, details?: readonly ErrorDetail[]): GraphRefusal =>
   new GraphRefusal(400, 'Request_BadRequest', { message, ...(details === undefined ? {} : { details }) });
 
+/** What Graph may have and the sandbox does not: said in so many words, so that nobody looks for the fault in a name or an id. */
+export const notThere = (what: string): GraphRefusal =>
+  new GraphRefusal(501, 'notImplemented', { message: `The sandbox has no ${what}.` });
+
 export const denied = (): GraphRefusal =>
   new GraphRefusal(403, 'Authorization_RequestDenied', {
     message: 'Insufficient privileges to complete the operation.',

@@ -4,7 +4,7 @@ import type { Answer, Call } from '../kernel/call.ts';
 import type { SandboxProvider } from '../kernel/provider.ts';
 import type { Match, Params, Route } from '../kernel/route.ts';
 import type { World } from '../kernel/world.ts';
-import { GraphRefusal, graphError } from './answers.ts';
+import { GraphRefusal, graphError, notThere } from './answers.ts';
 import { batchRoutes } from './batch.ts';
 import { domainRoutes } from './directory/domain-routes.ts';
 import { runErrands } from './directory/group-licences.ts';
@@ -69,8 +69,17 @@ const routes: readonly Route[] = [
   ...batchRoutes,
 ].map(answering);
 
+/** `users/delta`, `users/$count`: functions of Graph, which a pattern would take for an id. */
+function isFunction({ path }: Call, { pattern }: Route): boolean {
+  return /\/:\w+$/u.test(pattern) && /\/(?:delta(?:\(.*\))?|\$\w+)$/u.test(path);
+}
+
 function admit(call: Call, { route }: Match, world: World): Answer | undefined {
   if (!isGraphRoute(route)) return undefined;
+  if (isFunction(call, route)) return graphError(call, notThere(`${call.method} ${call.path}`));
+  if (call.query.has('$expand') && !route.pattern.includes('/messages')) {
+    return graphError(call, notThere(`$expand of ${call.path}`));
+  }
   runErrands(world);
   const refused = refusedCall(call, route, world);
   if (refused !== undefined) return refused;
@@ -99,7 +108,7 @@ export const microsoftProvider: SandboxProvider = {
   routes,
   rewrite: (path) => (GRAPH_PATH.test(path) ? graphPath(path) : path.replace(/\/$/, '')),
   admit,
-  unknown: (call) => graphError(call, new GraphRefusal(400, 'BadRequest', { message: `Resource not found for the segment '${call.path}'.` })),
+  unknown: (call) => graphError(call, notThere(`${call.method} ${call.path}`)),
   mailboxes: microsoftMailboxes,
   throttleForms: THROTTLE_ORDER,
   trouble: microsoftTrouble,

@@ -205,6 +205,19 @@ describe('a program that uses plain HTTP', () => {
     });
     const { users } = (await answer.json()) as { users: unknown[] };
     expect(users).toHaveLength(3);
+
+    const headers = { authorization: `Bearer ${given.access_token}` };
+    const upload = `upload/gmail/v1/users/me/messages/send?uploadType=resumable`;
+    const asked: readonly (readonly [string, string])[] = [
+      ['GET', 'gmail/v1/users/me/threads'],
+      ['GET', 'admin/directory/v1/customer/my_customer/orgunits'],
+      ['POST', 'batch/gmail/v1'],
+      ['POST', upload],
+    ];
+    for (const [method, path] of asked) {
+      const none = await fetch(`${server.url}/${path}`, { method, headers });
+      expect([path, none.status, await none.text()]).toEqual([path, 501, expect.stringContaining('sandbox')]);
+    }
   });
 
   it('can sign in before anything was seeded', async () => {

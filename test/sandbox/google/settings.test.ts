@@ -138,7 +138,7 @@ describe('filters, delegates and the rest', () => {
     const forward = { ...filter, action: { forward: 'x@elsewhere.example' } };
     expect((await gmail(me, 'POST /settings/filters', forward)).status).toBe(400);
     const path = `/settings/filters/${String(made.body['id'])}`;
-    expect((await gmail(me, `PUT ${path}`, filter)).status).toBe(404);
+    expect((await gmail(me, `PUT ${path}`, filter)).status).toBe(501);
     expect((await gmail(me, `GET ${path}`)).body).toMatchObject(filter);
     expect((await gmail(me, `DELETE ${path}`)).status).toBe(204);
     expect((await gmail(me, 'GET /settings/filters')).body).toEqual({});

@@ -49,6 +49,12 @@ describe('the sandbox as a process', () => {
     expect(second.pid).not.toBe(first.pid);
     expect(second.url).toBe(first.url);
     expect((await world(second.url)).dns).toHaveLength(1);
+
+    const seed = { google: { administrator: 'boss@own.example', domains: [{ name: 'own.example' }] } };
+    await fetch(`${second.url}/_sandbox/seed`, { method: 'POST', body: JSON.stringify(seed) });
+    const { startedAt, token } = second;
+    const google = expect.objectContaining({ administrator: 'boss@own.example' });
+    expect(await sandboxStanding(folder)).toMatchObject({ google, startedAt, token });
   });
 
   it('says why it cannot start', async () => {

@@ -44,7 +44,7 @@ describe('the server', () => {
     const added = await call('POST', '/toy/things/a%20b?x=1');
     expect([added.status, await added.json()]).toEqual([201, { name: 'a b' }]);
     expect((await call('GET', '/toy/nothing')).status).toBe(404);
-    expect((await call('GET', '/elsewhere')).status).toBe(404);
+    expect((await call('GET', '/elsewhere')).status).toBe(501);
     expect(keys()).toEqual(['a b']);
     expect(exchanges.map((one) => [one.request.method, one.request.url, one.response?.status])).toEqual([
       ['POST', '/toy/things/a%20b?x=1', 201],

@@ -105,6 +105,10 @@ describe('listing users', () => {
     expect([eventual.status, eventual.body['@odata.count']]).toEqual([200, 2]);
     expect((await tenant.call('GET', '/users?$filter=oops')).status).toBe(400);
     expect((await tenant.call('GET', '/users?$top=1000')).status).toBe(400);
+
+    for (const none of ['/users/delta', '/users/delta()', '/users/$count', '/users?$expand=manager', '/users/u1@old.example/calendar']) {
+      expect([none, (await tenant.call('GET', none)).status]).toEqual([none, 501]);
+    }
   });
 
   it('finds an address wherever it stands', async () => {

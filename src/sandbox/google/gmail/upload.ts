@@ -1,7 +1,7 @@
 // Where a message comes from: base64url in the JSON, or its bytes through /upload/, alone or beside the JSON.
 
 import type { Call } from '../../kernel/call.ts';
-import { invalidArgument } from '../answers.ts';
+import { invalidArgument, notThere } from '../answers.ts';
 import { readObject, textOf, type Ask, type Body } from '../route.ts';
 import { headerValue, readHeaders, splitMessage } from '../../mail/mime/headers.ts';
 import { decodeTransfer, parameter, splitParts } from '../../mail/mime/parts.ts';
@@ -31,6 +31,9 @@ function decodeRaw(raw: string): string {
 }
 
 function readBytes(call: Call): Upload {
+  if (call.query.get('uploadType') === 'resumable') {
+    throw notThere('resumable upload: send with uploadType=media or multipart');
+  }
   const type = call.headers['content-type'] ?? '';
   const content = Buffer.from(call.bytes).toString('latin1');
   if (!type.startsWith('multipart/related')) return { body: {}, raw: content };
