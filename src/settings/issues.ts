@@ -11,8 +11,12 @@ import { at, isRecord } from './values.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** The schema as JSON is easier to walk than zod's own objects. */
-const ROOT: Record<string, unknown> = { ...settingsSchema() };
+let schemaAsJson: Record<string, unknown> | undefined;
+
+/** The schema as JSON is easier to walk than zod's own objects. Made for the first issue: most files have none. */
+function root(): Record<string, unknown> {
+  return (schemaAsJson ??= { ...settingsSchema() });
+}
 
 const TEXT_FAULTS: ReadonlySet<string> = new Set<TextFault>([
   'domain',
@@ -140,7 +144,7 @@ function keysAt(path: Path): string[] {
 }
 
 function schemaAt(path: Path): Record<string, unknown> {
-  let schemas: Record<string, unknown>[] = [ROOT];
+  let schemas: Record<string, unknown>[] = [root()];
   for (const part of path) {
     schemas = schemas.flatMap(branches).flatMap((schema) => {
       const { properties, items, additionalProperties } = schema;
