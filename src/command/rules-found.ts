@@ -24,6 +24,8 @@ export interface FoundRule {
   readonly hash: string;
   /** Addresses outside of the company's domains that mail goes on to. */
   readonly outside: readonly string[];
+  /** Entries of the company's own directory that mail goes on to: names without a domain, as Exchange keeps them (X.500). */
+  readonly entries: readonly string[];
   /** It is approved as it is, and was not removed since. */
   readonly isApproved: boolean;
 }
@@ -70,7 +72,8 @@ export async function findRules(
             mailbox,
             rule,
             hash,
-            outside: rule.forwardsTo.filter((to) => !isOurs(to)),
+            outside: rule.forwardsTo.filter((to) => !isEntry(to) && !isOurs(to)),
+            entries: rule.forwardsTo.filter(isEntry),
             isApproved: isApproved.has(`${id} ${rule.id} ${hash}`),
           };
         });
@@ -79,6 +82,11 @@ export async function findRules(
   );
   const there = found.filter((list) => list !== undefined);
   return { rules: there.flat(), mailboxes: there.length, without: found.length - there.length };
+}
+
+/** `/o=ExchangeLabs/ou=.../cn=Recipients/cn=...`: whom Exchange knows by name. With an @ it is an address, whatever it begins with. */
+function isEntry(to: string): boolean {
+  return /^(?:ex:|x500:)?\/o=[^@]*$/iu.test(to);
 }
 
 /** Whatever is verified here is ours too. */

@@ -51,6 +51,9 @@ export async function listRules({ folder, voice }: CommandContext): Promise<Exit
   sayRules(found, voice);
   if (settings.provider === 'microsoft-365') {
     voice.say('Graph shows neither hidden rules nor the forwarding of a mailbox itself. In Exchange PowerShell:');
+    if (found.rules.some(({ entries }) => entries.length > 0)) {
+      voice.say('  Get-Recipient <directory entry>: whether that is a colleague, or a contact who is not');
+    }
     voice.say('  Get-InboxRule -Mailbox <address> -IncludeHidden; Get-Mailbox | Format-Table *forward*');
   }
   voice.say(`All of them are in ${FILE}. Nothing was changed.`);
@@ -132,7 +135,7 @@ function approvedSoFar(folder: string): readonly ApprovedRule[] {
 /** Those that send mail out of the company first. */
 function sayRules({ rules, mailboxes, without }: RulesReading, voice: Voice): void {
   const ordered = rules.toSorted((one, other) => weight(other) - weight(one));
-  for (const { ref, person, mailbox, rule, outside, isApproved } of ordered) {
+  for (const { ref, person, mailbox, rule, outside, entries, isApproved } of ordered) {
     const { id, name, isOn, says, forwardsTo, hidesMail } = rule;
     voice.fact({
       type: 'rule',
@@ -145,6 +148,7 @@ function sayRules({ rules, mailboxes, without }: RulesReading, voice: Voice): vo
       says,
       forwardsTo,
       outside,
+      entries,
       hidesMail,
       isApproved,
     });
@@ -160,9 +164,10 @@ function weight({ outside, rule }: FoundRule): number {
   return outside.length * 2 + Number(rule.hidesMail);
 }
 
-function marksOf({ outside, rule, isApproved }: FoundRule): readonly string[] {
+function marksOf({ outside, entries, rule, isApproved }: FoundRule): readonly string[] {
+  const inside = entries.length > 0 ? 'forwards inside (directory entry)' : 'forwards inside';
   return [
-    ...(outside.length > 0 ? ['FORWARDS OUTSIDE'] : rule.forwardsTo.length > 0 ? ['forwards inside'] : []),
+    ...(outside.length > 0 ? ['FORWARDS OUTSIDE'] : rule.forwardsTo.length > 0 ? [inside] : []),
     ...(rule.hidesMail ? ['hides mail'] : []),
     ...(rule.isOn ? [] : ['off']),
     ...(isApproved ? ['approved'] : []),
@@ -178,6 +183,7 @@ const COLUMNS: readonly (readonly [string, (found: FoundRule) => string])[] = [
   ['what it does', ({ rule }) => rule.says],
   ['forwards to', ({ rule }) => rule.forwardsTo.join(' ')],
   ['outside of the company', ({ outside }) => outside.join(' ')],
+  ['inside, a directory entry', ({ entries }) => entries.join(' ')],
   ['hides mail', ({ rule }) => (rule.hidesMail ? 'yes' : '')],
   ['approved to be removed', ({ isApproved }) => (isApproved ? 'yes' : '')],
 ];

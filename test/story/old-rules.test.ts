@@ -16,6 +16,10 @@ const EFFECTS = {
   'google-workspace': { gone: 'filter.delete', made: 'filter.create' },
 } as const;
 
+/** As Exchange names somebody whom it has in its own directory. */
+const ENTRY = '/o=exchangelabs/ou=exchange administrative group (fydibohf23spdlt)/cn=recipients/cn=boss';
+const COLLEAGUE = { emailAddress: { address: ENTRY, name: 'boss' } };
+
 /** One rule that sends everything to a stranger and hides it, and one of the owner's own. */
 function seedOf(provider: TenantProvider): object {
   if (provider === 'google-workspace') {
@@ -44,6 +48,7 @@ function seedOf(provider: TenantProvider): object {
           rule: { displayName: '=cmd', sequence: 1, actions: { forwardTo: [recipient], delete: true } },
         },
         { userPrincipalName: OWNER, rule: { displayName: 'news', sequence: 2, actions: { markAsRead: true } } },
+        { userPrincipalName: OWNER, rule: { displayName: 'boss', sequence: 3, actions: { redirectTo: [COLLEAGUE] } } },
       ],
     },
   };
@@ -54,6 +59,7 @@ interface RuleFact {
   readonly id: string;
   readonly forwardsTo: readonly string[];
   readonly outside: readonly string[];
+  readonly entries: readonly string[];
   readonly isApproved: boolean;
 }
 
@@ -68,7 +74,13 @@ describe.each<TenantProvider>(['microsoft-365', 'google-workspace'])('rules in o
     () =>
       onStage({ provider, people: 2, sandbox: [...FREE, '--record'] }, async (stage) => {
         await stage.control('POST', 'seed', seedOf(provider));
-        const thieves = (await rulesOf(stage)).filter(({ outside }) => outside.includes(THIEF));
+        const listed = await rulesOf(stage);
+        // Whom the company's own directory knows is not outside.
+        const toEntries = listed.filter(({ forwardsTo }) => forwardsTo.includes(ENTRY));
+        expect(toEntries.map(({ outside, entries }) => [outside, entries])).toEqual(
+          provider === 'microsoft-365' ? [[[], [ENTRY]]] : [],
+        );
+        const thieves = listed.filter(({ outside }) => outside.includes(THIEF));
         const thief = thieves.find(({ id }) => !id.startsWith('address/'));
         expect(thief).toMatchObject({ isApproved: false, forwardsTo: [THIEF] });
         // A spreadsheet must not run what a thief has called his rule.
