@@ -103,6 +103,12 @@ function lineOf(
   return { state: 'waiting', why: standing.why };
 }
 
+/** Keys of the people who were given a kit, or whose device was set up with it. */
+export function peopleWithKit(marks: Iterable<DeviceMark>): ReadonlySet<string> {
+  const standing = [...standingMarks(marks).values()].flat();
+  return new Set(standing.filter((mark) => mark.what === 'handed-over' || isDone(mark)).map(({ person }) => person));
+}
+
 /** Those that nobody has taken back, by person and device, in the order in which they were recorded. */
 function standingMarks(marks: Iterable<DeviceMark>): ReadonlyMap<string, readonly StateMark[]> {
   const all = [...marks];

@@ -3,7 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { peopleWithKit } from '../client/device-board.ts';
 import { KITS } from '../client/kits.ts';
+import type { Evidence } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ClientSettings } from '../model/client-settings.ts';
@@ -23,6 +25,8 @@ export function kitsNow(workspace: Workspace, log: JobLog, { signProfile }: Prof
   const { clients } = settings;
   if (clients === undefined) return undefined;
   const gate = deviceGateNow(workspace, log);
+  const shelf = kitShelfOf(folder);
+  let withKit: ReadonlySet<string> | undefined;
   return {
     company: {
       ...companyOf(folder, { settings, clients, jobId: log.jobId }),
@@ -36,6 +40,9 @@ export function kitsNow(workspace: Workspace, log: JobLog, { signProfile }: Prof
       signatureOf: (person) => renderSignature(workspace.signatures, person, settings),
     }),
     writtenOf: writtenIn(log, folder),
+    devicesThere: devicesThereIn(log, folder),
+    isThere: (kit) => shelf.isThere(kit),
+    isInHand: (person) => (withKit ??= peopleWithKit(log.deviceMarks())).has(person),
   };
 }
 
@@ -91,8 +98,24 @@ function writtenIn(log: JobLog, folder: string): (id: string) => WrittenKit | un
     const record = log.step(id);
     if (record?.state !== 'done' || record.step.kind !== 'kit.write') return undefined;
     if (!shelf.isThere(record.step.folder)) return undefined;
-    const { version, devices }: { version?: unknown; devices?: unknown } = record.evidence ?? {};
-    if (typeof version !== 'string' || !Array.isArray(devices)) return undefined;
-    return { version, devices: devices.filter((key) => typeof key === 'string') };
+    return writtenKit(record.evidence);
   };
+}
+
+/** A step that is planned anew has lost its evidence: what lies there was written by the last one that was done. */
+function devicesThereIn(log: JobLog, folder: string): KitInputs['devicesThere'] {
+  const shelf = kitShelfOf(folder);
+  return (id) => {
+    const record = log.step(id);
+    if (record?.step.kind !== 'kit.write' || !shelf.isThere(record.step.folder)) return [];
+    if (record.state === 'done') return writtenKit(record.evidence)?.devices ?? [];
+    const last = [...log.events({ stepId: id })].findLast(({ name }) => name === 'step.done');
+    return writtenKit(last?.facts['evidence'] as Evidence | undefined)?.devices ?? [];
+  };
+}
+
+function writtenKit(evidence: Evidence | undefined): WrittenKit | undefined {
+  const { version, devices }: { version?: unknown; devices?: unknown } = evidence ?? {};
+  if (typeof version !== 'string' || !Array.isArray(devices)) return undefined;
+  return { version, devices: devices.filter((key) => typeof key === 'string') };
 }

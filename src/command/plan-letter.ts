@@ -9,7 +9,8 @@ import { sentenceOf } from '../step/kinds.ts';
 import { sayGate } from './device/say-gate.ts';
 import type { Job } from './job.ts';
 import type { Planned } from './planning.ts';
-import { kitsText } from './text/kit-text.ts';
+import { kitsText, takenBackText } from './text/kit-text.ts';
+import type { WithdrawnKit } from './text/kit-text.ts';
 import { noticesText, partnerLine, tasksText } from './text/notice-text.ts';
 import type { NoticeCounts } from './text/notice-text.ts';
 import { batchText, entryLine, forecastText, headText } from './text/plan-text.ts';
@@ -40,6 +41,7 @@ export class PlanLetter {
   readonly #partners: ReadonlyMap<string, Partner>;
   readonly #notices: NoticeCounts = { letters: 0, approved: 0, failed: 0, told: 0 };
   readonly #held: { readonly name: string; readonly why: string }[] = [];
+  readonly #withdrawn: WithdrawnKit[] = [];
   #kits = 0;
   readonly #rows = new Map<string, (readonly string[])[]>();
   readonly #hidden = new Map<string, number>();
@@ -64,6 +66,7 @@ export class PlanLetter {
     for (const step of steps) {
       if (step.kind === 'hand.task') this.#tasks.push(step);
       if (step.kind === 'notice.send') this.#countLetter(step);
+      if (step.kind === 'kit.withdraw') this.#withdrawn.push({ name: this.#nameOf(entry), ...step });
       if (step.kind === 'kit.write' && step.person !== undefined) this.#kits += 1;
     }
     if (entry.partner !== undefined && steps.length === 0 && entry.checked.length > 0) this.#notices.told += 1;
@@ -140,6 +143,7 @@ export class PlanLetter {
       voice.say();
       for (const line of kitsText({ kits: this.#kits, held: this.#held })) voice.say(line);
     }
+    for (const line of takenBackText(this.#withdrawn)) voice.say(line);
     const { log } = job;
     sayGate({ workspace, log, voice, most: this.#options.all === true ? Number.POSITIVE_INFINITY : MOST_SHOWN });
     if (workspace.notices !== undefined) {

@@ -105,8 +105,9 @@ export class KitFacts {
 
   now(person: Person): WantedKit {
     const gate = this.#inputs.gateOf?.(person.key);
-    const kept = new Set(this.#inputs.devicesThere(kitStepId(person)));
-    const shut = (gate?.devices ?? []).filter((one) => one.state === 'gated' && !isKept(one, kept));
+    const gated = (gate?.devices ?? []).filter(({ state }) => state === 'gated');
+    const kept = new Set(gated.length === 0 ? [] : this.#inputs.devicesThere(kitStepId(person)));
+    const shut = gated.filter((one) => !isKept(one, kept));
     const closed = new Set(shut.map(({ standing }) => standing.device.key));
     const uses = this.#usesOf(person).filter(({ key }) => !closed.has(key));
     const { kit, version } = this.#kitOf(person, uses);

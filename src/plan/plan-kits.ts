@@ -6,6 +6,7 @@ import type { Person } from '../model/person.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { hasErrors } from '../model/problem.ts';
 import { KITS_BATCH } from '../model/settings.ts';
+import { stepId } from '../model/step.ts';
 import type { StepId, StepKindName } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
@@ -37,15 +38,26 @@ export function kitPlan({ kits, stateOf }: PlanInputs): KitPlan | undefined {
       if (fact !== undefined) inFleet.add(fact);
       const version = facts.listed(person);
       listed.add(version);
-      if (entry.isRefused === true || hasErrors(entry.problems)) return entry;
-      const isRight = written?.version === wanted.version;
       const draft = new Draft({ batch: person.batch, person: person.key, stateOf });
+      const taken = facts.toWithdraw(person, wanted);
+      // An older one of the same name counts for nothing: the kit was written again since.
+      const first =
+        taken === undefined
+          ? []
+          : [
+              draft.step(
+                { kind: 'kit.withdraw', id: stepId('kit.withdraw', taken.folder), ...taken },
+                { isAnew: true },
+              ),
+            ];
+      const isLeftOut = entry.isRefused === true || hasErrors(entry.problems);
+      const isRight = taken === undefined && written?.version === wanted.version;
+      if (isLeftOut) return { ...entry, steps: [...entry.steps, ...draft.entry().steps] };
       if (isRight) draft.checked(`${id} is done`);
       else {
         isAnyPlanned = true;
-        const needs: readonly StepId[] = entry.steps
-          .filter(({ kind }) => MAKE_THE_ADDRESS.has(kind))
-          .map((step) => step.id);
+        const made = entry.steps.filter(({ kind }) => MAKE_THE_ADDRESS.has(kind)).map((step) => step.id);
+        const needs: readonly StepId[] = [...made, ...first];
         draft.step({ kind: 'kit.write', id, folder: kitFolderOf(person.key), version, needs }, { isAnew: true });
       }
       const { steps, checked } = draft.entry();

@@ -52,7 +52,11 @@ export const kitWithdraw: StepKind<KitWithdraw> = {
   calls: 1,
   patience: 'account',
   lane: () => 'disk',
-  say: ({ folder }) => `move out/clients/${folder} to out/clients/withdrawn`,
+  say: ({ folder, person, infected, isInHand }) => {
+    const why = infected === undefined ? '' : `: infected is ${infected.join(', ')}`;
+    const hand = isInHand === true ? `; ${person ?? ''} has it in hand already` : '';
+    return `move out/clients/${folder} to out/clients/withdrawn${why}${hand}`;
+  },
 
   look(step, tools) {
     const isThere = kitsOf(tools).shelf.isThere(step.folder);

@@ -4,13 +4,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { deviceGate } from '../../src/client/device-gate.ts';
 import type { KitCompany } from '../../src/client/kit.ts';
+import { kitFolderOf } from '../../src/client/kit-folder.ts';
 import { hostKey } from '../../src/model/device.ts';
 import type { Device, DeviceSystem } from '../../src/model/device.ts';
 import type { EvidenceClaim, KeptEvidence } from '../../src/model/device-evidence.ts';
 import type { DeviceException } from '../../src/model/device-exception.ts';
 import type { Person } from '../../src/model/person.ts';
 import type { PlanEntry } from '../../src/model/plan.ts';
-import type { KitWrite, StepId } from '../../src/model/step.ts';
+import type { KitWithdraw, KitWrite, StepId } from '../../src/model/step.ts';
 import { FLEET_KIT, inBatchOrder, KitFacts } from '../../src/plan/kit-facts.ts';
 import type { KitInputs, WrittenKit } from '../../src/plan/kit-facts.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
@@ -58,6 +59,9 @@ class Firm {
   company = COMPANY;
   kits: KitInputs['kits'] = [{ name: 'windows', version: 1 }];
   readonly written = new Map<StepId, WrittenKit>();
+  /** Folders, with the devices in them. */
+  readonly shelf = new Map<string, readonly string[]>();
+  inHand: readonly string[] = [];
 
   inputs(): KitInputs {
     const { devices, evidence, exceptions } = this;
@@ -69,6 +73,9 @@ class Firm {
       devices,
       gateOf: deviceGate({ devices, evidence, exceptions, doneAt: () => undefined, moment }).of,
       writtenOf: (id) => this.written.get(id),
+      devicesThere: (id) => this.shelf.get(id.replace('kit.write', 'people')) ?? [],
+      isThere: (folder) => this.shelf.has(folder),
+      isInHand: (person) => this.inHand.includes(person),
     };
   }
 
@@ -76,6 +83,10 @@ class Firm {
     const { people } = this;
     const moved = people.map((person) => ourAccount(person));
     return [...makePlan({ ...inputsOf({ people, accounts: moved, ...world }), kits: this.inputs() })];
+  }
+
+  withdrawals(world: World = {}): readonly KitWithdraw[] {
+    return this.entries(world).flatMap(({ steps }) => steps.filter((step) => step.kind === 'kit.withdraw'));
   }
 
   steps(world: World = {}): readonly KitWrite[] {
@@ -94,12 +105,17 @@ class Firm {
   /** As the steps of a run do it. */
   apply(): void {
     const planned = this.steps();
+    for (const { folder } of this.withdrawals()) this.shelf.delete(folder);
+    // Planned again, it is not done.
+    for (const { id } of planned) this.written.delete(id);
     const facts = new KitFacts(this.inputs());
     const order = inBatchOrder(this.people, SETTINGS);
     for (const { id, person } of planned) {
       const whose = this.people.find(({ key }) => key === person);
       const wanted = whose && facts.now(whose);
-      if (wanted !== undefined && wanted.held === undefined) this.written.set(id, wanted);
+      if (whose === undefined || wanted === undefined || wanted.held !== undefined) continue;
+      this.written.set(id, wanted);
+      this.shelf.set(kitFolderOf(whose.key), wanted.devices);
     }
     if (planned.some(({ id }) => id === FLEET_KIT)) this.written.set(FLEET_KIT, facts.fleetNow(order));
   }
@@ -228,6 +244,40 @@ describe('the device gate', () => {
     expect(firm.held()).toHaveLength(1);
     firm.apply();
     expect(firm.written.get(FLEET_KIT)?.devices).toEqual(['pc-1']);
+  });
+
+  it('takes a kit back that was written before an infection, says why and who has it in hand, and writes it again', () => {
+    const firm = firmThatIsDone();
+    firm.inHand = [ABE.key];
+    expect(firm.withdrawals()).toEqual([]);
+    firm.evidence.push(check('PC-1', 'infected', firm.now + 1));
+    const [taken, ...others] = firm.withdrawals();
+    expect(others).toEqual([]);
+    expect(taken).toMatchObject({ person: ABE.key, folder: `people/${ABE.key}`, infected: ['PC-1'], isInHand: true });
+    expect(firm.steps()[0]).toMatchObject({ person: ABE.key, needs: expect.arrayContaining([taken?.id]) });
+    // Read and not carried out yet, it is planned again; a person who is refused has it all the same.
+    expect(firm.withdrawals()).toEqual([taken]);
+    expect(firm.withdrawals({ accounts: [anAccount(ABE.newAddress, { stamp: 'somebody else' })] })).toEqual([taken]);
+    firm.apply();
+    expect([...firm.shelf.keys()]).toEqual([KONNO, SATO].map(({ key }) => `people/${key}`));
+    expect(firm.withdrawals()).toEqual([]);
+    expect(firm.planned()).toEqual(['abe', 'fleet']);
+    firm.exceptions = [
+      { person: ABE.key, approvedBy: 'The president', until: NOW + HOUR, reason: 'travels', by: 'admin', at: NOW },
+    ];
+    firm.apply();
+    expect([firm.planned(), firm.withdrawals()]).toEqual([[], []]);
+    // The exception is over, and the PC is as infected as before.
+    firm.now = NOW + 2 * HOUR;
+    expect(firm.withdrawals()).toHaveLength(1);
+  });
+
+  it('takes no kit back for a check that has grown old, also where the kit is planned anew meanwhile', () => {
+    const firm = firmThatIsDone();
+    firm.now += 1000 * HOUR;
+    firm.people = [{ ...ABE, title: '部長' }, SATO, KONNO];
+    firm.written.delete('kit.write/abe@old.example');
+    expect([firm.held(), firm.withdrawals(), firm.planned()]).toEqual([[], [], ['abe', 'fleet']]);
   });
 
   it('lets an exception pass while it is in force, with its end in the rows of the fleet', () => {

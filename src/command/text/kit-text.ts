@@ -17,6 +17,26 @@ export function kitsText({ kits, held }: KitCounts): readonly string[] {
   return [head, ...lines, ...more];
 }
 
+export interface WithdrawnKit {
+  readonly name: string;
+  readonly infected?: readonly string[];
+  readonly isInHand?: true;
+}
+
+/** Kits that were written before an infection: whose, for which device, and what the owner has in hand, which no move of a folder reaches. */
+export function takenBackText(kits: readonly WithdrawnKit[]): readonly string[] {
+  if (kits.length === 0) return [];
+  const lines = kits.map(({ name, infected = [], isInHand }) => {
+    const hand = isInHand === true ? ` ${name} HAS IT IN HAND ALREADY: ask for it back.` : '';
+    return `  - ${name}: ${infected.join(', ')} is infected.${hand}`;
+  });
+  return [
+    `Kits to take back: ${kits.length}, moved to out/clients/withdrawn and written again when the gate lets their owners through.`,
+    ...lines,
+    '  What was copied to a share or a web site is yours to remove: copy out/clients/fleet there again when it is written.',
+  ];
+}
+
 /** `1 kit is`, `2 kits are`. */
 export function kitsAre(count: number): string {
   return count === 1 ? '1 kit is' : `${count} kits are`;
