@@ -3,7 +3,8 @@
 import type { StepRecord, StepState } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
-import type { StepId } from '../model/step.ts';
+import type { Step, StepId } from '../model/step.ts';
+import { inFull } from '../roster/partner-words.ts';
 
 const LASTING: readonly StepState[] = ['done', 'started', 'in-doubt', 'failed', 'undone'];
 
@@ -11,18 +12,26 @@ const LASTING: readonly StepState[] = ['done', 'started', 'in-doubt', 'failed', 
  * Of the current plan, then what was done before. `partner`: an address, the key, or the name as it stands in the list.
  */
 export function* partnerRecords(log: JobLog, partner: string): Generator<StepRecord> {
-  const wanted = folded(partner);
+  const wanted = new Set([folded(partner), folded(inFull(partner))]);
   const seen = new Set<StepId>();
   for (const filter of [{ currentPlan: true }, { states: LASTING }]) {
     for (const record of log.steps(filter)) {
       const { step } = record;
       if (step.partner === undefined || seen.has(step.id)) continue;
-      const names = step.kind === 'notice.send' ? [step.to.address, step.to.name ?? ''] : [];
-      if (![step.partner, ...names].some((name) => folded(name) === wanted)) continue;
+      if (![step.partner, ...namesIn(step, step.partner)].some((name) => name !== '' && wanted.has(folded(name))))
+        continue;
       seen.add(step.id);
       yield record;
     }
   }
+}
+
+/** Who has no address has a key of company, department and name. */
+function namesIn(step: Step, key: string): readonly string[] {
+  if (step.kind === 'notice.send') return [step.to.address, step.to.name ?? ''];
+  if (key.includes('@')) return [];
+  const [company = '', department = '', name = ''] = key.split('/');
+  return [company, name, company + name, company + department, company + department + name];
 }
 
 function folded(text: string): string {
@@ -46,6 +55,6 @@ export function severalPartners(partner: string, keys: readonly string[]): Probl
     severity: 'error',
     what: `${partner} fits ${keys.length} partners: ${keys.join(', ')}.`,
     why: 'What is done here concerns one of them.',
-    todo: 'Name the one that you mean by its address.',
+    todo: 'Name the one that you mean by its address; where it has none, as it is named here.',
   };
 }
