@@ -7,7 +7,7 @@ import type { DoneAt } from '../client/device-tasks.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
 import { realClock } from './clock.ts';
-import { DEVICES_FILE, hasDeviceList } from './device-list.ts';
+import { DEVICE_LIST, DEVICES_FILE, hasDeviceList } from './device-list.ts';
 import { savedPlan } from './saved-plan.ts';
 import { readWorkspace, readWorkspaceSettings } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
@@ -31,19 +31,20 @@ export function deviceGateNow(
 /** A list that the plan was made with, or that an exception or a mark speaks of, was there: without it the gate would open for everybody. */
 export function listLost({ devices }: { readonly devices?: Workspace['devices'] }, log: JobLog): readonly Problem[] {
   if (devices !== undefined) return [];
-  const isPlanned = savedPlan(log)?.fingerprints[DEVICES_FILE] !== undefined;
+  const planned = savedPlan(log)?.fingerprints;
+  const isPlanned = planned?.[DEVICES_FILE] !== undefined || planned?.[DEVICE_LIST] !== undefined;
   const isKnown = isPlanned || log.exceptions().length > 0 || [...log.deviceMarks()].length > 0;
-  return isKnown ? [listGone()] : [];
+  return isKnown ? [listGone(planned?.[DEVICE_LIST] ?? DEVICES_FILE)] : [];
 }
 
-function listGone(): Problem {
+function listGone(file: string): Problem {
   return {
     code: 'device.list-gone',
     severity: 'error',
-    place: { file: DEVICES_FILE },
+    place: { file },
     what: 'The device list is gone.',
     why: 'It was there before, and without it nobody knows whom the device gate holds: nobody gets anything.',
-    todo: `Put ${DEVICES_FILE} back. Whoever is to go on uncleared needs an exception: migrate device exception`,
+    todo: `Put ${file} back${file === DEVICES_FILE ? '' : ' into migrate.yaml (lists.devices)'}. Whoever is to go on uncleared needs an exception: migrate device exception`,
   };
 }
 

@@ -12,6 +12,9 @@ import { readText } from '../store/text.ts';
 
 export const DEVICES_FILE = 'data/devices.csv';
 
+/** Under this name a plan keeps with its fingerprints which file was the device list: without the line in migrate.yaml nobody else knows. */
+export const DEVICE_LIST = 'device list';
+
 export interface DeviceList {
   readonly file: string;
   readonly devices: readonly Device[];
@@ -49,7 +52,7 @@ export async function readDeviceList({ folder, settings, people }: DeviceListWis
   });
   return {
     list: { file, devices },
-    fingerprints: { [file]: text.sha256 },
+    fingerprints: { [file]: text.sha256, [DEVICE_LIST]: file },
     problems: [...text.warnings, ...problems],
   };
 }

@@ -20,6 +20,7 @@ import { personKeyOf } from './people.ts';
 import { callsOf } from './planning.ts';
 import type { RunOptions } from './run-options.ts';
 import { runSelected, settleStarted } from './running.ts';
+import { savedPlan } from './saved-plan.ts';
 import { sayProblems } from './say-problems.ts';
 import { batchNames, isSelected, readSelection, selectionText } from './selection.ts';
 import type { Selection } from './selection.ts';
@@ -70,7 +71,8 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     tally.add({ batch: '', steps, checked: [], problems: [] });
     job.log.savePlan({
       purpose: 'undo',
-      fingerprints: { [TENANT]: job.tenant },
+      // What was known of the lists stays known: a device list that is gone after an undo opens no gate either.
+      fingerprints: { ...savedPlan(job.log)?.fingerprints, [TENANT]: job.tenant },
       steps,
       summarise: () => ({
         purpose: 'undo',

@@ -8,6 +8,7 @@ import { filesOf } from '../notice/lint-source.ts';
 import { readTemplates } from '../notice/read-templates.ts';
 import type { NoticeSource } from '../notice/read-templates.ts';
 import type { NoticeInputs } from '../plan/inputs.ts';
+import { DEVICE_LIST } from './device-list.ts';
 import { TENANT } from './job.ts';
 import { listPlacing } from './list-placing.ts';
 import { readPartnerList } from './partner-list.ts';
@@ -74,7 +75,7 @@ function fingerprintsOf(sources: readonly NoticeSource[], all: Fingerprints): Fi
 }
 
 /** Kept with the fingerprints of a plan, and no files. */
-const NO_FILES: ReadonlySet<string> = new Set(['provider', TENANT]);
+const NO_FILES: ReadonlySet<string> = new Set(['provider', DEVICE_LIST, TENANT]);
 
 /** The files that are not what they were when the plan was saved, those that are gone or new among them. */
 export function movedFiles(fingerprints: Fingerprints, saved: SavedPlan): readonly string[] {

@@ -5,7 +5,7 @@ import type { Letter, LetterHash } from './letter.ts';
 import type { Problem } from './problem.ts';
 import type { Step, StepKindName } from './step.ts';
 
-/** Hex sha256 of each input, by its name: `migrate.yaml`, `data/staff.csv`, `provider`. Only `tenant` is in words. */
+/** Hex sha256 of each input, by its name: `migrate.yaml`, `data/staff.csv`, `provider`. Only `tenant` and `device list` are in words. */
 export type Fingerprints = Readonly<Record<string, string>>;
 
 export type PlanPurpose = 'apply' | 'undo';

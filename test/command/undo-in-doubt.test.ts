@@ -1,14 +1,18 @@
 // undo while some steps are in doubt: what is known is taken back, and the exit code says that something is left.
 
+import { mkdir, writeFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
-import { effects, FREE, onStage, patient, STORY_TIMEOUT_MS } from '../story/on-stage.ts';
-import { NEW_DOMAIN, withoutOldMailboxes } from '../story/stage.ts';
+import { effects, FREE, onStage, patient, problemCodes, STORY_TIMEOUT_MS } from '../story/on-stage.ts';
+import { NEW_DOMAIN, OLD_DOMAIN, withoutOldMailboxes } from '../story/stage.ts';
 
 it(
-  'undo takes back what is known, names what is in doubt, and ends as unfinished',
+  'undo takes back what is known, names what is in doubt, ends as unfinished, and forgets no list',
   async () => {
     const edit = (settings: string) => patient(withoutOldMailboxes(settings));
     await onStage({ provider: 'microsoft-365', people: 2, sandbox: FREE, edit }, async (stage) => {
+      await mkdir(stage.path('lists'));
+      await writeFile(stage.path('lists/pcs.csv'), `host,user,os\r\nPC-1,p1@${OLD_DOMAIN},Windows 11\r\n`);
+      await stage.edit('migrate.yaml', (text) => text.replace(/^( *)# devices: .*$/mu, '$1devices: lists/pcs.csv'));
       await stage.must('plan');
       await stage.control('PUT', 'faults', [
         { match: { method: 'POST', path: '/users$', body: `p1@${NEW_DOMAIN}` }, kind: 'reset-before' },
@@ -19,6 +23,9 @@ it(
       expect(undone.said).toContain('1 step is in doubt and is not taken back');
       expect(await effects(stage, 'user.suspend')).toEqual([`p2@${NEW_DOMAIN}`]);
       expect(undone.code).toBe(4);
+      await stage.edit('migrate.yaml', (text) => text.replace(/^.*lists\/pcs\.csv.*$/mu, ''));
+      const refused = await stage.run('plan');
+      expect([refused.code, problemCodes(refused)]).toEqual([2, ['device.list-gone']]);
     });
   },
   STORY_TIMEOUT_MS,
