@@ -4,6 +4,7 @@
 import type { StepRecord } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Letter } from '../model/letter.ts';
+import type { Problem } from '../model/problem.ts';
 import { NOTICES_BATCH } from '../model/settings.ts';
 import type { NoticeSend, StepId } from '../model/step.ts';
 import { diffLines } from '../notice/text-diff.ts';
@@ -47,7 +48,7 @@ export async function diffNotices({ folder, voice }: CommandContext, { notice }:
       notices: { ...notices, sentStep: sentStepIn(log) },
       moves: new Map(),
     };
-    const problems = [];
+    const problems: Problem[] = [];
     for (const entry of planNotices(inputs)) {
       problems.push(...entry.problems);
       const letters = new Map(entry.letters?.map(({ hash, letter }) => [hash, letter]));
@@ -56,7 +57,10 @@ export async function diffNotices({ folder, voice }: CommandContext, { notice }:
         if (step.kind === 'notice.send' && letter !== undefined) changes.add(step, letter);
       }
     }
-    changes.finish(voice);
+    changes.finish(
+      voice,
+      problems.some(({ severity }) => severity === 'error'),
+    );
     return sayProblems(problems, voice);
   } finally {
     log.close();
@@ -114,7 +118,8 @@ class Changes {
     if (group.ids.length < MOST_NAMED) group.ids.push(id);
   }
 
-  finish(voice: Voice): void {
+  /** `isRefused`: letters that are not there may be those that could not be made. */
+  finish(voice: Voice, isRefused: boolean): void {
     const gone = this.#gone();
     let changed = 0;
     for (const { lines, ids, count } of [...this.#groups.values()].toSorted((one, other) => other.count - one.count)) {
@@ -128,10 +133,9 @@ class Changes {
       voice.say();
     }
     const counts = { changed, same: this.#same, anew: this.#anew, sentOlder: this.#sentOlder, gone };
-    voice.fact({ type: 'notice.diff', ...counts });
-    voice.say(
-      `${lettersText(changed)} changed, ${this.#same} as they were, ${this.#anew} new, ${gone} no longer to be sent.`,
-    );
+    voice.fact({ type: 'notice.diff', ...counts, isRefused });
+    const missing = isRefused ? 'missing: mend first what is told below' : 'no longer to be sent';
+    voice.say(`${lettersText(changed)} changed, ${this.#same} as they were, ${this.#anew} new, ${gone} ${missing}.`);
     if (this.#sentOlder > 0) {
       voice.say(
         `${this.#sentOlder} were sent with an older text and stay as they are. To correct it for them alone: a notice of its own, under sending.corrections.`,

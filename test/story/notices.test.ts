@@ -91,7 +91,12 @@ async function approved(stage: Stage): Promise<void> {
   const approving = await stage.must('notice', 'approve', '--yes');
   expect(approving.said).toContain('3 letters approved by');
   expect(approving.said).toContain(`To:      鈴木 一郎 <suzuki@midori.example>`);
-  for (const file of [TEMPLATE, PAGE]) await stage.edit(file, (text) => text.replace('アドレス帳、', 'アドレス帳と'));
+  const reword = (text: string): string => text.replace('アドレス帳、', 'アドレス帳と');
+  await stage.edit(TEMPLATE, reword);
+  // Half of an edit makes no letter: nobody is told that these partners are not written to any more.
+  const half = await stage.run('notice', 'diff');
+  expect([half.code, half.said]).toEqual([2, expect.stringContaining('3 missing: mend first')]);
+  await stage.edit(PAGE, reword);
   const refused = await stage.run('apply', '--yes');
   expect(refused.code).toBe(2);
   expect(refused.told).toContain(`${TEMPLATE} has changed since the plan was made`);
