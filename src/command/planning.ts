@@ -100,6 +100,7 @@ export function planOnce(
     present,
     jobId: log.jobId,
     stateOf: (id: StepId): StepState | undefined => states.get(id),
+    recordOf: (id) => log.step(id),
     inDoubt,
     madeFor: (person) => (made ??= accountsMade(log)).get(person) ?? [],
     can: {

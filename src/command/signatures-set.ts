@@ -22,7 +22,7 @@ export async function signatureInputs(
   const { settings, directory, limits } = job;
   if (settings.signature !== true) return undefined;
   const htmlFor = (person: Person): string => renderSignature(templates, person, settings).html;
-  const newest = newestByPerson(job);
+  const { newest, putBack } = newestByPerson(job);
   const set = new Map<string, { readonly id: string; readonly html: string; readonly isEdited: boolean }>();
   for (const person of people) {
     const step = newest.get(person.key)?.step;
@@ -41,13 +41,18 @@ export async function signatureInputs(
     }
     set.set(person.key, { id: step.id, html: step.html, isEdited });
   }
-  return { htmlFor, set };
+  return { htmlFor, set, putBack };
 }
 
 type SetRecord = StepRecord & { readonly step: SignatureSet };
 
-/** The signature that was set last for each person; nobody whose signature was put back since. */
-function newestByPerson({ log }: Job): ReadonlyMap<string, SetRecord> {
+interface Newest {
+  readonly newest: ReadonlyMap<string, SetRecord>;
+  readonly putBack: ReadonlySet<string>;
+}
+
+/** The signature that was set last for each person, and whose was put back since. */
+function newestByPerson({ log }: Pick<Job, 'log'>): Newest {
   const newest = new Map<string, SetRecord>();
   for (const record of log.steps({ states: ['done', 'undone'] })) {
     const { step } = record;
@@ -55,6 +60,7 @@ function newestByPerson({ log }: Job): ReadonlyMap<string, SetRecord> {
     const known = newest.get(step.person);
     if (known === undefined || known.at < record.at) newest.set(step.person, { ...record, step });
   }
-  for (const [person, { state }] of newest) if (state === 'undone') newest.delete(person);
-  return newest;
+  const putBack = new Set([...newest].flatMap(([person, { state }]) => (state === 'undone' ? [person] : [])));
+  for (const person of putBack) newest.delete(person);
+  return { newest, putBack };
 }

@@ -4,7 +4,7 @@ import type { DoneAt } from '../client/device-tasks.ts';
 import type { AutomaticReply } from '../model/account.ts';
 import type { Device } from '../model/device.ts';
 import type { KeptEvidence } from '../model/device-evidence.ts';
-import type { StepState } from '../model/event.ts';
+import type { StepRecord, StepState } from '../model/event.ts';
 import type { ApprovedRule } from '../model/mail-rule.ts';
 import type { Partner } from '../model/partner.ts';
 import type { Person } from '../model/person.ts';
@@ -24,6 +24,8 @@ export interface PlanInputs {
   readonly jobId: string;
   /** What the job log says of a step; undefined where it has never heard of it. */
   readonly stateOf: (id: StepId) => StepState | undefined;
+  /** What the job log has of one step; asked only where its state does not tell enough. Absent: the state is believed. */
+  readonly recordOf?: (id: StepId) => StepRecord | undefined;
   /** Addresses of the accounts that this migration has made for a person, or may have made: done, started or in doubt. */
   readonly madeFor?: (person: string) => readonly string[];
   /** Steps in doubt: they stay in every plan as they were, until they are settled. */
@@ -74,6 +76,8 @@ export interface SignatureInputs {
   readonly htmlFor: (person: Person) => string;
   /** By a person's key: the newest signature that this migration has set, and whether its owner has changed it since. */
   readonly set: ReadonlyMap<string, { readonly id: StepId; readonly html: string; readonly isEdited: boolean }>;
+  /** Keys of people whose newest signature was put back: whatever was set before that one counts no more. Absent: nobody. */
+  readonly putBack?: ReadonlySet<string>;
 }
 
 /** Whom to tell what. */

@@ -1,5 +1,6 @@
 // How a mailbox on the new address behaves towards its owner and its readers: its language, its time zone, its signature.
 
+import type { MailboxLocale } from '../model/account.ts';
 import type { Person } from '../model/person.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
@@ -21,14 +22,30 @@ export interface MannersContext {
 /** English of these countries is known to both providers; elsewhere it is that of the United States. */
 const ENGLISH = new Set(['AU', 'CA', 'GB', 'IE', 'IN', 'NZ', 'SG', 'US', 'ZA']);
 
+const TAGS: readonly string[] = ['ja-JP', ...[...ENGLISH].map((country) => `en-${country}`)];
+
 /** Only for an account that this migration has made: everybody else has chosen a language already. */
 export function planLocale(person: Person, draft: Draft, { inputs, account, needs, isAnew }: MannersContext): void {
   const { settings, can } = inputs;
   if (settings.locale !== true || can.setLocale !== true) return;
   const { timeZone } = settings;
   const locale = { language: tagOf(person, settings), ...(timeZone !== undefined && { timeZone }) };
-  const id = stepId('locale.set', `${person.newAddress}/${locale.language}`);
-  draft.step({ kind: 'locale.set', id, account, locale, needs }, { isAnew });
+  const id = localeId(person, locale.language);
+  const isPast = inputs.stateOf(id) === 'done' && !isSetLast(person, locale, inputs);
+  draft.step({ kind: 'locale.set', id, account, locale, needs }, { isAnew: isAnew || isPast });
+}
+
+function localeId({ newAddress }: Person, language: string): StepId {
+  return stepId('locale.set', `${newAddress}/${language}`);
+}
+
+/** Whether nothing else was set after it: its step is done, also where another language or time zone has taken its place since. */
+function isSetLast(person: Person, locale: MailboxLocale, { stateOf, recordOf }: PlanInputs): boolean {
+  const own = recordOf?.(localeId(person, locale.language));
+  if (own?.step.kind !== 'locale.set') return true;
+  const others = TAGS.filter((tag) => tag !== locale.language).map((tag) => localeId(person, tag));
+  const setSince = others.some((id) => stateOf(id) === 'done' && (recordOf?.(id)?.at ?? 0) > own.at);
+  return !setSince && own.step.locale.timeZone === locale.timeZone;
 }
 
 function tagOf({ language }: Person, { country }: Settings): string {
@@ -64,7 +81,7 @@ export function planSignature(person: Person, draft: Draft, context: MannersCont
       needs,
       ...(isNewer && { replaces: { id: last.id, html: last.html } }),
     },
-    { isAnew: isAnew || isNewer },
+    { isAnew: isAnew || isNewer || signatures.putBack?.has(person.key) === true },
   );
 }
 

@@ -59,6 +59,32 @@ describe('the language of a new mailbox', () => {
   });
 });
 
+describe('a language that was set before', () => {
+  const settings = { ...SETTINGS, locale: true, timeZone: 'Asia/Tokyo' } as const;
+  const accounts = [OLD, ourAccount(sato)];
+  const english = aPerson('sato', { language: 'en' });
+  const [ofJapanese, ofEnglish] = [sato, english].map((person) =>
+    only('locale.set', { settings, accounts, people: [person] }),
+  );
+  const logged = [...(ofJapanese ?? []), ...(ofEnglish ?? [])].map((step, index) => ({
+    ...{ step, state: 'done' as const, attempt: 1 },
+    at: index,
+  }));
+  const states = allDone(logged.map(({ step }) => step));
+
+  it('is set again where another one has taken its place since, and is left alone where it was the last', () => {
+    expect(only('locale.set', { settings, accounts, states, logged })).toHaveLength(1);
+    expect(only('locale.set', { settings, accounts, states, logged, people: [english] })).toEqual([]);
+  });
+
+  it('is set again where the company has got another time zone', () => {
+    const elsewhere = { ...settings, timeZone: 'Europe/Berlin' };
+    expect(only('locale.set', { settings: elsewhere, accounts, states, logged, people: [english] })).toEqual([
+      expect.objectContaining({ locale: { language: 'en-US', timeZone: 'Europe/Berlin' } }),
+    ]);
+  });
+});
+
 describe('the signature of a new address', () => {
   it('is set once the mailbox is there, and only where migrate.yaml wants it', () => {
     expect(only('signature.set', { accounts: [OLD], signatures: signatures() })).toEqual([
@@ -92,6 +118,15 @@ describe('the signature of a new address', () => {
         expect.objectContaining({ id: ID, replaces: { id: EARLIER.id, html: EARLIER.html } }),
       ]);
     }
+  });
+
+  it('is set again where it was set once, another one after it, and that one was put back', () => {
+    const accounts = [ourAccount(sato)];
+    const states = { [ID]: 'done', [EARLIER.id]: 'undone' } as const;
+    const after = { ...signatures(), putBack: new Set([sato.key]) };
+    const [step, ...more] = only('signature.set', { accounts, signatures: after, states });
+    expect([step?.id, more]).toEqual([ID, []]);
+    expect(step).not.toHaveProperty('replaces');
   });
 
   it('is never replaced where its owner has changed it: a warning says so', () => {

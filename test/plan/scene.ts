@@ -1,7 +1,7 @@
 // What the tests of planning share: a firm on reserved domains, and the present as plain values. Nothing here calls anything.
 
 import type { Account, AutomaticReply, DomainState, LicencePool } from '../../src/model/account.ts';
-import type { StepState } from '../../src/model/event.ts';
+import type { StepRecord, StepState } from '../../src/model/event.ts';
 import type { Person } from '../../src/model/person.ts';
 import type { PlanEntry } from '../../src/model/plan.ts';
 import type { Present } from '../../src/model/present.ts';
@@ -85,6 +85,8 @@ export interface World {
   readonly licences?: readonly LicencePool[];
   readonly licenceGroupId?: string;
   readonly groupLicenceIds?: readonly string[];
+  /** What the log has of steps; absent: only their states. */
+  readonly logged?: readonly StepRecord[];
   readonly states?: Readonly<Record<StepId, StepState>>;
   readonly inDoubt?: readonly Step[];
   /** By a person's key. */
@@ -124,6 +126,7 @@ export function inputsOf(world: World): PlanInputs {
     present,
     jobId: JOB_ID,
     stateOf: (id) => world.states?.[id],
+    recordOf: (id) => world.logged?.find(({ step }) => step.id === id),
     madeFor: (person) => world.made?.[person] ?? [],
     inDoubt: new Map((world.inDoubt ?? []).map((step) => [step.id, step])),
     can: world.can ?? { forward: true, moveSenders: true, setSignatures: true, setLocale: true },
