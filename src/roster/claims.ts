@@ -25,7 +25,17 @@ export interface Wish {
 
 /** After so many tries nothing is proposed. */
 const MOST_TRIES = 50;
-const MOST_LOCAL = 64;
+/** Of the 64 characters before the @ these; the rest is for a number. */
+const MOST_STEM = 58;
+
+/** What every provider takes of it: letters, digits and single signs between them. */
+function plainLocal(local: string): string {
+  return local
+    .replaceAll(/[^a-z0-9._-]+/giu, '')
+    .replaceAll(/\.{2,}/gu, '.')
+    .replaceAll(/^[._-]+|[._-]+$/gu, '')
+    .slice(0, MOST_STEM);
+}
 
 export function makeClaims(addressFault: (address: string) => string | undefined): Claims {
   // Two claims a person, times a hundred thousand people: a number for each, not an object.
@@ -44,12 +54,15 @@ export function makeClaims(addressFault: (address: string) => string | undefined
         : { line: Math.floor(earlier / ROLES.length), role: ROLES[earlier % ROLES.length] ?? 'old' };
     },
     propose({ local, domain, better }) {
-      const spoken = `${better ?? ''}@${domain}`;
-      if (better !== undefined && isFree(spoken)) {
-        proposed.add(spoken);
-        return spoken;
+      const plain = plainLocal(local);
+      const isOdd = plain !== '' && addressFault(`${local.slice(0, MOST_STEM)}2@${domain}`) !== undefined;
+      for (const whole of [...(better === undefined ? [] : [better]), ...(isOdd ? [plain] : [])]) {
+        const address = `${whole}@${domain}`;
+        if (!isFree(address)) continue;
+        proposed.add(address);
+        return address;
       }
-      const stem = local.slice(0, MOST_LOCAL - 6);
+      const stem = (isOdd ? plain : local).slice(0, MOST_STEM);
       const first = nextNumbers.get(stem) ?? 2;
       for (let number = first; number < first + MOST_TRIES; number += 1) {
         const address = `${stem}${number}@${domain}`;

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import type { Settings } from '../../src/model/settings.ts';
+import { makeClaims } from '../../src/roster/claims.ts';
 import { NEW, OLD, read, shown, written } from './staff-list.ts';
 
 const HEADINGS = [
@@ -290,6 +291,13 @@ describe('addresses', () => {
     expect(rule?.what).toContain('it is reserved for the operators of the domain.');
     expect(rule?.todo).toContain(`postmaster2@${NEW}`);
     expect(alias).toMatchObject({ code: 'staff.address-not-allowed', place: { line: 3, column: 4 } });
+  });
+
+  it('that hold a sign that the provider does not allow are proposed without it, each once', () => {
+    const claims = makeClaims((address) => (/[^a-z0-9@.-]/u.test(address) ? 'a sign' : undefined));
+    const wish = { local: `o'brien%.`, domain: NEW };
+    expect([claims.propose(wish), claims.propose(wish)]).toEqual([`obrien@${NEW}`, `obrien2@${NEW}`]);
+    expect(claims.propose({ local: '%%', domain: NEW })).toBeUndefined();
   });
 
   it('are bounded: 30 aliases, one less where the old address becomes one of them', () => {
