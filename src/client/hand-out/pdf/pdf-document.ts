@@ -61,8 +61,16 @@ export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentF
   };
 }
 
+interface Piece {
+  readonly font: string;
+  hex: string;
+}
+
+/** Texts that a long document shows again and again. */
+const MOST_TEXTS = 1000;
+
 interface Face {
-  typeset(text: string): { font: string; hex: string }[];
+  typeset(text: string): readonly Piece[];
   /** Entries of the pages' resources. */
   write(objects: PdfObjects): readonly string[];
 }
@@ -74,9 +82,14 @@ function face(fonts: Fonts, weight: Weight, characters: string): Face {
   const shared = sharedFont(fonts, weight, characters);
   const own = pdfFont(fonts[weight], FONT_NAMES[weight], LEVEL);
   const names = NAMES[weight];
+  const kept = new Map<string, Piece[]>();
   return {
     typeset(text) {
-      const pieces: { font: string; hex: string }[] = [];
+      const whole = shared.shownWhole(text);
+      if (whole !== undefined) return [{ font: names.shared, hex: whole }];
+      const known = kept.get(text);
+      if (known !== undefined) return known;
+      const pieces: Piece[] = [];
       for (const character of text) {
         const common = shared.shown(character);
         const font = common === undefined ? names.own : names.shared;
@@ -85,6 +98,8 @@ function face(fonts: Fonts, weight: Weight, characters: string): Face {
         if (last?.font === font) last.hex += hex;
         else pieces.push({ font, hex });
       }
+      if (kept.size >= MOST_TEXTS) kept.clear();
+      kept.set(text, pieces);
       return pieces;
     },
     write(objects) {

@@ -9,6 +9,8 @@ import type { FontParts } from './pdf-font.ts';
 export interface SharedFont {
   /** Undefined where the font does not have the character. */
   shown(character: string): string | undefined;
+  /** Undefined where it does not have all characters of the text. */
+  shownWhole(text: string): string | undefined;
   readonly parts: FontParts;
 }
 
@@ -24,8 +26,7 @@ const kept = new WeakMap<Fonts, Map<string, SharedFont>>();
 export function sharedFont(fonts: Fonts, weight: Weight, text: string): SharedFont {
   const known = kept.get(fonts) ?? new Map<string, SharedFont>();
   kept.set(fonts, known);
-  // By the characters and not by the words: addresses differ from person to person, and have the same letters.
-  const characters = [...new Set(ALPHABET + text)].sort().join('');
+  const characters = charactersOf(text);
   const key = `${weight} ${characters}`;
   const before = known.get(key);
   if (before !== undefined) return before;
@@ -35,10 +36,41 @@ export function sharedFont(fonts: Fonts, weight: Weight, text: string): SharedFo
   return made;
 }
 
+/** By the characters and not by the words: addresses differ from person to person, and have the same letters. */
+function charactersOf(text: string): string {
+  const codes = new Set<number>();
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    codes.add(code);
+    if (code > 0xffff) at += 1;
+  }
+  const others = Uint32Array.from(codes).filter((code) => code < 0x20 || code > 0x7e);
+  return ALPHABET + Array.from(others.sort(), (code) => String.fromCodePoint(code)).join('');
+}
+
+/** Most words of a mix of devices stand on the pages of all who have them. */
+const MOST_TEXTS = 1000;
+
 function make(fonts: Fonts, weight: Weight, characters: string): SharedFont {
   const font = pdfFont(fonts[weight], FONT_NAMES[weight], LEVEL);
   const numbers = new Map<string, string>();
   for (const character of characters) numbers.set(character, font.shown(character));
-  const parts = font.ready();
-  return { shown: (character) => numbers.get(character), parts };
+  const texts = new Map<string, string>();
+  return {
+    shown: (character) => numbers.get(character),
+    shownWhole(text) {
+      const known = texts.get(text);
+      if (known !== undefined) return known;
+      let hex = '';
+      for (const character of text) {
+        const number = numbers.get(character);
+        if (number === undefined) return undefined;
+        hex += number;
+      }
+      if (texts.size >= MOST_TEXTS) texts.clear();
+      texts.set(text, hex);
+      return hex;
+    },
+    parts: font.ready(),
+  };
 }
