@@ -76,6 +76,9 @@ async function planAndApply(stage: Stage): Promise<readonly [keep: string, reins
     .flatMap(({ steps }) => steps as readonly { readonly id: string }[])
     .flatMap(({ id }) => (/^hand\.task\/(?:keep-evidence|reinstall-device)\/pc-1\//u.test(id) ? [id] : []));
   expect([keep === '', reinstall.includes('reinstall'), others]).toEqual([false, true, []]);
+  const profile = ['--person', P1, '--profile', stage.path('profile')];
+  const early = await stage.run('device', 'thunderbird-patch', ...profile);
+  expect([early.code, problemCodes(early)]).toEqual([2, ['profile.gated', 'profile.no-mailbox']]);
   await stage.run('apply', '--yes');
   return [keep, reinstall];
 }

@@ -2,20 +2,25 @@
 
 import { resolve } from 'node:path';
 import { newAccountOf } from '../../client/thunderbird/new-account.ts';
+import type { JobLog } from '../../model/job-log.ts';
+import type { Person } from '../../model/person.ts';
+import type { Problem } from '../../model/problem.ts';
 import { openJobLog } from '../../store/job-log.ts';
 import { patchProfile, unpatchProfile } from '../../store/thunderbird/patch-profile.ts';
 import type { Patched } from '../../store/thunderbird/patch-profile.ts';
 import { realClock } from '../clock.ts';
 import type { CommandContext } from '../command-context.ts';
-import { deviceGateNow } from '../device-gate-now.ts';
+import { deviceGateNow, listLost } from '../device-gate-now.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { kitsNow } from '../kits-now.ts';
 import { sayProblems } from '../say-problems.ts';
 import type { Voice } from '../voice.ts';
 import { placesOf, readWorkspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
 import { findPerson } from './device-desk.ts';
 import { profileHeldBy } from './profile-gate.ts';
+import { mailboxMissing } from './profile-mailbox.ts';
 
 export interface ThunderbirdPatchOptions {
   readonly person: string;
@@ -38,9 +43,8 @@ export async function patchThunderbird(
   if (person === undefined) throw new Error(`${found.person} was found and is not on the staff list.`);
   const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
   try {
-    const gate = deviceGateNow(workspace, log)?.of(person.key);
-    const held = options.undo === true ? undefined : profileHeldBy(gate, options);
-    if (held !== undefined) return sayProblems([held], voice);
+    const held = options.undo === true ? [] : whyNot(person, { workspace, log, options });
+    if (held.length > 0) return sayProblems(held, voice);
     const signature = kitsNow(workspace, log)?.signatureOf?.(person);
     const account = newAccountOf(person, signature?.html, workspace.settings);
     const patch = {
@@ -56,6 +60,20 @@ export async function patchThunderbird(
   } finally {
     log.close();
   }
+}
+
+interface Wish {
+  readonly workspace: Workspace;
+  readonly log: JobLog;
+  readonly options: ThunderbirdPatchOptions;
+}
+
+/** All that stands in the way. What was added is taken away whatever has become of the mailbox and the device. */
+function whyNot(person: Person, { workspace, log, options }: Wish): readonly Problem[] {
+  const lost = listLost(workspace, log);
+  const gated = profileHeldBy(deviceGateNow(workspace, log)?.of(person.key), options);
+  const missing = mailboxMissing(person, { ...workspace, log });
+  return [...lost, gated, missing].filter((problem) => problem !== undefined);
 }
 
 function sayPatched(patched: Patched, { address, voice }: { readonly address: string; readonly voice: Voice }): void {
