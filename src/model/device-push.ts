@@ -12,6 +12,14 @@ export interface PushedScript {
   readonly name: string;
 }
 
+/** To whom a script goes. */
+export interface ScriptTarget {
+  /** The one group that it takes in; absent where it is something else: all PCs, everybody, a group that is left out. */
+  readonly groupId?: string;
+  /** In the provider's own form, to be given back as it is. */
+  readonly whole: Readonly<Record<string, unknown>>;
+}
+
 /** What became of a pushed script on one PC. */
 export interface ScriptRun {
   readonly standing: 'done' | 'failed' | 'pending';
@@ -25,9 +33,11 @@ export interface DevicePush {
   list(prefix: string): Promise<readonly PushedScript[]>;
   /** Not to be repeated blindly: each call makes one more. It runs as the person who is signed in. */
   create(script: ScriptToPush): Promise<PushedScript>;
-  /** Ids of the groups that get it. */
-  assigned(id: string): Promise<readonly string[]>;
-  /** To these groups and no other; none takes it away from everybody. */
-  assign(id: string, groupIds: readonly string[]): Promise<void>;
+  assigned(id: string): Promise<readonly ScriptTarget[]>;
+  /** Sets the whole list: what is kept as it is, and these groups. An empty one takes the script away from everybody. */
+  assign(
+    id: string,
+    list: { readonly kept: readonly ScriptTarget[]; readonly groupIds: readonly string[] },
+  ): Promise<void>;
   runs(id: string): Promise<readonly ScriptRun[]>;
 }

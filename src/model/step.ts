@@ -123,13 +123,18 @@ export interface ScriptPush extends Base<'script.push'> {
   /** Of the script, below `out/clients`, with forward slashes. */
   readonly file: string;
 }
-/** Gives a script that was pushed to one group alone, and every older one of the job to nobody. */
+/**
+ * Gives a script that was pushed to a group, and every older one of the job to nobody. Whom somebody else has given it to keeps it, and
+ * gets the new one in place of the old.
+ */
 export interface ScriptAssign extends Base<'script.assign'> {
   readonly jobId: string;
   /** The step that has pushed it. */
   readonly script: StepId;
-  /** Absent: to nobody. */
+  /** Absent: to none of ours. */
   readonly group?: string;
+  /** Groups that this migration has given it to before, or may have: they get it no more. */
+  readonly former?: readonly string[];
 }
 /** What only a person can do; `migrate done` records it, with evidence. */
 export interface HandTask extends Base<'hand.task'> {

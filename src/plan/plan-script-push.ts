@@ -2,6 +2,7 @@
 
 import { FLEET_FOLDER } from '../client/kit-folder.ts';
 import { WINDOWS_SCRIPT } from '../client/windows/windows-kit.ts';
+import type { StepRecord } from '../model/event.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { KITS_BATCH } from '../model/settings.ts';
 import { stepId } from '../model/step.ts';
@@ -10,7 +11,10 @@ import type { PlanInputs } from './inputs.ts';
 import { FLEET_KIT } from './kit-facts.ts';
 
 /** `fleet` is what is planned of the kit for all: a script that is written anew is pushed anew. */
-export function planScriptPush({ settings, can, jobId, stateOf }: PlanInputs, fleet: PlanEntry): PlanEntry | undefined {
+export function planScriptPush(
+  { settings, can, jobId, stateOf, recordOf }: PlanInputs,
+  fleet: PlanEntry,
+): PlanEntry | undefined {
   const group = settings.clients?.intune?.group;
   if (group === undefined || can.pushScripts !== true) return undefined;
   const draft = new Draft({ batch: KITS_BATCH, stateOf });
@@ -18,7 +22,22 @@ export function planScriptPush({ settings, can, jobId, stateOf }: PlanInputs, fl
   const file = `${FLEET_FOLDER}/${WINDOWS_SCRIPT}`;
   const push = stepId('script.push', 'windows');
   draft.step({ kind: 'script.push', id: push, jobId, file, needs: [FLEET_KIT] }, { isAnew });
-  const assign = stepId('script.assign', `windows/${group}`);
-  draft.step({ kind: 'script.assign', id: assign, jobId, script: push, group, needs: [push] }, { isAnew });
+  const assign = stepId('script.assign', 'windows');
+  const last = recordOf?.(assign);
+  const former = formerGroups(last).filter((name) => name !== group);
+  draft.step(
+    {
+      ...{ kind: 'script.assign', id: assign, jobId, script: push, group, needs: [push] },
+      ...(former.length > 0 && { former }),
+    },
+    { isAnew: isAnew || (last?.step.kind === 'script.assign' && last.step.group !== group) },
+  );
   return draft.entry();
+}
+
+/** Groups of ours that may have a script: that of the last time, and those before it which that time was to take it from. */
+function formerGroups(last: StepRecord | undefined): readonly string[] {
+  if (last?.step.kind !== 'script.assign' || last.state === 'undone') return [];
+  const { group, former = [] } = last.step;
+  return [...(last.state === 'done' ? [] : former), ...(group === undefined ? [] : [group])];
 }

@@ -106,8 +106,10 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
       };
     }
     case 'script.assign': {
-      const { jobId, script } = step;
-      return { ...base, kind: 'script.assign', id: stepId('script.assign', 'windows'), jobId, script };
+      const { jobId, script, group, former = [] } = step;
+      const ours = [...former, ...(group === undefined ? [] : [group])];
+      const id = stepId('script.assign', 'windows/before');
+      return { ...base, kind: 'script.assign', id, jobId, script, former: ours };
     }
     case 'rule.remove': {
       // It was gone before we came.

@@ -1,7 +1,8 @@
 // script.push and script.assign: the script for all PCs is made known to the provider once, then given to a group, the one before it to nobody.
 
 import { hash } from 'node:crypto';
-import type { DevicePush, PushedScript } from '../model/device-push.ts';
+import { canonicalJson } from '../model/canonical-json.ts';
+import type { DevicePush, PushedScript, ScriptTarget } from '../model/device-push.ts';
 import type { Directory } from '../model/directory.ts';
 import { RemoteFailure } from '../model/failure.ts';
 import type { ScriptAssign, ScriptPush } from '../model/step.ts';
@@ -69,15 +70,59 @@ function scriptIdOf({ script }: ScriptAssign, tools: Tools): string | undefined 
   return typeof id === 'string' ? id : undefined;
 }
 
-async function wantedGroups({ group }: ScriptAssign, { directory }: Tools): Promise<readonly string[]> {
-  if (group === undefined) return [];
-  const id = await directory.licences.groupByName(group);
-  if (id === undefined) throw refused('script.assign', `there is no group ${group}`);
-  return [id];
+/** The ids of groups; one that is gone has none. */
+async function idsOf(names: readonly string[], { directory }: Tools): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (const name of names) {
+    const id = await directory.licences.groupByName(name);
+    if (id !== undefined) ids.add(id);
+  }
+  return ids;
+}
+
+/** A list of whom a script goes to that is not as it shall be, and what it shall be. */
+interface Change {
+  readonly scriptId: string;
+  readonly kept: readonly ScriptTarget[];
+  readonly groupIds: readonly string[];
+}
+
+/** What is left to do, by what stands in Intune now. The new script first: nobody is without one in between. */
+async function changesLeft(step: ScriptAssign, scriptId: string, tools: Tools): Promise<readonly Change[]> {
+  const push = pushOf(tools.directory);
+  const { group, former = [] } = step;
+  const gone = await idsOf(former, tools);
+  const [wanted] = group === undefined ? [undefined] : await idsOf([group], tools);
+  if (group !== undefined && wanted === undefined) throw refused(step.kind, `there is no group ${group}`);
+  const isTheirs = ({ groupId }: ScriptTarget): boolean =>
+    groupId === undefined || (groupId !== wanted && !gone.has(groupId));
+  const has = await push.assigned(scriptId);
+  const older: { readonly id: string; readonly has: readonly ScriptTarget[] }[] = [];
+  for (const { id } of await push.list(scriptPrefix(step.jobId))) {
+    if (id !== scriptId) older.push({ id, has: await push.assigned(id) });
+  }
+  if (wanted === undefined) {
+    return [{ id: scriptId, has }, ...older]
+      .filter((one) => !one.has.every(isTheirs))
+      .map((one) => ({ scriptId: one.id, kept: one.has.filter(isTheirs), groupIds: [] }));
+  }
+  const theirs = has.filter(isTheirs);
+  const kept = eachOnce([...theirs, ...older.flatMap((one) => one.has.filter(isTheirs))]);
+  const isSet =
+    has.length === theirs.length + 1 && has.some(({ groupId }) => groupId === wanted) && kept.length === theirs.length;
+  return [
+    ...(isSet ? [] : [{ scriptId, kept, groupIds: [wanted] }]),
+    // An older script is bound to an older table: it would refuse everybody.
+    ...older.filter((one) => one.has.length > 0).map(({ id }) => ({ scriptId: id, kept: [], groupIds: [] })),
+  ];
+}
+
+function eachOnce(targets: readonly ScriptTarget[]): readonly ScriptTarget[] {
+  return [...new Map(targets.map((target) => [canonicalJson(target.whole), target])).values()];
 }
 
 export const scriptAssign: StepKind<ScriptAssign> = {
-  calls: 3,
+  calls: 4,
   patience: 'account',
   lane: () => 'directory',
   say: ({ group }) =>
@@ -87,9 +132,7 @@ export const scriptAssign: StepKind<ScriptAssign> = {
 
   async look(step, tools) {
     const id = scriptIdOf(step, tools);
-    if (id === undefined) return { standing: 'as-planned', evidence: {} };
-    const [has, wanted] = [await pushOf(tools.directory).assigned(id), await wantedGroups(step, tools)];
-    const isSet = has.length === wanted.length && wanted.every((group) => has.includes(group));
+    const isSet = id === undefined || (await changesLeft(step, id, tools)).length === 0;
     return { standing: isSet ? 'as-planned' : 'absent', evidence: {} };
   },
 
@@ -97,11 +140,7 @@ export const scriptAssign: StepKind<ScriptAssign> = {
     const id = scriptIdOf(step, tools);
     if (id === undefined) return {};
     const push = pushOf(tools.directory);
-    // An older script is bound to an older table: it would refuse everybody.
-    for (const older of await push.list(scriptPrefix(step.jobId))) {
-      if (older.id !== id && (await push.assigned(older.id)).length > 0) await push.assign(older.id, []);
-    }
-    await push.assign(id, await wantedGroups(step, tools));
+    for (const { scriptId, ...list } of await changesLeft(step, id, tools)) await push.assign(scriptId, list);
     return {};
   },
 };

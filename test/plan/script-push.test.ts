@@ -3,7 +3,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClientSettings } from '../../src/model/client-settings.ts';
 import type { PlanEntry } from '../../src/model/plan.ts';
+import type { StepState } from '../../src/model/event.ts';
+import type { Step, StepId } from '../../src/model/step.ts';
 import { planScriptPush } from '../../src/plan/plan-script-push.ts';
+import { undoPlan } from '../../src/plan/undo-plan.ts';
 import { allDone, inputsOf, SETTINGS } from './scene.ts';
 import type { World } from './scene.ts';
 
@@ -39,7 +42,7 @@ describe('the push of the Windows script', () => {
         file: 'fleet/windows/migrate-mail.ps1',
         needs: ['kit.write/fleet'],
       }),
-      expect.objectContaining({ id: 'script.assign/windows/Move-Everyone', needs: ['script.push/windows'] }),
+      expect.objectContaining({ id: 'script.assign/windows', group: 'Move-Everyone', needs: ['script.push/windows'] }),
     ]);
     expect(steps.every(({ batch }) => batch === 'kits')).toBe(true);
   });
@@ -48,6 +51,34 @@ describe('the push of the Windows script', () => {
     const states = allDone(pushed(ANEW)?.steps ?? []);
     expect(pushed(WRITTEN, { states })?.steps).toEqual([]);
     expect(pushed(ANEW, { states })?.steps).toHaveLength(2);
+  });
+
+  it('goes to another group, and back to the first one, by what was done last', () => {
+    const record = (state: StepState) => (step: Step) => ({ step, state, attempt: 1, at: 1 });
+    const steps = (pushed(ANEW)?.steps ?? []).map((step) =>
+      step.kind === 'script.assign' ? { ...step, group: 'B' } : step,
+    );
+    const states = allDone(steps);
+    const [assign, ...more] = pushed(WRITTEN, { states, logged: steps.map(record('done')) })?.steps ?? [];
+    expect([assign, more]).toEqual([expect.objectContaining({ group: 'Move-Everyone', former: ['B'] }), []]);
+
+    // Planned for B and taken from A, it may have reached either.
+    const half = steps.map((step) => (step.kind === 'script.assign' ? { ...step, former: ['A'] } : step));
+    const logged = half.map(record('failed'));
+    expect(pushed(ANEW, { logged })?.steps[1]).toMatchObject({ former: ['A', 'B'] });
+  });
+
+  it('is given again after an undo, and is taken from every group that may have it by one', () => {
+    const steps = pushed(ANEW)?.steps ?? [];
+    const records = steps.map((step) => ({ step, state: 'done' as const, attempt: 1, at: 1 }));
+    expect(undoPlan(records)).toEqual([
+      expect.objectContaining({ kind: 'script.assign', former: ['Move-Everyone'], undoes: 'script.assign/windows' }),
+    ]);
+    const states: Record<StepId, StepState> = { ...allDone(steps), 'script.assign/windows': 'undone' };
+    const logged = records.map((record) => ({ ...record, state: states[record.step.id] ?? 'done' }));
+    const [again, ...more] = pushed(WRITTEN, { states, logged })?.steps ?? [];
+    expect([again?.id, more]).toEqual(['script.assign/windows', []]);
+    expect(again).not.toHaveProperty('former');
   });
 
   it('is not planned without a group, nor where nothing carries scripts', () => {

@@ -1,12 +1,13 @@
 // Scripts that Intune carries to Windows PCs. A beta interface: Microsoft may change it, and supports no production use of it.
 // https://learn.microsoft.com/graph/api/resources/intune-shared-devicemanagementscript?view=graph-rest-beta
 
-import type { DevicePush, PushedScript, ScriptRun } from '../../model/device-push.ts';
+import type { DevicePush, PushedScript, ScriptRun, ScriptTarget } from '../../model/device-push.ts';
 import { RemoteFailure } from '../../model/failure.ts';
 import { objectAt, textAt } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { Graph } from './transport.ts';
 
+const GROUP = '#microsoft.graph.groupAssignmentTarget';
 const SCRIPTS = '/deviceManagement/deviceManagementScripts';
 
 export function deviceScriptsOf(graph: Graph): DevicePush {
@@ -45,16 +46,16 @@ export function deviceScriptsOf(graph: Graph): DevicePush {
     },
 
     async assigned(id) {
-      const groups: string[] = [];
+      const targets: ScriptTarget[] = [];
       const call = { operation: `GET ${SCRIPTS}/{id}/assignments`, keys: [id], isBeta: true } as const;
       for await (const assignment of graph.items(call)) {
-        const group = textAt(objectAt(assignment, 'target'), 'groupId');
-        if (group !== undefined) groups.push(group);
+        const target = objectAt(assignment, 'target');
+        if (target !== undefined) targets.push(targetFrom(target));
       }
-      return groups;
+      return targets;
     },
 
-    assign: (id, groupIds) =>
+    assign: (id, { kept, groupIds }) =>
       graph.tell({
         operation: `POST ${SCRIPTS}/{id}/assign`,
         keys: [id],
@@ -62,10 +63,10 @@ export function deviceScriptsOf(graph: Graph): DevicePush {
         // It sets the whole list.
         isRepeatable: true,
         body: {
-          deviceManagementScriptAssignments: groupIds.map((groupId) => ({
-            '@odata.type': '#microsoft.graph.deviceManagementScriptAssignment',
-            target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId },
-          })),
+          deviceManagementScriptAssignments: [
+            ...kept.map(({ whole }) => whole),
+            ...groupIds.map((groupId) => ({ '@odata.type': GROUP, groupId })),
+          ].map((target) => ({ '@odata.type': '#microsoft.graph.deviceManagementScriptAssignment', target })),
         },
       }),
 
@@ -81,6 +82,12 @@ export function deviceScriptsOf(graph: Graph): DevicePush {
 function scriptFrom(script: JsonObject): PushedScript | undefined {
   const [id, name] = [textAt(script, 'id'), textAt(script, 'displayName')];
   return id === undefined || name === undefined ? undefined : { id, name };
+}
+
+/** A group that is left out has an id too. */
+function targetFrom(target: JsonObject): ScriptTarget {
+  const [type, groupId] = [textAt(target, '@odata.type') ?? GROUP, textAt(target, 'groupId')];
+  return { whole: target, ...(type === GROUP && groupId !== undefined && { groupId }) };
 }
 
 function runFrom(run: JsonObject): ScriptRun {

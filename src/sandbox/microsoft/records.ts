@@ -182,7 +182,13 @@ export interface DeviceCodeRecord {
 export interface ScriptRecord {
   readonly id: string;
   readonly properties: Readonly<Record<string, unknown>>;
-  readonly groups: readonly string[];
+  readonly targets: readonly ScriptTargetRecord[];
+}
+
+/** To whom a script goes, as a caller has said it: `groupId` stands in those that take a group in or leave one out. */
+export interface ScriptTargetRecord {
+  readonly '@odata.type': string;
+  readonly groupId?: string | undefined;
 }
 
 export interface Rooms {

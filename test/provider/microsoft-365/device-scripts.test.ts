@@ -1,6 +1,7 @@
 // The Windows script in Intune, over the beta interface at the sandbox: made once whatever becomes of the answer, given to one group.
 
 import { describe, expect, it } from '@jest/globals';
+import type { ScriptTarget } from '../../../src/model/device-push.ts';
 import type { ScriptAssign, ScriptPush } from '../../../src/model/step.ts';
 import type { KitShelf } from '../../../src/client/kit-shelf.ts';
 import type { Evidence } from '../../../src/model/event.ts';
@@ -11,6 +12,9 @@ import type { Tenant } from './tenant.ts';
 
 const GROUP = 'Move-Everyone';
 const GROUP_ID = '00000000-0000-4000-8000-00000000b001';
+const OTHER = 'Move-Later';
+const OTHER_ID = '00000000-0000-4000-8000-00000000b002';
+const THEIRS_ID = '00000000-0000-4000-8000-00000000b003';
 const PUSH: ScriptPush = {
   batch: 'kits',
   needs: [],
@@ -23,7 +27,7 @@ const ASSIGN: ScriptAssign = {
   batch: 'kits',
   needs: [PUSH.id],
   kind: 'script.assign',
-  id: `script.assign/windows/${GROUP}`,
+  id: 'script.assign/windows',
   jobId: PUSH.jobId,
   script: PUSH.id,
   group: GROUP,
@@ -32,15 +36,28 @@ const BACK: ScriptAssign = {
   batch: 'kits',
   needs: [],
   kind: 'script.assign',
-  id: 'script.assign/windows',
+  id: 'script.assign/windows/before',
   jobId: PUSH.jobId,
   script: PUSH.id,
+  former: [GROUP],
   undoes: ASSIGN.id,
 };
 
+const GROUPS = [
+  { displayName: GROUP, id: GROUP_ID },
+  { displayName: OTHER, id: OTHER_ID },
+  { displayName: 'Theirs', id: THEIRS_ID },
+];
+/** What somebody has set in Intune by hand: one group more, one that is left out, and all PCs. */
+const BY_HAND: readonly ScriptTarget[] = [
+  { groupId: THEIRS_ID, whole: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId: THEIRS_ID } },
+  { whole: { '@odata.type': '#microsoft.graph.exclusionGroupAssignmentTarget', groupId: OTHER_ID } },
+  { whole: { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' } },
+];
+
 /** What the steps may use; `content` is the script as the kit for all holds it. */
 async function openDesk(content: { text: string | undefined }) {
-  const tenant = await openTenant({ profile: 'free', seed: { groups: [{ displayName: GROUP, id: GROUP_ID }] } });
+  const tenant = await openTenant({ profile: 'free', seed: { groups: GROUPS } });
   const evidence = new Map<string, Evidence>();
   const tools: Tools = {
     directory: tenant.directory,
@@ -57,6 +74,9 @@ async function openDesk(content: { text: string | undefined }) {
   };
   return { tenant, tools, evidence };
 }
+
+const groupsOf = async ({ directory }: Tenant, kept: Evidence | undefined) =>
+  (await directory.push?.assigned(String(kept?.['scriptId'])))?.map(({ groupId }) => groupId);
 
 const made = (tenant: Tenant) => tenant.ledger('script.create').length;
 
@@ -104,7 +124,7 @@ describe('the Windows script in Intune', () => {
       fileName: 'x.ps1',
       bytes: Buffer.from('x'),
     });
-    await push?.assign(strangers?.id ?? '', [GROUP_ID]);
+    await push?.assign(strangers?.id ?? '', { kept: [], groupIds: [GROUP_ID] });
     const older = await scriptPush.make(PUSH, tools, {});
     evidence.set(PUSH.id, older);
     await scriptAssign.make(ASSIGN, tools, {});
@@ -112,8 +132,42 @@ describe('the Windows script in Intune', () => {
     evidence.set(PUSH.id, await scriptPush.make(PUSH, tools, {}));
     await scriptAssign.make(ASSIGN, tools, {});
     expect(await push?.assigned(String(older['scriptId']))).toEqual([]);
-    expect(await push?.assigned(String(evidence.get(PUSH.id)?.['scriptId']))).toEqual([GROUP_ID]);
-    expect(await push?.assigned(strangers?.id ?? '')).toEqual([GROUP_ID]);
+    expect(await groupsOf(tenant, evidence.get(PUSH.id))).toEqual([GROUP_ID]);
+    expect(await groupsOf(tenant, { scriptId: strangers?.id })).toEqual([GROUP_ID]);
+  });
+
+  it('keeps what was set by hand: with the group, when another one gets it, with a newer script, and when it is taken back', async () => {
+    const content = { text: 'exit 1' };
+    const { tenant, tools, evidence } = await openDesk(content);
+    const { push } = tenant.directory;
+    const kept = await scriptPush.make(PUSH, tools, {});
+    evidence.set(PUSH.id, kept);
+    const id = String(kept['scriptId']);
+    await push?.assign(id, { kept: BY_HAND, groupIds: [] });
+    const inOrder = async (): Promise<unknown> =>
+      (await push?.assigned(id))?.map(({ whole, groupId }) => groupId ?? whole);
+    const theirs = BY_HAND.map(({ whole, groupId }) => groupId ?? whole);
+
+    expect(await scriptAssign.look(ASSIGN, tools)).toMatchObject({ standing: 'absent' });
+    await scriptAssign.make(ASSIGN, tools, {});
+    expect(await inOrder()).toEqual([...theirs, GROUP_ID]);
+    expect(await scriptAssign.look(ASSIGN, tools)).toMatchObject({ standing: 'as-planned' });
+
+    const other = { ...ASSIGN, group: OTHER, former: [GROUP] };
+    expect(await scriptAssign.look(other, tools)).toMatchObject({ standing: 'absent' });
+    await scriptAssign.make(other, tools, {});
+    expect(await inOrder()).toEqual([...theirs, OTHER_ID]);
+    expect(await scriptAssign.look(ASSIGN, tools)).toMatchObject({ standing: 'absent' });
+
+    content.text = 'exit 2';
+    evidence.set(PUSH.id, await scriptPush.make(PUSH, tools, {}));
+    await scriptAssign.make({ ...ASSIGN, former: [OTHER] }, tools, {});
+    expect(await groupsOf(tenant, kept)).toEqual([]);
+    expect(await groupsOf(tenant, evidence.get(PUSH.id))).toEqual([THEIRS_ID, undefined, undefined, GROUP_ID]);
+
+    await scriptAssign.make(BACK, tools, {});
+    expect(await groupsOf(tenant, evidence.get(PUSH.id))).toEqual([THEIRS_ID, undefined, undefined]);
+    expect(await scriptAssign.look(BACK, tools)).toMatchObject({ standing: 'as-planned' });
   });
 
   it('is no trouble where nobody uses Outlook on Windows, and refused where it is too long or the group is not there', async () => {

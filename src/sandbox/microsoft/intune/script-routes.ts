@@ -8,7 +8,7 @@ import { created, entity, GraphRefusal, notFound } from '../answers.ts';
 import { directoryReads, directoryWrites } from '../limits.ts';
 import { pageOf, selected } from '../odata/page.ts';
 import type { GraphRoute } from '../permissions.ts';
-import { roomsOf, type ScriptRecord } from '../records.ts';
+import { roomsOf, type ScriptRecord, type ScriptTargetRecord } from '../records.ts';
 import { PROVIDER } from '../tenant.ts';
 
 const MOST_BYTES = 200 * 1024;
@@ -24,13 +24,14 @@ const SCRIPT = z.looseObject({
   runAs32Bit: z.boolean().optional(),
 });
 
-const ASSIGN = z.strictObject({
-  deviceManagementScriptAssignments: z.array(
-    z.looseObject({
-      target: z.looseObject({ '@odata.type': z.literal('#microsoft.graph.groupAssignmentTarget'), groupId: z.string() }),
-    }),
-  ),
-});
+const INCLUDES = '#microsoft.graph.groupAssignmentTarget';
+const TARGET = z.discriminatedUnion('@odata.type', [
+  z.looseObject({ '@odata.type': z.literal(INCLUDES), groupId: z.string() }),
+  z.looseObject({ '@odata.type': z.literal('#microsoft.graph.exclusionGroupAssignmentTarget'), groupId: z.string() }),
+  z.looseObject({ '@odata.type': z.literal('#microsoft.graph.allDevicesAssignmentTarget') }),
+  z.looseObject({ '@odata.type': z.literal('#microsoft.graph.allLicensedUsersAssignmentTarget') }),
+]);
+const ASSIGN = z.strictObject({ deviceManagementScriptAssignments: z.array(z.looseObject({ target: TARGET })) });
 
 function read<Shape>(schema: z.ZodType<Shape>, body: unknown): Shape {
   const result = schema.safeParse(body);
@@ -58,37 +59,36 @@ function createScript(call: Call, _params: Params, world: World): Answer {
   const id = world.random.uuid();
   const properties = { id, ...given, createdDateTime: new Date(world.clock.now()).toISOString() };
   const effect = { provider: PROVIDER, kind: 'script.create', key: given.displayName, idempotent: false };
-  world.effect(effect, () => roomsOf(world).scripts.put(id, { id, properties, groups: [] }));
+  world.effect(effect, () => roomsOf(world).scripts.put(id, { id, properties, targets: [] }));
   return created(entity(call, WHAT, properties));
 }
 
 function assignScript(call: Call, params: Params, world: World): Answer {
   const script = scriptOf(world, params);
   const { deviceManagementScriptAssignments } = read(ASSIGN, call.body);
-  const groups = deviceManagementScriptAssignments.map(({ target }) => target.groupId);
+  const targets = deviceManagementScriptAssignments.map(({ target }) => target as ScriptTargetRecord);
+  const groups = targets.flatMap(({ groupId }) => groupId ?? []);
   for (const group of groups) if (roomsOf(world).groups.get(group) === undefined) throw notFound(group);
   const key = `${String(script.properties['displayName'])} ${groups.join(' ')}`;
   world.effect({ provider: PROVIDER, kind: 'script.assign', key, idempotent: true }, () =>
-    roomsOf(world).scripts.put(script.id, { ...script, groups }),
+    roomsOf(world).scripts.put(script.id, { ...script, targets }),
   );
   return { status: 200 };
 }
 
 function listAssignments(call: Call, params: Params, world: World): Answer {
-  const { id, groups } = scriptOf(world, params);
-  const all = groups.map((groupId, ordinal) => ({
+  const { id, targets } = scriptOf(world, params);
+  const all = targets.map((target, ordinal) => ({
     ordinal,
-    entity: {
-      id: `${id}:${groupId}`,
-      target: { '@odata.type': '#microsoft.graph.groupAssignmentTarget', groupId },
-    },
+    entity: { id: `${id}:${target.groupId ?? target['@odata.type']}`, target },
   }));
   return pageOf(call, all, { what: `${WHAT}('${id}')/assignments`, defaultTop: 100, mostTop: 1000 });
 }
 
 /** Each PC of the group has run it once; of those there are as many as members. */
 function listRuns(call: Call, params: Params, world: World): Answer {
-  const { id, groups } = scriptOf(world, params);
+  const { id, targets } = scriptOf(world, params);
+  const groups = targets.flatMap((target) => (target['@odata.type'] === INCLUDES ? (target.groupId ?? []) : []));
   const members = groups.flatMap((group) => roomsOf(world).groups.get(group)?.members ?? []);
   const all = members.map((member, ordinal) => ({
     ordinal,
