@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { KitShelf } from '../client/kit-shelf.ts';
 import { RemoteFailure } from '../model/failure.ts';
 import type { FailureKind } from '../model/failure.ts';
-import { openKitShelf } from '../store/kit-shelf.ts';
+import type { Problem } from '../model/problem.ts';
+import { openKitShelf, tidyKitShelf } from '../store/kit-shelf.ts';
 import { StoreTrouble } from '../store/trouble.ts';
 import { failpointFrom } from './failpoints.ts';
 import { placesOf } from './workspace.ts';
@@ -19,6 +20,17 @@ export function kitShelfOf(folder: string): KitShelf {
     write: (kit, content) => told('refused', `write out/clients/${kit}`, () => shelf.write(kit, content)),
     withdraw: (kit) => told('refused', `move out/clients/${kit}`, () => shelf.withdraw(kit)),
   };
+}
+
+/** What cannot be cleared now stands in nobody's way: it is told, and tried again by the next command. */
+export async function tidyKits(folder: string): Promise<Problem | undefined> {
+  try {
+    await tidyKitShelf(join(placesOf(folder).out, 'clients'));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof StoreTrouble)) throw error;
+    return { ...error.problem, severity: 'warning' };
+  }
 }
 
 async function told<Result>(kind: FailureKind, operation: string, work: () => Promise<Result>): Promise<Result> {

@@ -21,7 +21,7 @@ import { jitter } from './job.ts';
 import { reopenFleetKit } from './fleet-kit.ts';
 import type { Job } from './job.ts';
 import { noKit, openKitDesk } from './kit-desk.ts';
-import { kitFile, kitShelfOf } from './kit-place.ts';
+import { kitFile, kitShelfOf, tidyKits } from './kit-place.ts';
 import { Progress } from './progress.ts';
 import { sayResult } from './say-result.ts';
 import { noPassword, preparePasswords } from './prepare-passwords.ts';
@@ -111,7 +111,7 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
 }
 
 /**
- * Looks at every step that an earlier process left `started`. Read-only at the provider. False where Ctrl-C ended it: then
+ * Looks at every step that an earlier process left `started`, and clears what it left beside the kits. Read-only at the provider. False where Ctrl-C ended it: then
  * nothing more may start.
  */
 export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
@@ -146,6 +146,8 @@ export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
         voice.say(`  ${sentenceOf(record.step).say(record.step)}: ${SETTLED[state]}`);
       }),
     );
+    const untidy = await tidyKits(job.folder);
+    if (untidy !== undefined) voice.problem(untidy);
     return !stop.signal.aborted;
   } finally {
     stop.release();

@@ -2,11 +2,11 @@
 // folder is moved aside before, since Windows renames over no folder, and is removed last.
 
 import { existsSync, writeFile } from 'node:fs';
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { KitFile } from '../client/kit.ts';
-import { isKitPath } from '../client/kit-folder.ts';
+import { FLEET_FOLDER, isKitPath, PEOPLE_FOLDER } from '../client/kit-folder.ts';
 import type { KitManifest, KitShelf } from '../client/kit-shelf.ts';
 import { fingerprint } from './fingerprint.ts';
 import { fileTrouble, systemCode } from './trouble.ts';
@@ -41,6 +41,39 @@ export function openKitShelf(root: string, failpoint: (name: (typeof KIT_FAILPOI
         return moveTo(root, place(folder), `withdrawn/${folder}`);
       }),
   };
+}
+
+/**
+ * Clears what a killed process has left beside the kits: half a draft goes, an older kit goes where the newer one is in its place, and comes
+ * back where none is. Folders that hold no kit of ours are left alone. Under the lock of the job, while no kit is written.
+ */
+export async function tidyKitShelf(root: string): Promise<void> {
+  try {
+    for (const folder of await kitFoldersBelow(join(root, '.new'))) {
+      await rm(join(root, '.new', folder), { recursive: true, force: true });
+    }
+    for (const folder of await kitFoldersBelow(join(root, '.old'))) {
+      const swap = new Swap(root, folder);
+      if (!existsSync(join(swap.aside, MANIFEST))) continue;
+      if (existsSync(swap.final)) await clearAside(swap);
+      else await renamePatiently(swap.aside, swap.final);
+    }
+  } catch (error) {
+    throw fileTrouble(error, { file: root, role: 'folder of the kits', goal: 'clear what an earlier run left there' });
+  }
+}
+
+/** `fleet` and `people/<name>`, as far as they are there; never through a link to another place. */
+async function kitFoldersBelow(hidden: string): Promise<readonly string[]> {
+  const foldersIn = async (place: string): Promise<readonly string[]> => {
+    if (!existsSync(place)) return [];
+    const entries = await readdir(place, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  };
+  const isOwn = existsSync(hidden) && (await lstat(hidden)).isDirectory();
+  const names = isOwn ? await foldersIn(hidden) : [];
+  const people = names.includes(PEOPLE_FOLDER) ? await foldersIn(join(hidden, PEOPLE_FOLDER)) : [];
+  return [...names.filter((name) => name === FLEET_FOLDER), ...people.map((name) => `${PEOPLE_FOLDER}/${name}`)];
 }
 
 /** The three places of one kit. */

@@ -3,9 +3,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openKitShelf } from '../../src/store/kit-shelf.ts';
+import { openKitShelf, tidyKitShelf } from '../../src/store/kit-shelf.ts';
 import { aKit, KIT_PATHS } from './kit-scene.ts';
 import { makeFolder } from './scene.ts';
 
@@ -89,6 +90,23 @@ describe('the shelf of kits', () => {
     expect(readFileSync(place(`withdrawn/people/a/${HTML}`), 'utf8')).toBe(`${HTML} 1\n`);
   });
 
+  it('is tidied without a touch to what is not a kit of ours', async () => {
+    await tidyKitShelf(folder.path('clients'));
+    const foreign = ['.old/people/notes', '.old/mine', '.new/mine', 'people/b'].map((path) => `${path}/note.txt`);
+    for (const path of foreign) {
+      mkdirSync(dirname(place(path)), { recursive: true });
+      writeFileSync(place(path), 'mine');
+    }
+    await shelf().write(FOLDER, aKit('1'));
+    cpSync(place(FOLDER), place('.old/people/a'), { recursive: true });
+    cpSync(place(FOLDER), place('elsewhere'), { recursive: true });
+    symlinkSync(place('elsewhere'), place('.old/people/b'), 'junction');
+    await tidyKitShelf(folder.path('clients'));
+    expect(existsSync(place('.old/people/a'))).toBe(false);
+    for (const path of [...foreign, `elsewhere/${HTML}`, `${FOLDER}/${HTML}`])
+      expect(existsSync(place(path))).toBe(true);
+  });
+
   it.each([
     ['../a', 'cannot be written everywhere'],
     ['kit.json', 'two files'],
@@ -122,6 +140,9 @@ describe('the shelf of kits', () => {
         const found = await shelf().whole(FOLDER);
         expect(found?.version).toBe(left);
         expect(shelf().isThere(FOLDER)).toBe(found !== undefined);
+        await tidyKitShelf(folder.path('clients'));
+        expect(await shelf().whole(FOLDER)).toMatchObject({ version: left ?? '1' });
+        for (const hidden of ['.new', '.old']) expect(existsSync(place(`${hidden}/${FOLDER}`))).toBe(false);
         await shelf().write(FOLDER, aKit('3'));
         expect(await shelf().whole(FOLDER)).toMatchObject({ version: '3' });
         expect(readFileSync(place('changed/people/a/note.txt'), 'utf8')).toBe('mine');
