@@ -48,7 +48,9 @@ export async function settleStep(record: StepRecord, doubt: Doubt, context: Step
     if (look === undefined) return { state: 'not-started', record };
     const { sight } = look;
     if (sight.standing === 'as-planned') {
-      return conclude(record, { how: 'adopted', ...(sight.evidence && { evidence: sight.evidence }) }, context);
+      // That our last call did nothing tells later which of several tries has made it.
+      const evidence = { ...sight.evidence, ...(doubt.because === 'taken' && { wasTaken: true }) };
+      return conclude(record, { how: 'adopted', evidence }, context);
     }
     const failure = { ...doubt.failure, said: sight.said ?? doubt.failure.said };
     if (sight.standing === 'different') return whenDifferent(record, { ...doubt, failure }, context);

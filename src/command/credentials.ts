@@ -18,7 +18,7 @@ import { personKeyOf, unknownPerson } from './people.ts';
 import { sayProblems } from './say-problems.ts';
 import { sayHeld } from './say-held.ts';
 import type { HeldPerson } from './say-held.ts';
-import { segmentsTried } from './segments-tried.ts';
+import { segmentsTried, triedSegment } from './segments-tried.ts';
 import { tableText } from './text/table-text.ts';
 import { PASSPHRASE_VARIABLE, vaultKey } from './vault-key.ts';
 import { placesOf, readWorkspaceSettings } from './workspace.ts';
@@ -56,6 +56,7 @@ export async function printCredentials(
     const rows: string[][] = [];
     const held: HeldPerson[] = [];
     let isAnyUnsure = false;
+    let unknowns = 0;
     for (const { step, evidence } of log.steps({ states: ['done', 'undone'] })) {
       if (step.kind !== 'user.create' || (person !== undefined && step.person !== person)) continue;
       const { address, displayName: name } = step;
@@ -68,7 +69,9 @@ export async function printCredentials(
       const candidates = candidatesOf(address, { entries, segment: evidence?.['segment'], events });
       isAnyUnsure ||= candidates.length > 1;
       voice.fact({ type: 'credential', address, name, passwords: candidates.map(({ password }) => password) });
-      rows.push([name, address, candidates.map(candidateText).join('  or  ')]);
+      const unknown = candidates.length === 0;
+      if (unknown) unknowns += 1;
+      rows.push([name, address, unknown ? 'not known' : candidates.map(candidateText).join('  or  ')]);
     }
     voice.say('First passwords. Each must be changed at the first sign-in. Hand them out on paper or by telephone.');
     for (const line of tableText(rows)) voice.say(line);
@@ -77,7 +80,13 @@ export async function printCredentials(
         'Where there are several, an answer was lost, and any of these tries may have made the account: try the first one first.',
       );
     }
-    if (held.length === 0) return EXIT.done;
+    if (unknowns > 0) {
+      voice.say(
+        `${unknowns === 1 ? 'One password is' : `${unknowns} passwords are`} not known here: another run made the account, with a vault that is not this one. ` +
+          'Bring data/credentials.age back from its newest copy, or set a new password at the provider.',
+      );
+    }
+    if (held.length === 0) return unknowns > 0 ? EXIT.open : EXIT.done;
     sayHeld(held, { voice, what: 'no password', most: MOST_HELD });
     return EXIT.open;
   } finally {
@@ -129,7 +138,10 @@ function candidatesOf(
   const candidates = tried.flatMap(({ segment, at }) =>
     ofAddress.filter((entry) => entry.segment === segment).map(({ password }) => ({ password, at })),
   );
-  return candidates.length > 0 ? candidates : ofAddress;
+  if (candidates.length > 0) return candidates;
+  // Of a run that this log does not know; what it knows to have been tried in vain did not make the account.
+  const inVain = new Set([...known.events()].map(triedSegment));
+  return ofAddress.filter(({ segment }) => !inVain.has(segment));
 }
 
 function candidateText({ password, at }: Candidate, _index: number, all: readonly Candidate[]): string {

@@ -33,14 +33,25 @@ export function segmentsTried(events: Iterable<LoggedEvent>): readonly TriedSegm
     if (event.name === 'step.done') wasDone = true;
   }
   const bySegment = new Map<string, number>();
-  for (const { facts, at } of tries.toReversed()) {
-    const segment = (facts['evidence'] as Readonly<Record<string, unknown>> | undefined)?.['triedSegment'];
-    if (typeof segment !== 'string') return undefined;
-    if (!bySegment.has(segment)) bySegment.set(segment, at);
+  for (const event of tries.toReversed()) {
+    const segment = triedSegment(event);
+    if (segment === undefined) return undefined;
+    if (!bySegment.has(segment)) bySegment.set(segment, event.at);
   }
   return [...bySegment].map(([segment, at]) => ({ segment, at }));
 }
 
-function isProof({ facts }: LoggedEvent): boolean {
-  return PROOFS.has((facts['failure'] as Readonly<Record<string, unknown>> | undefined)?.['kind']);
+/** The segment that a try was begun with; undefined for other events, and in logs of earlier versions. */
+export function triedSegment(event: LoggedEvent): string | undefined {
+  const segment = partOf(event, 'evidence')?.['triedSegment'];
+  return typeof segment === 'string' ? segment : undefined;
+}
+
+/** What was taken already when our call came has been made by an earlier one, or by a copy of this workspace. */
+function isProof(event: LoggedEvent): boolean {
+  return PROOFS.has(partOf(event, 'failure')?.['kind']) || partOf(event, 'evidence')?.['wasTaken'] === true;
+}
+
+function partOf({ facts }: LoggedEvent, name: string): Readonly<Record<string, unknown>> | undefined {
+  return facts[name] as Readonly<Record<string, unknown>> | undefined;
 }

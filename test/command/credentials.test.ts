@@ -67,6 +67,27 @@ describe('a vault that was locked in both ways', () => {
   });
 });
 
+it('a password of another run’s vault is not known, and nobody gets a blank', async () => {
+  const other = 'other@new.example';
+  const log = openJobLog(stage.path('data/job.db'), { clock: tickingClock(), mode: 'write' });
+  const steps = [{ ...CREATE, id: `user.create/${other}`, address: other, person: other }];
+  log.savePlan({ purpose: 'apply', fingerprints: {}, steps, summarise: () => SUMMARY });
+  await log.record({
+    id: `user.create/${other}`,
+    to: 'done',
+    attempt: 1,
+    how: 'adopted',
+    evidence: { accountId: 'x' },
+  });
+  log.close();
+  const environment = { MIGRATE_PASSPHRASE: PASSPHRASE };
+  const command = ['credentials', 'print', '--identity', stage.path('identity.txt'), '--only', other];
+  const printed = await stage.start(command, environment).ended;
+  expect(printed.code).toBe(4);
+  expect(printed.said).toMatch(/other@new\.example\s+not known/u);
+  expect(printed.said).toContain('set a new password at the provider');
+});
+
 describe('the device gate', () => {
   it('holds everybody without a cleared device, named with the way out; an exception alone lets through', async () => {
     const keys = ['--identity', stage.path('identity.txt')];

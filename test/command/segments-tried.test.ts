@@ -45,6 +45,20 @@ describe('the segments with which an account may have been made', () => {
     expect(triedIn(['started', 'a'], ['waiting', kind], ['started', 'b'], ['done'])).toEqual(['b', 'a']);
   });
 
+  it('leave out one that found the account there already', () => {
+    const found = {
+      ...eventsOf([['started', 'b'], ['done']])[1],
+      facts: { evidence: { wasTaken: true } },
+    } as LoggedEvent;
+    expect(segmentsTried([...eventsOf([['started', 'b']]), found])).toEqual([]);
+    const late = eventsOf([
+      ['started', 'a'],
+      ['waiting', 'in-doubt'],
+      ['started', 'b'],
+    ]);
+    expect(segmentsTried([...late, found])?.map(({ segment }) => segment)).toEqual(['a']);
+  });
+
   it('keep one that was cut off and called not done', () => {
     expect(
       triedIn(['started', 'a'], ['started', 'b'], ['in-doubt', 'in-doubt'], ['planned'], ['started', 'c'], ['done']),
