@@ -22,7 +22,9 @@ export class Voice {
   }
 
   get columns(): number {
-    return this.isTerminal ? process.stdout.columns : 100;
+    // Some terminals do not know how wide they are, and say 0.
+    const known = this.isTerminal ? process.stdout.columns : 0;
+    return known > 0 ? known : 100;
   }
 
   /** A line for people. Programs do not get it. */

@@ -186,7 +186,11 @@ export function totalText({ steps, batches, problems }: PlanSummary): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   if (steps === 0) return errors === 0 ? 'Nothing to do: everything is as it should be.' : 'Nothing can be done.';
   const left = [
-    ...(people > 0 ? [`${people} people are left out until their problems are mended.`] : []),
+    ...(people > 0
+      ? [
+          `${people === 1 ? '1 person is' : `${people} people are`} left out until ${people === 1 ? 'the' : 'their'} problems are mended.`,
+        ]
+      : []),
     ...(partners > 0 ? [`${partnersText(partners)} left out until their problems are mended.`] : []),
   ];
   return [`${countText(steps)}.`, ...left].join(' ');
