@@ -127,7 +127,7 @@ describe('apply', () => {
         expect(refusing.code).toBe(2);
         expect(refusing.told).toContain(`p2@${NEW_DOMAIN} is wanted for 青空 太郎2`);
         expect(refusing.told).toMatch(/Somebody Else <p2@aozora-trading\.example>, id [0-9a-f-]{36}/u);
-        expect(refusing.said).toContain('1 people are left out');
+        expect(refusing.said).toContain('1 person is left out');
 
         const whole = await stage.run('apply', '--yes');
         expect(problemCodes(whole)).toEqual(['plan.address-taken', 'apply.people-refused']);
