@@ -151,7 +151,7 @@ describe('apply', () => {
       expect(lost.told).toContain('credentials.age');
       await expect(stage.read('data/job.db')).rejects.toThrow('ENOENT');
 
-      await rm(stage.path('data/credentials.age'));
+      for (const left of ['credentials.age', 'job.lock.seen']) await rm(stage.path(`data/${left}`));
       const anew = await stage.run('plan');
       expect(anew.code).toBe(2);
       expect(anew.said).toContain('new job log');
