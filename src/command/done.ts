@@ -6,49 +6,37 @@ import type { HandTask } from '../model/step.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
-import { realClock } from './clock.ts';
+import { onLockedLog } from './locked-log.ts';
 import { sayProblems } from './say-problems.ts';
-import { openJobLog } from '../store/job-log.ts';
-import { takeLock } from '../store/lock.ts';
 import { whoIsThere } from './who.ts';
-import { placesOf } from './workspace.ts';
 
-export async function done(
-  { folder, voice }: CommandContext,
+export function done(
+  context: CommandContext,
   id: string,
   { evidence, by }: { readonly evidence: string; readonly by?: string },
 ): Promise<ExitCode> {
-  const places = placesOf(folder);
-  const lock = takeLock(places.lock, { command: 'done', clock: realClock });
-  if ('problem' in lock) return sayProblems([lock.problem], voice);
-  try {
-    const log = openJobLog(places.log, { clock: realClock, mode: 'write' });
-    try {
-      const record = log.step(id);
-      if (record?.step.kind !== 'hand.task') return sayProblems([notForPeople(id)], voice);
-      if (record.state === 'done') {
-        voice.say(`${id} was done already.`);
-        return EXIT.done;
-      }
-      const before = openBefore(record.step, log);
-      if (before !== undefined) return sayProblems([notYet(record.step, before)], voice);
-      const who = by ?? whoIsThere();
-      const { undoes } = record.step;
-      // Both in one commit: what was taken back never counts as done.
-      await Promise.all([
-        log.record({ id, to: 'done', attempt: record.attempt, how: `by ${who}`, evidence: { evidence, by: who } }),
-        ...(undoes !== undefined && log.step(undoes)?.state === 'done'
-          ? [log.record({ id: undoes, to: 'undone', attempt: 0, how: `taken back by ${id}` })]
-          : []),
-      ]);
-      voice.say(`Recorded: ${record.step.title}, by ${who}. Go on with: migrate resume`);
+  const { voice } = context;
+  return onLockedLog(context, 'done', async (log) => {
+    const record = log.step(id);
+    if (record?.step.kind !== 'hand.task') return sayProblems([notForPeople(id)], voice);
+    if (record.state === 'done') {
+      voice.say(`${id} was done already.`);
       return EXIT.done;
-    } finally {
-      log.close();
     }
-  } finally {
-    lock.release();
-  }
+    const before = openBefore(record.step, log);
+    if (before !== undefined) return sayProblems([notYet(record.step, before)], voice);
+    const who = by ?? whoIsThere();
+    const { undoes } = record.step;
+    // Both in one commit: what was taken back never counts as done.
+    await Promise.all([
+      log.record({ id, to: 'done', attempt: record.attempt, how: `by ${who}`, evidence: { evidence, by: who } }),
+      ...(undoes !== undefined && log.step(undoes)?.state === 'done'
+        ? [log.record({ id: undoes, to: 'undone', attempt: 0, how: `taken back by ${id}` })]
+        : []),
+    ]);
+    voice.say(`Recorded: ${record.step.title}, by ${who}. Go on with: migrate resume`);
+    return EXIT.done;
+  });
 }
 
 /** The task of a person that comes first and is not done: what is reinstalled has no evidence left. */

@@ -5,10 +5,7 @@ import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
 import type { NoticeSend } from '../model/step.ts';
 import { letterHash } from '../notice/letter-hash.ts';
-import { openJobLog } from '../store/job-log.ts';
-import { takeLock } from '../store/lock.ts';
 import { isAgreed } from './agree.ts';
-import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -17,11 +14,11 @@ import { savedPlan } from './saved-plan.ts';
 import { sayProblems } from './say-problems.ts';
 import { isApproved } from './letters-on-record.ts';
 import { letterLines } from './text/letter-text.ts';
+import { onLockedLog } from './locked-log.ts';
 import { lettersText } from './text/notice-text.ts';
 import type { Voice } from './voice.ts';
 import { whoIsThere } from './who.ts';
 import { movedFiles, readWholeWorkspace } from './whole-workspace.ts';
-import { placesOf } from './workspace.ts';
 
 export interface ApproveOptions {
   /** How many letters are shown at random. */
@@ -32,42 +29,30 @@ export interface ApproveOptions {
 /** Of the current plan. What was started is beyond approval. */
 const UNSENT: readonly StepState[] = ['planned', 'waiting', 'failed'];
 
-export async function approveNotices(
-  { folder, voice }: CommandContext,
-  { sample, yes }: ApproveOptions,
-): Promise<ExitCode> {
+export async function approveNotices(context: CommandContext, { sample, yes }: ApproveOptions): Promise<ExitCode> {
+  const { folder, voice } = context;
   const reading = await readWholeWorkspace(folder);
   if ('problems' in reading) return sayProblems(reading.problems, voice);
   const { fingerprints, settings } = reading.workspace;
-  const places = placesOf(folder);
-  const lock = takeLock(places.lock, { command: 'notice approve', clock: realClock });
-  if ('problem' in lock) return sayProblems([lock.problem], voice);
-  try {
-    const log = openJobLog(places.log, { clock: realClock, mode: 'write' });
-    try {
-      const saved = savedPlan(log);
-      if (saved === undefined) return sayProblems([nothingPlanned()], voice);
-      const moved = movedFiles(fingerprints, saved);
-      if (moved.length > 0) return sayProblems([planMoved(moved)], voice);
-      const set = look(log, new LetterSample(sample, settings.newDomain));
-      if ('problem' in set) return sayProblems([set.problem], voice);
-      if (set.open === 0) {
-        voice.say(set.approved === 0 ? 'There is no letter to approve.' : 'Every letter is approved as it is.');
-        return EXIT.done;
-      }
-      saySet(set, voice);
-      if (!(await isAgreed(`Approve ${lettersText(set.open)}?`, { voice, yes }))) return EXIT.declined;
-      const by = whoIsThere();
-      const { count, setHash } = log.approve(openLetters(log), { by, plan: saved.number });
-      voice.fact({ type: 'notice.approved', by, count, setHash });
-      voice.say(`${lettersText(count)} approved by ${by} (set ${setHash.slice(0, 12)}). Send them with: migrate apply`);
+  return onLockedLog(context, 'notice approve', async (log) => {
+    const saved = savedPlan(log);
+    if (saved === undefined) return sayProblems([nothingPlanned()], voice);
+    const moved = movedFiles(fingerprints, saved);
+    if (moved.length > 0) return sayProblems([planMoved(moved)], voice);
+    const set = look(log, new LetterSample(sample, settings.newDomain));
+    if ('problem' in set) return sayProblems([set.problem], voice);
+    if (set.open === 0) {
+      voice.say(set.approved === 0 ? 'There is no letter to approve.' : 'Every letter is approved as it is.');
       return EXIT.done;
-    } finally {
-      log.close();
     }
-  } finally {
-    lock.release();
-  }
+    saySet(set, voice);
+    if (!(await isAgreed(`Approve ${lettersText(set.open)}?`, { voice, yes }))) return EXIT.declined;
+    const by = whoIsThere();
+    const { count, setHash } = log.approve(openLetters(log), { by, plan: saved.number });
+    voice.fact({ type: 'notice.approved', by, count, setHash });
+    voice.say(`${lettersText(count)} approved by ${by} (set ${setHash.slice(0, 12)}). Send them with: migrate apply`);
+    return EXIT.done;
+  });
 }
 
 function* unsent(log: JobLog): Generator<NoticeSend> {

@@ -9,7 +9,6 @@ import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { bounceCsv, bounceText } from '../report/bounce-list.ts';
-import { openJobLog } from '../store/job-log.ts';
 import { openMailFiles } from '../store/mail-files.ts';
 import { writeFileDurably } from '../store/write-file.ts';
 import { bouncedPartners } from './bounced-partners.ts';
@@ -19,6 +18,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { sayBounces } from './say-bounces.ts';
+import { onSharedLog } from './locked-log.ts';
 import { sayProblems } from './say-problems.ts';
 import { sentLetters } from './sent-letters.ts';
 import type { SentLetters } from './sent-letters.ts';
@@ -53,12 +53,12 @@ export const repeatMailReads = repeatReads({
   random: () => randomInt(2 ** 32) / 2 ** 32,
 });
 
-export async function takeBounces({ folder, voice }: CommandContext, options: BouncesOptions): Promise<ExitCode> {
+export async function takeBounces(context: CommandContext, options: BouncesOptions): Promise<ExitCode> {
+  const { folder, voice } = context;
   const reading = await readWorkspaceSettings(folder);
   if ('problems' in reading) return sayProblems(reading.problems, voice);
   const { settings } = reading;
-  const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'write' });
-  try {
+  return onSharedLog(context, 'notice bounces', async (log) => {
     const sent = sentLetters(log);
     if (sent.firstAt === undefined) {
       voice.fact({ type: 'notice.bounces', looked: 0, read: 0, fresh: 0 });
@@ -72,9 +72,7 @@ export async function takeBounces({ folder, voice }: CommandContext, options: Bo
     const isWhole = options.from === undefined && options.since === undefined && taken.failures.length === 0;
     if (isWhole) await log.note(MAIL_READ, { until: startedAt });
     return await sayTaken(taken, { folder, settings, sent, log, voice });
-  } finally {
-    log.close();
-  }
+  });
 }
 
 interface Desk {

@@ -19,7 +19,7 @@ export interface NoticeDoneOptions {
 
 export function noticeDone(context: CommandContext, partner: string, options: NoticeDoneOptions): Promise<ExitCode> {
   const { voice } = context;
-  return onLockedLog(context, 'notice done', async (log) => {
+  return onLockedLog(context, { name: 'notice done', mendsOlder: true }, async (log) => {
     const records = [...partnerRecords(log, partner)].filter((record) => isOfNotice(record, options.notice));
     if (records.length === 0) return sayProblems([nothingForPartner(partner)], voice);
     const keys = [...new Set(records.flatMap(({ step }) => step.partner ?? []))];

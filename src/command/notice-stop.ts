@@ -1,22 +1,21 @@
 // migrate notice stop and migrate notice continue: words in the log that an apply under way obeys within seconds, and every later one.
 
 import { SENDING_STOPPED } from '../apply/send-lane.ts';
-import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
-import { openJobLog } from '../store/job-log.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { onSharedLog } from './locked-log.ts';
 import { sayProblems } from './say-problems.ts';
 import { DAY_LIFTED, SENDING_CONTINUED, whyDayIsHeld, whySendingStopped } from './sending-lane.ts';
 import type { Voice } from './voice.ts';
 import { whoIsThere } from './who.ts';
-import { placesOf, readWorkspaceSettings } from './workspace.ts';
+import { readWorkspaceSettings } from './workspace.ts';
 
 /** Takes no lock: it must work while messages go out. */
 export function stopSending(context: CommandContext, { reason }: { readonly reason: string }): Promise<ExitCode> {
-  return onLog(context, async (log) => {
+  return onSharedLog(context, 'notice stop', async (log) => {
     const { voice } = context;
     const by = whoIsThere();
     await log.note(SENDING_STOPPED, {
@@ -38,7 +37,7 @@ export async function continueSending(
   const settings = await readWorkspaceSettings(context.folder);
   if ('problems' in settings) return sayProblems(settings.problems, context.voice);
   const { timeZone = 'UTC' } = settings.settings;
-  return onLog(context, async (log) => {
+  return onSharedLog(context, 'notice continue', async (log) => {
     const stopped = whySendingStopped(log);
     const held = whyDayIsHeld(log, { now: realClock.now(), timeZone });
     const { voice } = context;
@@ -80,13 +79,4 @@ function sayHeld(
   };
   const code = sayProblems([problem], voice);
   return wasStopped ? EXIT.done : code;
-}
-
-async function onLog({ folder }: CommandContext, work: (log: JobLog) => Promise<ExitCode>): Promise<ExitCode> {
-  const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'write' });
-  try {
-    return await work(log);
-  } finally {
-    log.close();
-  }
 }
