@@ -6,12 +6,12 @@ import type { SavedPlan } from '../model/plan.ts';
 import { hasErrors } from '../model/problem.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Step, StepId } from '../model/step.ts';
-import { FLEET_KIT } from '../plan/kit-facts.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { isAgreed } from './agree.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { isOfFleet } from './fleet-kit.ts';
 import { openJob } from './job.ts';
 import type { Job } from './job.ts';
 import { personKeyOf } from './people.ts';
@@ -131,7 +131,7 @@ async function whatMoved(
       const planned = before.get(step.id);
       if (step.kind === 'kit.write' && step.person !== undefined) areKitsLeft = true;
       // What is for all was written after an earlier batch: the run writes it again after the kits that are left.
-      if (step.id === FLEET_KIT && planned?.state === 'done' && areKitsLeft) continue;
+      if (isOfFleet(step) && planned?.state === 'done' && areKitsLeft) continue;
       if (planned === undefined || planned.state === 'done') {
         differences.push(`now needed: ${sentenceOf(step).say(step)}`);
       } else if (!isSameInEssence(planned.step, step)) {

@@ -9,7 +9,6 @@ import type { StepRecord } from '../model/event.ts';
 import { KITS_BATCH } from '../model/settings.ts';
 import { ownerOf } from '../model/step.ts';
 import type { StepId } from '../model/step.ts';
-import { FLEET_KIT } from '../plan/kit-facts.ts';
 import type { Tools } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { StoreTrouble } from '../store/trouble.ts';
@@ -18,7 +17,7 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { failpointFrom } from './failpoints.ts';
 import { jitter } from './job.ts';
-import { reopenFleetKit } from './fleet-kit.ts';
+import { isOfFleet, reopenFleetKit } from './fleet-kit.ts';
 import type { Job } from './job.ts';
 import { noKit, openKitDesk } from './kit-desk.ts';
 import { kitFile, kitShelfOf, tidyKits } from './kit-place.ts';
@@ -60,7 +59,7 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
   for (const record of job.log.steps({ currentPlan: true })) {
     const { id, batch } = record.step;
     people.set(batch, (people.get(batch) ?? new Set()).add(ownerOf(record.step)));
-    const isWanted = steps === undefined || steps.has(id) || id === FLEET_KIT;
+    const isWanted = steps === undefined || steps.has(id) || isOfFleet(record.step);
     if (isSelected(record, selection) && isWanted) records.push(record);
     else if (record.state !== 'done') outside += 1;
   }

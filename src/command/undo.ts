@@ -5,6 +5,7 @@ import { forecast } from '../plan/forecast.ts';
 import { FLEET_FOLDER } from '../client/kit-folder.ts';
 import { FLEET_KIT } from '../plan/kit-facts.ts';
 import { shutByHand } from '../plan/plan-host.ts';
+import { SCRIPT_ASSIGN } from '../plan/plan-script-push.ts';
 import { isUndoable, undoPlan } from '../plan/undo-plan.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
@@ -46,7 +47,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     const { selection } = selecting;
     if (!(await settleStarted(job, voice))) return EXIT.open;
-    const done = [...job.log.steps({ states: ['done'] }), ...kitsLeft(job)].filter((record) =>
+    const done = [...job.log.steps({ states: ['done'] }), ...kitsLeft(job), ...scriptLeft(job)].filter((record) =>
       isTakenBack(record, selection),
     );
     const isHost = job.settings.provider === 'imap-host';
@@ -97,6 +98,13 @@ function kitsLeft({ log, folder }: Job): readonly StepRecord[] {
   return [...log.steps({ states: ['planned', 'waiting', 'failed'] })].filter(
     ({ step }) => step.kind === 'kit.write' && shelf.isThere(step.folder),
   );
+}
+
+/** A script that was to be given again, and was not since, still is with whom it was given to before. */
+function scriptLeft({ log }: Job): readonly StepRecord[] {
+  const record = log.step(SCRIPT_ASSIGN);
+  if (record === undefined || !['planned', 'waiting', 'failed'].includes(record.state)) return [];
+  return [...log.events({ stepId: SCRIPT_ASSIGN })].some(({ name }) => name === 'step.done') ? [record] : [];
 }
 
 /** What all mail programs need is taken back with everybody; the next plan takes a few people out of it. */

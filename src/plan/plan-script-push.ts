@@ -6,9 +6,13 @@ import type { StepRecord } from '../model/event.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { KITS_BATCH } from '../model/settings.ts';
 import { stepId } from '../model/step.ts';
+import type { StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
 import { FLEET_KIT } from './kit-facts.ts';
+
+/** One for all groups, so that what was done last is known of it. */
+export const SCRIPT_ASSIGN: StepId = stepId('script.assign', 'windows');
 
 /** `fleet` is what is planned of the kit for all: a script that is written anew is pushed anew. */
 export function planScriptPush(
@@ -22,12 +26,11 @@ export function planScriptPush(
   const file = `${FLEET_FOLDER}/${WINDOWS_SCRIPT}`;
   const push = stepId('script.push', 'windows');
   draft.step({ kind: 'script.push', id: push, jobId, file, needs: [FLEET_KIT] }, { isAnew });
-  const assign = stepId('script.assign', 'windows');
-  const last = recordOf?.(assign);
+  const last = recordOf?.(SCRIPT_ASSIGN);
   const former = formerGroups(last).filter((name) => name !== group);
   draft.step(
     {
-      ...{ kind: 'script.assign', id: assign, jobId, script: push, group, needs: [push] },
+      ...{ kind: 'script.assign', id: SCRIPT_ASSIGN, jobId, script: push, group, needs: [push] },
       ...(former.length > 0 && { former }),
     },
     { isAnew: isAnew || (last?.step.kind === 'script.assign' && last.step.group !== group) },

@@ -87,25 +87,29 @@ interface Change {
   readonly groupIds: readonly string[];
 }
 
-/** What is left to do, by what stands in Intune now. The new script first: nobody is without one in between. */
-async function changesLeft(step: ScriptAssign, scriptId: string, tools: Tools): Promise<readonly Change[]> {
+/**
+ * What is left to do, by what stands in Intune now. The new script first: nobody is without one in between. To take it away, no script
+ * needs to be known: all of the job are asked for.
+ */
+async function changesLeft(step: ScriptAssign, tools: Tools): Promise<readonly Change[]> {
+  const { group, jobId, former = [] } = step;
+  const scriptId = scriptIdOf(step, tools);
+  if (group !== undefined && scriptId === undefined) return [];
   const push = pushOf(tools.directory);
-  const { group, former = [] } = step;
   const gone = await idsOf(former, tools);
   const [wanted] = group === undefined ? [undefined] : await idsOf([group], tools);
   if (group !== undefined && wanted === undefined) throw refused(step.kind, `there is no group ${group}`);
   const isTheirs = ({ groupId }: ScriptTarget): boolean =>
     groupId === undefined || (groupId !== wanted && !gone.has(groupId));
+  const scripts: { readonly id: string; readonly has: readonly ScriptTarget[] }[] = [];
+  for (const { id } of await push.list(scriptPrefix(jobId))) scripts.push({ id, has: await push.assigned(id) });
+  if (wanted === undefined || scriptId === undefined) {
+    return scripts
+      .filter(({ has }) => !has.every(isTheirs))
+      .map(({ id, has }) => ({ scriptId: id, kept: has.filter(isTheirs), groupIds: [] }));
+  }
   const has = await push.assigned(scriptId);
-  const older: { readonly id: string; readonly has: readonly ScriptTarget[] }[] = [];
-  for (const { id } of await push.list(scriptPrefix(step.jobId))) {
-    if (id !== scriptId) older.push({ id, has: await push.assigned(id) });
-  }
-  if (wanted === undefined) {
-    return [{ id: scriptId, has }, ...older]
-      .filter((one) => !one.has.every(isTheirs))
-      .map((one) => ({ scriptId: one.id, kept: one.has.filter(isTheirs), groupIds: [] }));
-  }
+  const older = scripts.filter(({ id }) => id !== scriptId);
   const theirs = has.filter(isTheirs);
   const kept = eachOnce([...theirs, ...older.flatMap((one) => one.has.filter(isTheirs))]);
   const isSet =
@@ -131,16 +135,14 @@ export const scriptAssign: StepKind<ScriptAssign> = {
       : `give the Windows script to the group ${group} in Intune (beta)`,
 
   async look(step, tools) {
-    const id = scriptIdOf(step, tools);
-    const isSet = id === undefined || (await changesLeft(step, id, tools)).length === 0;
+    const isSet = (await changesLeft(step, tools)).length === 0;
     return { standing: isSet ? 'as-planned' : 'absent', evidence: {} };
   },
 
   async make(step, tools) {
-    const id = scriptIdOf(step, tools);
-    if (id === undefined) return {};
-    const push = pushOf(tools.directory);
-    for (const { scriptId, ...list } of await changesLeft(step, id, tools)) await push.assign(scriptId, list);
+    for (const { scriptId, ...list } of await changesLeft(step, tools)) {
+      await pushOf(tools.directory).assign(scriptId, list);
+    }
     return {};
   },
 };
