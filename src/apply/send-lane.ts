@@ -138,7 +138,9 @@ export class SendLane implements Lane {
   }
 
   standing(): LaneStanding {
-    const next = this.#queue.next;
+    const { next } = this.#queue;
+    // Without a reason it may start now, and does in a moment.
+    const held = next?.why === '' ? undefined : next;
     this.#forgetLately(this.#parts.clock.now());
     return {
       lane: 'send',
@@ -146,8 +148,8 @@ export class SendLane implements Lane {
       underWay: this.#gates.all.underWay,
       rate: Number.POSITIVE_INFINITY,
       lastMinute: this.#lately.length,
-      heldUntil: next?.at ?? 0,
-      ...(next === undefined ? {} : { why: next.why }),
+      heldUntil: held?.at ?? 0,
+      ...(held === undefined ? {} : { why: held.why }),
       throttles: this.#throttles,
     };
   }

@@ -83,6 +83,7 @@ describe('a sender', () => {
     const { mailer } = await gmailStage();
     expect(await mailer.senderFault(ask)).toBeUndefined();
     expect(await mailer.senderFault({ ...ask, from: OTHER })).toContain('may not send as');
+    expect(await mailer.senderFault({ mailbox: OTHER, from: OTHER })).toContain('no account');
   });
 
   it('of Gmail that was replaced without a word is seen at the draft, and nothing is sent', async () => {

@@ -15,6 +15,7 @@ import { openMailSearch } from './mailer-messages.ts';
 import type { FoundMessage, MailSearch } from './mailer-messages.ts';
 import { SCOPES } from './scopes.ts';
 import { openSenders } from './senders.ts';
+import { isNoAccount } from './token-failures.ts';
 import type { Transport } from './transport.ts';
 
 const ME = 'me';
@@ -53,13 +54,7 @@ export function connectGmailMailer(options: GmailMailerOptions): Mailer {
     concurrency: SENDS_AT_ONCE,
     prepare,
 
-    async senderFault({ mailbox, from }) {
-      const accepted = await senders.list({ id: '', address: mailbox });
-      const sender = accepted.find(({ address }) => address === from);
-      if (sender === undefined)
-        return `${mailbox} may not send as ${from}: Gmail would put another sender in its place`;
-      return sender.isAccepted ? undefined : `${from} has not confirmed yet that ${mailbox} may send as it`;
-    },
+    senderFault: (sender) => senderFault(senders, sender),
 
     async send(letter, kept) {
       // What was kept may be the draft of an older version of the letter: that one is never sent.
@@ -75,6 +70,21 @@ export function connectGmailMailer(options: GmailMailerOptions): Mailer {
 
     close: () => Promise.resolve(),
   };
+}
+
+async function senderFault(
+  senders: ReturnType<typeof openSenders>,
+  { mailbox, from }: { readonly mailbox: string; readonly from: string },
+): Promise<string | undefined> {
+  try {
+    const accepted = await senders.list({ id: '', address: mailbox });
+    const sender = accepted.find(({ address }) => address === from);
+    if (sender === undefined) return `${mailbox} may not send as ${from}: Gmail would put another sender in its place`;
+    return sender.isAccepted ? undefined : `${from} has not confirmed yet that ${mailbox} may send as it`;
+  } catch (error) {
+    if (error instanceof RemoteFailure && isNoAccount(error.facts)) return `there is no account ${mailbox}`;
+    throw error;
+  }
 }
 
 async function sendDraft(

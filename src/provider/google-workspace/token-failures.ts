@@ -40,6 +40,11 @@ function invalidGrant(
   return { kind: 'refused', todo: 'Check that the administrator named in migrate.yaml exists and is not suspended.' };
 }
 
+/** Google knows no such account, or not yet: nobody can be signed in for. */
+export function isNoAccount({ operation, code, kind }: FailureFacts): boolean {
+  return operation === OPERATION && code === 'invalid_grant' && kind === 'not-yet';
+}
+
 /** The library could not sign, or could not use what came: no request of ours is in it. */
 export function unsigned(facts: TokenFacts, error: unknown): FailureFacts {
   const isKey = typeof error === 'object' && error !== null && 'code' in error && /^ERR_/u.test(String(error.code));
