@@ -23,7 +23,7 @@ export interface Bundle {
  */
 export async function bundle(entry: string, folder: string): Promise<Bundle> {
   const build = await rolldown({
-    input: { migrate: entry },
+    input: { migrate: entry, ...THREADS },
     cwd: root,
     platform: 'node',
     plugins: [ownModulesOfNode],
@@ -45,6 +45,9 @@ export async function bundle(entry: string, folder: string): Promise<Bundle> {
     ),
   };
 }
+
+/** What runs on a thread of its own is a file of its own, beside the chunk that starts it. */
+const THREADS = { 'chunk/press-thread': 'src/client/hand-out/press-thread.ts' };
 
 const BUILT_IN = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]));
 const IMPORT = /^import (?:\* as )?(?:(?<whole>[\w$]+)(?:, )?)?(?<parts>\{[^}]*\})? from "(?<from>[^"]+)";$/gm;
@@ -81,7 +84,7 @@ async function write(build: RolldownBuild, folder: string): Promise<RolldownOutp
       format: 'esm',
       entryFileNames: '[name].mjs',
       chunkFileNames: (chunk) => `chunk/${chunkName(chunk)}-[hash].mjs`,
-      banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+      banner: (chunk) => (chunk.name === 'migrate' ? '#!/usr/bin/env node' : ''),
       comments: false,
       sourcemap: false,
     });

@@ -6,17 +6,17 @@ import type { Language } from '../../model/person.ts';
 import type { Kit, KitCompany, KitFile, KitPerson } from '../kit.ts';
 import { printFonts } from './font-files.ts';
 import { batchPdf, printBatches } from './print-list.ts';
+import { thePress } from './press.ts';
 import { helpPath } from './company-words.ts';
 import { sheetFor } from './sheet-for.ts';
 import { helpHtml, sheetHtml } from './sheet-html.ts';
-import { sheetPdf } from './sheet-pdf.ts';
 
 export const handOutKit: Kit = { name: 'hand-out', version: 1, forPerson, forFleet };
 
 async function forPerson(person: KitPerson, company: KitCompany): Promise<readonly KitFile[]> {
   const sheet = sheetFor(person, company);
   return [
-    file('hand-out.pdf', sheetPdf(sheet, await printFonts())),
+    file('hand-out.pdf', await thePress().print(sheet)),
     file('hand-out.html', new TextEncoder().encode(sheetHtml(sheet))),
   ];
 }
