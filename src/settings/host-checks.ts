@@ -15,7 +15,17 @@ export function imapHost(document: SettingsDocument): readonly Problem[] {
     ? [oneWay, lookWithoutCommand, programs, placeholders, columns].flatMap((check) => check(document))
     : [];
   if (textAt(document.values, ['provider']) !== 'imap-host') return found;
-  return [...found, ...[mode, licence, sendingWay].flatMap((check) => check(document))];
+  return [...found, ...[popOnly, mode, licence, sendingWay].flatMap((check) => check(document))];
+}
+
+/** A host that people reach by POP alone is told as a whole, and not by what is missing of it. */
+function popOnly(document: SettingsDocument): Problem[] {
+  const incoming: Path = ['imap-host', 'incoming'];
+  const isSaid = /^pop/i.test(textAt(document.values, incoming) ?? '');
+  const isMeant =
+    isRecord(at(document.values, ['imap-host', 'pop'])) && at(document.values, ['imap-host', 'imap']) === undefined;
+  if (!isSaid && !isMeant) return [];
+  return [reporter(document, isSaid ? incoming : ['imap-host', 'pop'])('settings.host-pop-only', {})];
 }
 
 function oneWay(document: SettingsDocument): Problem[] {

@@ -41,6 +41,12 @@ export const hostTexts = {
     'The host could not tell which mailboxes to make.',
     'Add a column with address, or with localPart where the host wants the part before the @.',
   ],
+  'settings.host-pop-only': () => [
+    'A host that offers POP only cannot be moved to: imap-host needs an IMAP server.',
+    'Whether a mailbox is ready is told by a sign-in over IMAP, and hand-outs, kits and discovery set devices up for IMAP; with POP, mail would lie on one device alone.',
+    'Ask the host for IMAP, which may have to be switched on for the contract, and write imap: { host: … }; pop may stay beside it, for those who use it. ' +
+      'Where there is none, choose another host.',
+  ],
   'settings.host-cannot-rename': () => [
     'mode: rename does not go with provider: imap-host.',
     'A mail host has no way to move the address of a mailbox that could be asked for and looked at from outside.',

@@ -84,6 +84,8 @@ describe('a plain mail host', () => {
       'settings.provision-one-way',
     ],
     ['neither of them', ['    command: bin/make-mailbox\n', ''], 'settings.provision-one-way'],
+    ['POP as the only way in', ['  imap: {', '  pop: {'], 'settings.host-pop-only'],
+    ['POP instead of IMAP', ['  login: address', '  incoming: pop3\n  login: address'], 'settings.host-pop-only'],
     ['a rename', ['mode: new-mailbox', 'mode: rename'], 'settings.host-cannot-rename'],
     ['a licence', ['# What becomes', 'licence: { default: X }\n# What becomes'], 'settings.host-without-licences'],
     ['a password in the file', ['login: address', 'login: address\n  password: hunter2-hunter2'], 'settings.secret'],
