@@ -1,5 +1,9 @@
 // A handful of kills of the built command at each provider and in each mode; `npm run crash` makes hundreds of them.
 
+import { hash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ALL_FAILPOINTS } from '../../src/command/failpoints.ts';
 import { migrateCommand, STORY_TIMEOUT_MS } from '../story/on-stage.ts';
@@ -7,6 +11,7 @@ import { NEW_DOMAIN, OLD_DOMAIN } from '../story/stage.ts';
 import type { LedgerLine } from '../story/stage.ts';
 import { judgeKits } from './kill-kits.ts';
 import { judgeMailboxes } from './kill-mailboxes.ts';
+import { judgeScripts } from './kill-scripts.ts';
 import { judge, killLoop } from './kills.ts';
 import { judgeArrivals, NOTICE_WAYS, noticeKillLoop } from './notice-kills.ts';
 import type { Arrival } from './notice-kills.ts';
@@ -104,6 +109,25 @@ describe('a command that is killed again and again', () => {
     };
     expect(await verdict(false)).toEqual([]);
     expect(await verdict(true)).toHaveLength(2);
+  });
+
+  it('is judged by the script for Windows, too: one that nobody has, and an older one that somebody still has', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'migrate-scripts-'));
+    const verdict = (...keys: readonly string[]) => {
+      const ledger = keys.map((key) => ({ at: '', kind: 'script.assign', key: `migrate 1 ${key}`, idempotent: true }));
+      const result = { lost: [], duplicates: [] };
+      judgeScripts(folder, ledger, result);
+      return [result.lost.length, result.duplicates.length];
+    };
+    expect(verdict()).toEqual([1, 0]);
+    await mkdir(path.join(folder, 'fleet', 'windows'), { recursive: true });
+    await writeFile(path.join(folder, 'fleet', 'windows', 'migrate-mail.ps1'), 'exit 0');
+    const now = hash('sha256', 'exit 0').slice(0, 16);
+    const group = '00000000-0000-4000-8000-00000000b001';
+    expect(verdict(`older ${group}`, `${now} ${group}`, 'older ')).toEqual([0, 0]);
+    expect(verdict(`older ${group}`, `${now} ${group}`)).toEqual([0, 1]);
+    expect(verdict(`${now} ${group}`, `${now} `)).toEqual([1, 0]);
+    await rm(folder, { recursive: true });
   });
 
   it('is judged by arrivals that can tell: twice, unapproved, or called sent and never arrived', () => {

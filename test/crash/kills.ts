@@ -10,6 +10,7 @@ import type { Ended, LedgerLine } from '../story/stage.ts';
 import { CLIENTS_TAKEN_UP } from '../settings/clients-taken-up.ts';
 import { judgeKits } from './kill-kits.ts';
 import { hiddenRules, judgeMailboxes } from './kill-mailboxes.ts';
+import { judgeScripts, preparePush, withPush } from './kill-scripts.ts';
 
 export interface KillWish {
   readonly provider: ProviderName;
@@ -18,6 +19,8 @@ export interface KillWish {
   readonly people: number;
   /** Rules of thieves are in the old mailboxes, and approved to be removed. */
   readonly hasThieves?: true;
+  /** Microsoft 365 only: Intune carries the script for Windows to a group. */
+  readonly hasPush?: true;
   readonly migrate: string;
   /** Numbers from 0 up to 1; a seeded one makes a loop that can be told again. */
   readonly random: () => number;
@@ -72,7 +75,8 @@ export async function killLoop(wish: KillWish): Promise<KillResult> {
       people: wish.people,
       migrate: wish.migrate,
       sandbox: ['--profile', 'fast', '--scale', '600'],
-      edit: (settings) => `${fitSettings(settings, wish)}\n${CLIENTS_TAKEN_UP}`,
+      edit: (settings) =>
+        `${fitSettings(settings, wish)}\n${wish.hasPush === true ? withPush(CLIENTS_TAKEN_UP) : CLIENTS_TAKEN_UP}`,
     });
     try {
       result.companies += 1;
@@ -96,6 +100,7 @@ function fitSettings(settings: string, { provider, mode }: KillWish): string {
 const COMMANDS = [['resume'], ['resume'], ['resume'], ['settle'], ['resume'], ['retry', '--failed']];
 
 async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Promise<void> {
+  if (wish.hasPush === true) await preparePush(stage, wish.people);
   await planUnderFire(stage, wish, result);
   if (wish.hasThieves === true) await approveHidden(stage, wish);
   await stage.control('PUT', 'faults', FAULTS);
@@ -120,6 +125,7 @@ async function oneCompany(stage: Stage, wish: KillWish, result: KillResult): Pro
   judgeMailboxes(stage.folder, ledger, { wish, result });
   const ended = new Set(idsOf(stage, ['done']));
   await judgeKits(stage.path('out/clients'), { wish, result, isDone: (id) => ended.has(id) });
+  if (wish.hasPush === true) judgeScripts(stage.path('out/clients'), ledger, result);
   result.inDoubt += countSteps(stage, ['in-doubt']);
 }
 

@@ -27,6 +27,7 @@ for (const provider of ['microsoft-365', 'google-workspace', 'imap-host'] as con
       people: Number(values.people),
       // A plain mail host has no rules that anybody could read.
       ...(provider !== 'imap-host' && { hasThieves: true }),
+      ...(provider === 'microsoft-365' && { hasPush: true }),
       migrate,
       random,
       failpoints: ALL_FAILPOINTS,
