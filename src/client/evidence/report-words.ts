@@ -15,7 +15,7 @@ export function shownText(text: string): string {
 }
 
 const TIME =
-  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
+  /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i;
 
 /**
  * `2026-11-24 09:12:33`, `2026/11/24 9:12`, or ISO 8601 with or without a zone; without one, by the wall clock of `timeZone`. A day alone
@@ -27,12 +27,14 @@ export function readTime(text: string, timeZone: string): number | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
     .slice(1, 7)
     .map((part) => Number(part || 0));
-  const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+  // A check within the second in which the PC was marked as reinstalled came before or after that by its fraction.
+  const milliseconds = Number((parts[7] ?? '').slice(0, 3).padEnd(3, '0'));
+  const wall = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
   const back = new Date(wall);
   const isReal =
     back.getUTCMonth() === month - 1 && back.getUTCDate() === day && back.getUTCHours() === hour && minute < 60;
   if (!isReal || second > 59 || year < 2000 || year > 2099) return undefined;
-  const zone = parts[7];
+  const zone = parts[8];
   if (zone === undefined) return momentOf(wall, timeZone);
   const [, sign = '+', hours = '0', minutes = '0'] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone) ?? [];
   return wall - (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;

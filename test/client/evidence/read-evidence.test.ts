@@ -202,7 +202,7 @@ describe('an export of Microsoft Defender', () => {
     ['Active,Onboarded,None,NotUpdated', 'outdated'],
   ])('saying %s is %s', (cells, claim) => {
     expect(row(`${cells},2026-11-24T00:30:00.1234567Z`).evidence).toMatchObject([
-      { host: 'pc-001.corp.example', tool: 'Microsoft Defender', checkedAt: CHECKED_AT, claim },
+      { host: 'pc-001.corp.example', tool: 'Microsoft Defender', checkedAt: CHECKED_AT + 123, claim },
     ]);
   });
 
