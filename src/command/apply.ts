@@ -209,7 +209,7 @@ function providerMoved(differences: readonly string[]): Problem {
     code: 'apply.provider-moved',
     severity: 'error',
     what: `The provider is not what it was when the plan was made: ${shown.join('; ')}${more}.`,
-    why: 'Somebody has changed accounts, or an earlier change shows only now.',
+    why: 'Somebody has changed accounts, checks of devices were taken in, or an earlier change shows only now.',
     todo: 'Plan again and read what is different: migrate plan',
   };
 }

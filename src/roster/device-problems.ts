@@ -63,7 +63,7 @@ const texts = {
   'device.people-without': ({ names, number }: { names: string; number: number }) => [
     `${number === 1 ? '1 person of the staff list has' : `${number} people of the staff list have`} no device in this list: ${names}`,
     'Who has no device that was found clean gets no credentials.',
-    'Add their devices, phones too; or let somebody approve an exception: migrate exception add',
+    'Add their devices, phones too; or let somebody approve an exception: migrate device exception',
   ],
 
   // What

@@ -38,7 +38,7 @@ export function sayGate({ workspace, log, voice, most, person: only }: GateWish)
     const own = only === undefined || key === only ? gate.of(key) : undefined;
     return own?.isGated === true ? [{ person: key, name: displayName, address: newAddress, gate: own }] : [];
   });
-  sayHeld(held, { voice, what: 'no credentials and no kit', most });
+  sayHeld(held, { voice, what: 'no credentials, and no device of theirs is in a kit', most });
   const exceptions = exceptionLines(log.exceptions(), { ...namingOf(workspace), now }).filter(
     ({ state, person }) => state === 'in-force' && (only === undefined || person === only),
   );

@@ -49,6 +49,14 @@ function sayCounts(
   voice.fact({ type: 'evidence.verdicts', ...Object.fromEntries(groups.map(([name, of]) => [name, of.length])) });
   const parts = groups.flatMap(([name, of]) => (of.length > 0 ? [`${of.length} ${VERDICT_WORDS[name]}`] : []));
   voice.say(`Of ${devicesText(asked.length)} in ${file} of which a check is asked: ${parts.join(', ')}.`);
+  const uncleared = asked.filter(({ verdict, isCleared }) => verdict.name === 'clean' && !isCleared);
+  if (uncleared.length > 0) {
+    const hosts = namesText(
+      uncleared.map(({ device }) => device.host),
+      MOST_NAMES,
+    );
+    voice.say(`  found clean, and not cleared by that: ${hosts}`);
+  }
   for (const { device, why, infection } of asked) {
     if (infection?.isOpen !== true) continue;
     voice.fact({ type: 'evidence.infected', host: device.host, why });
