@@ -2,6 +2,7 @@
 
 import type { Evidence, StepRecord } from '../model/event.ts';
 import type { FailureFacts } from '../model/failure.ts';
+import { takenBackBy } from '../model/step.ts';
 import type { Outcome, StepContext } from './step-context.ts';
 
 /** It is done: by our call, or found to be there already. */
@@ -11,9 +12,9 @@ export async function conclude(
   { log, failpoint, lane }: StepContext,
 ): Promise<Outcome> {
   const evidence = { ...record.evidence, ...done.evidence };
-  const { id, undoes } = record.step;
+  const { id } = record.step;
   // A step that was planned anew meanwhile has not been done again: there is nothing to take back from it.
-  const takenBack = undoes !== undefined && (log.step?.(undoes)?.state ?? 'done') === 'done' ? [undoes] : [];
+  const takenBack = takenBackBy(record.step).filter((other) => (log.step?.(other)?.state ?? 'done') === 'done');
   // Both in the same turn, so both in one commit: what was taken back never counts as done.
   await Promise.all([
     log.record({ id, to: 'done', attempt: record.attempt, how: done.how, evidence }),

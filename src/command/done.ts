@@ -2,6 +2,7 @@
 
 import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
+import { takenBackBy } from '../model/step.ts';
 import type { HandTask } from '../model/step.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
@@ -26,13 +27,11 @@ export function done(
     const before = openBefore(record.step, log);
     if (before !== undefined) return sayProblems([notYet(record.step, before)], voice);
     const who = by ?? whoIsThere();
-    const { undoes } = record.step;
+    const takenBack = takenBackBy(record.step).filter((other) => log.step(other)?.state === 'done');
     // Both in one commit: what was taken back never counts as done.
     await Promise.all([
       log.record({ id, to: 'done', attempt: record.attempt, how: `by ${who}`, evidence: { evidence, by: who } }),
-      ...(undoes !== undefined && log.step(undoes)?.state === 'done'
-        ? [log.record({ id: undoes, to: 'undone', attempt: 0, how: `taken back by ${id}` })]
-        : []),
+      ...takenBack.map((other) => log.record({ id: other, to: 'undone', attempt: 0, how: `taken back by ${id}` })),
     ]);
     voice.say(`Recorded: ${record.step.title}, by ${who}. Go on with: migrate resume`);
     return EXIT.done;

@@ -1,6 +1,7 @@
 // migrate settle: steps in doubt, with what is known of them and the choices. A look may still find out; else the administrator decides.
 
 import type { StepRecord, Transition } from '../model/event.ts';
+import { takenBackBy } from '../model/step.ts';
 import type { Step } from '../model/step.ts';
 import { again } from '../apply/read-present.ts';
 import type { Sight } from '../step/kind.ts';
@@ -141,11 +142,12 @@ async function lookAgain(record: StepRecord, { job, voice, tools }: Looking): Pr
 }
 
 /** Also here: what was taken back never counts as done. */
-async function recordEnd({ step: { id, undoes } }: StepRecord, { log }: Job, transition: Transition): Promise<void> {
-  const isTakenBack = transition.to === 'done' && undoes !== undefined && log.step(undoes)?.state === 'done';
+async function recordEnd({ step }: StepRecord, { log }: Job, transition: Transition): Promise<void> {
+  const others = transition.to === 'done' ? takenBackBy(step) : [];
+  const takenBack = others.filter((other) => log.step(other)?.state === 'done');
   await Promise.all([
     log.record(transition),
-    ...(isTakenBack ? [log.record({ id: undoes, to: 'undone', attempt: 0, how: `taken back by ${id}` })] : []),
+    ...takenBack.map((other) => log.record({ id: other, to: 'undone', attempt: 0, how: `taken back by ${step.id}` })),
   ]);
 }
 

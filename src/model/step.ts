@@ -26,6 +26,8 @@ interface Base<Kind extends string> {
   readonly needs: readonly StepId[];
   /** The step that this one takes back; it is `undone` once this one is done. */
   readonly undoes?: StepId;
+  /** Earlier ones that the same change takes back: what they had set was replaced by that of the other since. */
+  readonly alsoUndoes?: readonly StepId[];
 }
 
 export interface DomainAdd extends Base<'domain.add'> {
@@ -255,6 +257,11 @@ export const STEP_KINDS = [
   'user.suspend',
   'notice.send',
 ] as const satisfies readonly StepKindName[];
+
+/** The steps that are `undone` once this one is done, if they are done then. */
+export function takenBackBy({ undoes, alsoUndoes = [] }: Step): readonly StepId[] {
+  return undoes === undefined ? [] : [undoes, ...alsoUndoes];
+}
 
 /** Whose step it is: a person's, a partner's, or its own. */
 export function ownerOf({ person, partner, id }: Step): string {

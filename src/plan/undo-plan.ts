@@ -12,13 +12,19 @@ import type { Step, StepId } from '../model/step.ts';
 export function undoPlan(done: Iterable<StepRecord>): readonly Step[] {
   const backwards = [...done].reverse();
   const lastOf = new Map<string, StepId>();
-  const ids = new Set<StepId>();
+  const at = new Map<StepId, number>();
   const steps: Step[] = [];
   for (const record of backwards) {
     const bare = undoOf(record);
-    // An account that was created and later let in again is suspended once.
-    if (bare === undefined || ids.has(bare.id)) continue;
-    ids.add(bare.id);
+    // An account that was created and later let in again is suspended once; of signatures the newest is taken back, and all are.
+    if (bare === undefined) continue;
+    const known = at.get(bare.id);
+    const same = known === undefined ? undefined : steps[known];
+    if (known !== undefined && same !== undefined) {
+      steps[known] = { ...same, alsoUndoes: [...(same.alsoUndoes ?? []), record.step.id] };
+      continue;
+    }
+    at.set(bare.id, steps.length);
     // One after the other for each person: a mailbox is put right under the name that it has, then the name goes back.
     const owner = bare.person ?? '';
     const previous = lastOf.get(owner);

@@ -36,16 +36,16 @@ describe('a step that goes well', () => {
 
 describe('a step that takes another one back', () => {
   it.each([
-    ['done', ['done', 'undone']],
+    ['done', ['done', 'undone', 'undone']],
     ['planned', ['done']],
-  ] as const)('takes back only what is done: the other one is %s', async (state, wanted) => {
+  ] as const)('takes back only what is done: the others are %s', async (state, wanted) => {
     const scene = new Scene({});
     const records: string[] = [];
     const log = {
       record: ({ to }: Transition) => Promise.resolve(void records.push(to)),
       step: () => ({ state }),
     };
-    const step = { ...scene.step, undoes: 'user.create/other' };
+    const step = { ...scene.step, undoes: 'user.create/other', alsoUndoes: ['user.create/earlier'] };
     const record = { step, state: 'started' as const, attempt: 1, at: 0 };
     await conclude(record, { how: 'made' }, { ...scene.context, log });
     expect(records).toEqual(wanted);

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from '@jest/globals';
 import type { Evidence, StepRecord } from '../../src/model/event.ts';
-import { STEP_KINDS } from '../../src/model/step.ts';
+import { STEP_KINDS, takenBackBy } from '../../src/model/step.ts';
 import type { Step } from '../../src/model/step.ts';
 import { isUndoable, undoPlan } from '../../src/plan/undo-plan.ts';
 import { anAccount, aPerson, ourAccount, RENAME, stepsOf } from './scene.ts';
@@ -83,6 +83,23 @@ describe('the way back from new mailboxes', () => {
     const ids = undoPlan([...records, ...again]).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toContain('user.suspend/sato@new.example');
+  });
+});
+
+describe('the way back from what was set twice', () => {
+  it('puts back once what its owner had before, and takes both back with it', () => {
+    const account = { id: '1', address: SATO.newAddress };
+    const set = (html: string): StepRecord => ({
+      ...{ state: 'done', attempt: 1, at: 0, evidence: { previous: 'own' } },
+      step: {
+        ...{ kind: 'signature.set', id: `signature.set/${html}`, batch: 'pilot', person: SATO.key, needs: [] },
+        ...{ account, address: account.address, html },
+      },
+    });
+    const [back, ...more] = undoPlan([set('first'), set('second')]);
+    expect(more).toEqual([]);
+    expect(back).toMatchObject({ html: 'own', replaces: { html: 'second' } });
+    expect(back && takenBackBy(back)).toEqual(['signature.set/second', 'signature.set/first']);
   });
 });
 
