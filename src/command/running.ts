@@ -110,8 +110,8 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
 }
 
 /**
- * Looks at every step that an earlier process left `started`, and clears what it left beside the kits. Read-only at the provider. False where Ctrl-C ended it: then
- * nothing more may start.
+ * Looks at every step that an earlier process left `started`, and clears what it left beside the kits. Read-only at the provider. False
+ * where Ctrl-C ended it: then nothing more may start.
  */
 export async function settleStarted(job: Job, voice: Voice): Promise<boolean> {
   const stop = stopOnInterrupt(voice);

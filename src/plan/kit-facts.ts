@@ -4,13 +4,15 @@
 import { hash } from 'node:crypto';
 import type { PersonDevice, PersonGate } from '../client/device-gate.ts';
 import { kitFolderOf } from '../client/kit-folder.ts';
-import type { Kit, KitCompany, KitDevice, KitPerson } from '../client/kit.ts';
+import type { Kit, KitCompany, KitPerson } from '../client/kit.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Device } from '../model/device.ts';
 import type { Person } from '../model/person.ts';
 import type { Settings } from '../model/settings.ts';
 import { stepId } from '../model/step.ts';
 import type { KitWithdraw, StepId } from '../model/step.ts';
+import { usesByPerson } from './device-uses.ts';
+import type { DeviceUse } from './device-uses.ts';
 
 /** The step that writes what is for all. */
 export const FLEET_KIT: StepId = stepId('kit.write', 'fleet');
@@ -64,12 +66,6 @@ export interface FleetKit extends WrittenKit {
   /** Those whose own kit is written, without those whom the gate holds. */
   readonly people: readonly KitPerson[];
   readonly heldBack: readonly Person[];
-}
-
-interface DeviceUse {
-  /** Device.key */
-  readonly key: string;
-  readonly device: KitDevice;
 }
 
 interface MadeFrom {
@@ -245,25 +241,6 @@ function rank({ standing }: PersonDevice): number {
 
 function infectedHosts(shut: readonly PersonDevice[]): readonly string[] {
   return shut.filter((one) => rank(one) === 0).map(({ standing }) => standing.device.host);
-}
-
-function usesByPerson(devices: readonly Device[]): ReadonlyMap<string, readonly DeviceUse[]> {
-  const uses = new Map<string, DeviceUse[]>();
-  for (const { key, host, system, uses: ofDevice } of devices) {
-    for (const { person, client, protocol, logon } of ofDevice) {
-      const device = {
-        host,
-        ...(system && { system }),
-        ...(client && { client }),
-        ...(protocol && { protocol }),
-        ...(logon !== undefined && { logon }),
-      };
-      const own = uses.get(person);
-      if (own === undefined) uses.set(person, [{ key, device }]);
-      else own.push({ key, device });
-    }
-  }
-  return uses;
 }
 
 /** As they are planned: batch after batch, each in the order of the list. */
