@@ -22,6 +22,8 @@ async function forPerson(person: KitPerson, company: KitCompany): Promise<readon
 }
 
 async function forFleet(people: readonly KitPerson[], company: KitCompany): Promise<readonly KitFile[]> {
+  // Everybody's pages are printed by now: those of a whole batch take the memory instead.
+  await thePress().rest();
   const fonts = await printFonts();
   const batches: KitFile[] = [];
   for (const [index, batch] of printBatches(people, company).entries()) {

@@ -10,6 +10,8 @@ import type { Sheet } from './sheet.ts';
 export interface Press {
   /** The PDF of one sheet. Rejects where the thread cannot go on. */
   print(sheet: Sheet): Promise<Uint8Array>;
+  /** Gives the memory of the thread back where it has nothing to print; the next sheet starts it anew. */
+  rest(): Promise<void>;
 }
 
 let press: Press | undefined;
@@ -34,6 +36,13 @@ class Thread implements Press {
     return printed.promise;
   }
 
+  async rest(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined || this.#waiting.size > 0) return;
+    this.#worker = undefined;
+    await worker.terminate();
+  }
+
   #start(): Worker {
     // What this process was started with, such as a debugger, is not for the thread.
     const worker = new Worker(threadFile(), { execArgv: [] });
@@ -44,13 +53,13 @@ class Thread implements Press {
       if (bytes === undefined) printed?.reject(fault);
       else printed?.resolve(bytes);
     });
-    worker.on('error', (fault) => this.#end(fault));
-    worker.on('exit', () => this.#end(new Error('the thread that prints has ended')));
+    worker.on('error', (fault) => this.#end(worker, fault));
+    worker.on('exit', () => this.#end(worker, new Error('the thread that prints has ended')));
     return worker;
   }
 
-  /** The next sheet starts it anew. */
-  #end(fault: unknown): void {
+  #end(worker: Worker, fault: unknown): void {
+    if (this.#worker !== worker) return;
     this.#worker = undefined;
     for (const printed of this.#waiting.values()) printed.reject(fault);
     this.#waiting.clear();
