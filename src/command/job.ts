@@ -110,7 +110,7 @@ const DISK: LaneLimit = {
   lane: 'disk',
   burst: 10_000,
   perSecond: 10_000,
-  concurrency: 8,
+  concurrency: 16,
   name: 'the disk of this computer',
   source: 'ours',
 };

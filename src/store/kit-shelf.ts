@@ -1,22 +1,19 @@
 // out/clients: writes kits so that each lies there whole or not at all. A draft is written beside, flushed, and renamed into place; the old
 // folder is moved aside before, since Windows renames over no folder, and is removed last.
 
-import { existsSync, writeFile } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import type { KitFile } from '../client/kit.ts';
 import { FLEET_FOLDER, isKitPath, PEOPLE_FOLDER } from '../client/kit-folder.ts';
 import type { KitManifest, KitShelf } from '../client/kit-shelf.ts';
 import { fingerprint } from './fingerprint.ts';
 import { fileTrouble, systemCode } from './trouble.ts';
 import { flushFolder, renamePatiently } from './write-file.ts';
+import { flushShared, writeFlushed } from './write-flushed.ts';
+import type { FileToWrite } from './write-flushed.ts';
 
 const MANIFEST = 'kit.json';
-
-/** Without a file handle, which takes half of the time again; kits are many small files. */
-const written = promisify(writeFile);
-const FLUSHED = { flag: 'wx', mode: 0o644, flush: true } as const;
 
 /** Named places at which a test may end the process. */
 export const KIT_FAILPOINTS = ['kit-half-written', 'kit-aside', 'kit-in-place'] as const;
@@ -109,15 +106,16 @@ async function writeKit(
       .toSorted((one, other) => (one.path < other.path ? -1 : 1)),
   };
   const folders = new Set([swap.draft]);
-  await mkdir(swap.draft, { recursive: true });
+  mkdirSync(swap.draft, { recursive: true });
+  const drafts: FileToWrite[] = [];
   for (const { path, bytes } of files) {
     const file = join(swap.draft, ...path.split('/'));
-    if (!folders.has(dirname(file))) await mkdir(dirname(file), { recursive: true });
+    if (!folders.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
     for (let folder = dirname(file); folder !== swap.draft; folder = dirname(folder)) folders.add(folder);
-    await written(file, bytes, FLUSHED);
-    failpoint('kit-half-written');
+    drafts.push({ file, bytes });
   }
-  await written(join(swap.draft, MANIFEST), `${JSON.stringify(manifest, undefined, 1)}\n`, FLUSHED);
+  drafts.push({ file: join(swap.draft, MANIFEST), bytes: `${JSON.stringify(manifest, undefined, 1)}\n` });
+  await writeFlushed(drafts, () => failpoint('kit-half-written'));
   await Promise.all([...folders].map(flushFolder));
   if (!existsSync(dirname(swap.final))) await mkdir(dirname(swap.final), { recursive: true });
   if (existsSync(swap.final)) {
@@ -126,7 +124,7 @@ async function writeKit(
     failpoint('kit-aside');
   }
   await renamePatiently(swap.draft, swap.final);
-  await flushFolder(dirname(swap.final));
+  await flushShared(dirname(swap.final));
   failpoint('kit-in-place');
   await clearAside(swap);
   return manifest;

@@ -1,10 +1,11 @@
 // Writes a whole file durably: after a crash at any instant the file is the old one or the new one, never half of either.
 
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, fsync, fsyncSync, openSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { fileTrouble, systemCode, type Errand, trouble } from './trouble.ts';
 
 /** How often a rename is tried where a virus scanner or an indexer holds the old file open for a moment (Windows). */
@@ -63,27 +64,36 @@ export async function renamePatiently(from: string, to: string): Promise<void> {
   }
 }
 
+/** On another thread. */
+export const flushed = promisify(fsync);
+
 /** `syncFolder` on another thread, where many are flushed one after the other. */
 export async function flushFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => undefined);
+  const descriptor = openFolder(folder);
+  if (descriptor === undefined) return;
   // Some network file systems refuse to flush a folder; the file itself is flushed already.
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
+  await flushed(descriptor).catch(() => undefined);
+  closeSync(descriptor);
 }
 
-/** Makes a rename in the folder last. Windows cannot open a folder, and its file system keeps the order by itself. */
+/** Makes a rename in the folder last. */
 export function syncFolder(folder: string): void {
-  let handle: number;
+  const descriptor = openFolder(folder);
+  if (descriptor === undefined) return;
   try {
-    handle = openSync(folder, 'r');
+    fsyncSync(descriptor);
   } catch {
-    return;
-  }
-  try {
-    fsyncSync(handle);
-  } catch {
-    // Some network file systems refuse to flush a folder; the file itself is flushed already.
+    // As above.
   } finally {
-    closeSync(handle);
+    closeSync(descriptor);
+  }
+}
+
+/** Undefined on Windows, which cannot open a folder; its file system keeps the order by itself. */
+function openFolder(folder: string): number | undefined {
+  try {
+    return openSync(folder, 'r');
+  } catch {
+    return undefined;
   }
 }

@@ -13,7 +13,7 @@ const DEVICES = 5000;
 const LEAST = 0.3;
 const MOST_MB = 400;
 /** As many at once as the lane of the disk has. */
-const CONCURRENCY = 8;
+const CONCURRENCY = 16;
 
 /**
  * Wall time of a whole `migrate apply` that has only kits left to write, for 3,000 people with 5,000 devices, over that of a process that
@@ -40,7 +40,7 @@ export async function kits(): Promise<readonly BenchResult[]> {
     const ours = await stage.must('apply', '--yes');
     const files = await filesBelow(stage.path('out/clients'));
     if (files < 3 * PEOPLE) throw new Error(`only ${files} files were written:\n${ours.said}`);
-    const value = (await bareWriteMs(stage)) / ours.wallMs;
+    const value = (await medianBareMs(stage)) / ours.wallMs;
     return [
       { name: 'kits', value, unit: 'ratio', target: LEAST, isLeast: true, ok: value >= LEAST },
       { name: 'kits-memory', value: ours.peakMb, unit: 'MB', target: MOST_MB, ok: ours.peakMb <= MOST_MB },
@@ -76,8 +76,15 @@ async function filesBelow(folder: string): Promise<number> {
   return entries.filter((entry) => entry.isFile()).length;
 }
 
-async function bareWriteMs(stage: Stage): Promise<number> {
-  const args = [stage.path('out/clients'), stage.path('bare'), String(CONCURRENCY)];
+/** The bare write lasts a few seconds, in which a disk may be twice as fast as in the next ones: three, and the one in the middle. */
+async function medianBareMs(stage: Stage): Promise<number> {
+  const times: number[] = [];
+  for (const name of ['bare-1', 'bare-2', 'bare-3']) times.push(await bareWriteMs(stage, name));
+  return times.sort((one, other) => one - other)[1] ?? NaN;
+}
+
+async function bareWriteMs(stage: Stage, to: string): Promise<number> {
+  const args = [stage.path('out/clients'), stage.path(to), String(CONCURRENCY)];
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'bare-write.ts'), ...args], { stdio: 'pipe' });
   const parts = { said: '', told: '' };
   child.stdout.on('data', (part: Buffer) => (parts.said += part.toString()));

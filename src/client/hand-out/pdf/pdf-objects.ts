@@ -44,11 +44,11 @@ export interface PdfStream {
 const MOST_UNPACKED = 2000;
 
 /**
- * `level` is 1 to 9. At once: to hand a page to another thread takes longer than to pack it. The bytes are a copy, since what zlib gives is
- * the beginning of a buffer that is much larger.
+ * `level` is 1 to 9. At once: to hand a page to another thread takes longer than to pack it. The stream is a copy in any case: a page's
+ * content is good for a moment only, and what zlib gives is the beginning of a larger buffer.
  */
 export function packed(bytes: Buffer, level: number): PdfStream {
-  if (bytes.length <= MOST_UNPACKED) return { filter: '', bytes };
+  if (bytes.length <= MOST_UNPACKED) return { filter: '', bytes: Buffer.from(bytes) };
   return { filter: '/Filter /FlateDecode', bytes: Buffer.from(deflateSync(bytes, { level, ...WINDOW })) };
 }
 

@@ -16,7 +16,7 @@ export interface PdfPage {
   frame(box: { x: number; y: number; width: number; height: number; ink: Ink }): void;
   /** Modules that are dark, as one shape: no hairlines between them. */
   squares(at: { x: number; y: number; side: number }, dark: readonly (readonly boolean[])[]): void;
-  /** Operators of the page's stream. */
+  /** Operators of the page's stream; good until the content of another page is asked for. */
   content(): Buffer;
 }
 
@@ -30,6 +30,9 @@ const number4 = (value: number): string => String(Math.round(value * 10_000) / 1
 
 /** Where the glyphs of a text are: pieces of it, each in hexadecimal, with the name of its font on the page. */
 export type Typeset = (text: string, weight: Weight) => readonly { readonly font: string; readonly hex: string }[];
+
+/** One for all pages: one for each would lie about until V8 looks. */
+let room = Buffer.alloc(0);
 
 export function pdfPage(typeset: Typeset): PdfPage {
   const operators: string[] = [];
@@ -56,6 +59,10 @@ export function pdfPage(typeset: Typeset): PdfPage {
       const place = `${unit} 0 0 -${unit} ${number(x)} ${number(A4.height - y)} cm`;
       operators.push(`q ${place} 0 0 0 rg ${runs.join(' ')} f Q`);
     },
-    content: () => Buffer.from(operators.join('\n')),
+    content() {
+      const text = operators.join('\n');
+      if (room.length < text.length) room = Buffer.allocUnsafeSlow(2 * text.length);
+      return room.subarray(0, room.write(text, 'latin1'));
+    },
   };
 }
