@@ -10,7 +10,7 @@ export default {
     ],
   },
   randomize: true,
-  // jest leaves one core free by default; most of our time is waiting for other processes.
-  maxWorkers: '100%',
+  // jest leaves one core free by default; much of our time is waiting for other processes.
+  maxWorkers: '150%',
   testTimeout: 60000,
 };

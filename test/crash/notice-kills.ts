@@ -143,7 +143,8 @@ const COMMANDS = [
   ['notice', 'continue'],
   ['notice', 'retry', '--failed'],
 ];
-const MOST_IDLE_RUNS = 12;
+/** One whole round of them that moves nothing. */
+const MOST_IDLE_RUNS = COMMANDS.length;
 /** Trouble as often as here holds a day now and then; it never holds each of so many. */
 const MOST_DAYS = 12;
 
