@@ -1,4 +1,7 @@
 // Tests run as ES modules on the TypeScript sources; swc only strips the types.
+
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -11,6 +14,6 @@ export default {
   },
   randomize: true,
   // jest leaves one core free by default; much of our time is waiting for other processes.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   testTimeout: 60000,
 };
