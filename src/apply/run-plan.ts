@@ -13,6 +13,8 @@ import type { StepKind, Tools } from '../step/kind.ts';
 import type { Failpoint } from './failpoint.ts';
 import { laneOf } from './lane.ts';
 import type { Lanes } from './lane.ts';
+import { holdRest, resultOf } from './run-result.ts';
+import type { RunResult } from './run-result.ts';
 import { runStep } from './run-step.ts';
 import { Stops } from './run-stops.ts';
 import { isStopped } from './step-context.ts';
@@ -56,19 +58,6 @@ export interface Run {
   readonly tell: (event: RunEvent) => void;
 }
 
-export interface HeldStep {
-  readonly step: Step;
-  readonly why: string;
-}
-
-export interface RunResult {
-  readonly done: number;
-  readonly failed: number;
-  readonly inDoubt: number;
-  readonly held: readonly HeldStep[];
-  readonly isStopped: boolean;
-}
-
 /** Runs until nothing more can start. Rejects on a bug or when the job log can no longer be written. */
 export async function runPlan(run: Run): Promise<RunResult> {
   const nodes = [...buildGraph(run.records, run).values()];
@@ -81,23 +70,13 @@ export async function runPlan(run: Run): Promise<RunResult> {
     const wasOpen = inBatch.some((node) => !hasEnded(node));
     if (wasOpen) run.tell({ name: 'batch-opened', batch });
     const isWithinThreshold = await new BatchWalk({ run, nodes: inBatch, batch, stops }).finish();
-    if (!isWithinThreshold) break;
+    if (!isWithinThreshold) {
+      holdRest(nodes, `${batch === '' ? 'what all need' : `the batch ${batch}`} comes first, and is held`);
+      break;
+    }
     if (wasOpen) run.tell({ name: 'batch-finished', batch });
   }
   return resultOf(nodes, run.signal.aborted);
-}
-
-function resultOf(nodes: readonly Node[], isStoppedByUser: boolean): RunResult {
-  const count = (state: StepState): number => nodes.filter(({ record }) => record.state === state).length;
-  const held = nodes
-    .filter((node) => !['done', 'failed', 'in-doubt'].includes(node.record.state))
-    .map((node) => ({ step: node.record.step, why: whyHeld(node) }));
-  return { done: count('done'), failed: count('failed'), inDoubt: count('in-doubt'), held, isStopped: isStoppedByUser };
-}
-
-function whyHeld({ record, heldBy }: Node): string {
-  if (record.state === 'started') return 'was started, and what became of it is not known yet: migrate resume';
-  return heldBy ?? 'was not reached';
 }
 
 interface BatchParts {
@@ -159,8 +138,14 @@ class BatchWalk {
     this.#failedPeople.add(ownerOf(step));
   }
 
+  get #whyClosed(): string {
+    return this.#gate.onlyDoubts === undefined
+      ? 'too many people of its batch have failed or are in doubt'
+      : 'too many of those before are in doubt: migrate settle';
+  }
+
   #close(): void {
-    this.#closed.abort(new Error('too many people of this batch have failed or are in doubt'));
+    this.#closed.abort(new Error(this.#whyClosed));
   }
 
   #startIfReady(node: Node): void {
@@ -190,7 +175,8 @@ class BatchWalk {
       return;
     }
     if (!this.#isWithinThreshold) {
-      const { run, batch } = this.#parts;
+      const { run, batch, nodes } = this.#parts;
+      holdRest(nodes, this.#whyClosed);
       run.tell({ name: 'batch-held', batch, failed: this.#failedPeople.size, people: this.#people });
     }
     this.#settled.resolve(this.#isWithinThreshold);
@@ -226,7 +212,7 @@ class BatchWalk {
     }
     if (node.heldBy === undefined && stops.isKindStopped(step.kind))
       node.heldBy = `no more ${step.kind} in this run: what it needs has run out`;
-    else if (!run.signal.aborted) node.heldBy ??= 'too many people of its batch have failed or are in doubt';
+    else if (!run.signal.aborted) node.heldBy ??= this.#whyClosed;
     if (node.heldBy !== undefined) holdFollowers(node);
   }
 

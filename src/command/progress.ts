@@ -3,6 +3,7 @@
 import type { Lanes } from '../apply/lane.ts';
 import type { RunEvent } from '../apply/run-plan.ts';
 import type { StepRecord } from '../model/event.ts';
+import { NOTICES_BATCH } from '../model/settings.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { cutText, tableText } from './text/table-text.ts';
 import { roughDurationText, exactMomentText, timeText } from '../report/time-text.ts';
@@ -82,12 +83,7 @@ export class Progress {
         break;
       case 'batch-held':
         this.#voice.fact({ type: 'batch.held', batch: event.batch, failed: event.failed, people: event.people });
-        this.#voice.say(
-          this.#voice.paint(
-            'red',
-            `${nameOf(event.batch)}: ${event.failed} of ${event.people} people have failed or are in doubt, more than its failureThreshold allows. Nothing more is started.`,
-          ),
-        );
+        this.#voice.say(this.#voice.paint('red', `${nameOf(event.batch)}: ${tooMany(event)}`));
         break;
       case 'kind-held':
         this.#voice.fact({ type: 'kind.held', kind: event.kind, said: event.failure.said });
@@ -202,4 +198,11 @@ function heldText(until: number, why: string | undefined): string {
 
 function nameOf(batch: string): string {
   return batch === '' ? 'domains' : `batch ${batch}`;
+}
+
+function tooMany({ batch, failed, people }: Extract<RunEvent, { name: 'batch-held' }>): string {
+  // Who does not take a letter holds nobody up; what is in doubt does.
+  return batch === NOTICES_BATCH
+    ? `letters to ${failed} of ${people} partners are in doubt. No more are sent until they are settled: migrate settle`
+    : `${failed} of ${people} people have failed or are in doubt, more than its failureThreshold allows. Nothing more is started.`;
 }

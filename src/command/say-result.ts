@@ -1,6 +1,6 @@
 // How a run has ended, in words: what is done, what failed, what waits and for what.
 
-import type { RunResult } from '../apply/run-plan.ts';
+import type { RunResult } from '../apply/run-result.ts';
 import type { StepKindName } from '../model/step.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { EXIT } from './exit-code.ts';

@@ -57,7 +57,10 @@ describe('the batch of notices', () => {
       scene.log.commit({ id, to: 'started', attempt: 1 });
       scene.log.commit({ id, to: 'in-doubt', attempt: 1 });
     }
-    expect(await scene.run({ batches: [GATE] })).toMatchObject({ inDoubt: doubts, done: sent, failed: 0 });
+    const result = await scene.run({ batches: [GATE] });
+    expect(result).toMatchObject({ inDoubt: doubts, done: sent, failed: 0 });
+    const held = Array(40 - doubts - sent).fill('too many of those before are in doubt: migrate settle');
+    expect(result.held.map(({ why }) => why)).toEqual(held);
     expect(scene.began).toHaveLength(sent);
     expect(scene.namesOf('batch-held')).toEqual(sent === 0 ? ['notices'] : []);
   });

@@ -2,7 +2,8 @@
 
 import { openLanes } from '../../src/apply/lane.ts';
 import { runPlan } from '../../src/apply/run-plan.ts';
-import type { Run, RunEvent, RunResult } from '../../src/apply/run-plan.ts';
+import type { Run, RunEvent } from '../../src/apply/run-plan.ts';
+import type { RunResult } from '../../src/apply/run-result.ts';
 import type { Evidence } from '../../src/model/event.ts';
 import type { LaneLimit } from '../../src/model/lane.ts';
 import type { Step } from '../../src/model/step.ts';

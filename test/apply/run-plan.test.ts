@@ -193,7 +193,7 @@ describe('the threshold of a batch', () => {
     expect(result).toMatchObject({
       done: 2,
       failed: 2,
-      held: [{ step: { id: idOf('rest0') }, why: 'was not reached' }],
+      held: [{ step: { id: idOf('rest0') }, why: 'the batch pilot comes first, and is held' }],
     });
     expect(scene.events).toContainEqual({ name: 'batch-held', batch: 'pilot', failed: 2, people: 4 });
     expect(scene.namesOf('batch-opened')).toEqual(['pilot']);

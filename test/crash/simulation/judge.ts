@@ -189,8 +189,11 @@ export function judgeResult({ log }: World, { result }: Lived): void {
   must(shown === log.current.length, 'a step is neither done, failed, in doubt nor held');
   if (result.isStopped) return;
   must(count('started') === 0, 'the run has ended, and a step is still started');
-  for (const { step, why } of result.held)
-    must(why !== 'was not reached' || count('failed') + count('in-doubt') > 0, `${step.id} was skipped`);
+  for (const { step, why } of result.held) {
+    must(why !== 'was not reached', `${step.id} was skipped`);
+    const isGated = /comes first, and is held$|^too many /u.test(why);
+    must(!isGated || count('failed') + count('in-doubt') > 0, `${step.id} was held by a gate, and nothing went wrong`);
+  }
 }
 
 /** Nothing fails, is in doubt or is held without a cause that the schedule holds. */

@@ -3,7 +3,7 @@
 import { openLanes } from '../../../src/apply/lane.ts';
 import { readPresent } from '../../../src/apply/read-present.ts';
 import { runPlan } from '../../../src/apply/run-plan.ts';
-import type { RunResult } from '../../../src/apply/run-plan.ts';
+import type { RunResult } from '../../../src/apply/run-result.ts';
 import type { Recorder } from '../../../src/apply/step-context.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import type { Patience } from '../../../src/model/lane.ts';
