@@ -132,9 +132,11 @@ export function planOnce(
   }
   const licences = mailLicences(settings, present.licences);
   const sends = plannedSends(tally, settings, job.sendLimits(licences));
+  const batches = tally.batches();
   const guards = guard({
     settings,
     steps: tally.steps,
+    approved: batches.reduce((sum, { steps }) => sum + (steps['rule.remove'] ?? 0), 0),
     licences: tally.licences,
     pools: present.licences,
     strangers: tally.strangers,
@@ -145,7 +147,7 @@ export function planOnce(
   });
   const summary: PlanSummary = {
     purpose: 'apply',
-    batches: tally.batches(),
+    batches,
     steps: tally.steps,
     checked: tally.checked,
     problems: [

@@ -10,6 +10,8 @@ import type { PlannedSends } from './send-guard.ts';
 export interface GuardedPlan {
   readonly settings: Settings;
   readonly steps: number;
+  /** Of them, those that somebody has approved one by one before they were planned: rules to be removed. */
+  readonly approved?: number;
   /** Licences to be assigned, by licence id. */
   readonly licences: ReadonlyMap<string, number>;
   readonly pools: readonly LicencePool[];
@@ -54,9 +56,10 @@ function tooManySteps({ settings, steps }: GuardedPlan): Problem[] {
   ];
 }
 
-function grownTooMuch({ settings, steps, last }: GuardedPlan): Problem[] {
+/** What has been approved for itself is no surprise, however much it is. */
+function grownTooMuch({ settings, steps, approved = 0, last }: GuardedPlan): Problem[] {
   if (last === undefined || last.purpose !== 'apply' || last.steps < SMALL_PLAN_STEPS) return [];
-  const most = Math.floor(last.steps * (1 + settings.limits.mostGrowth));
+  const most = Math.floor(last.steps * (1 + settings.limits.mostGrowth)) + approved;
   if (steps <= most) return [];
   return [
     {

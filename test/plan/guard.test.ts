@@ -44,6 +44,11 @@ describe('the guards', () => {
     expect(codes({ steps, last: last(100) })).toEqual(expected);
   });
 
+  it('do not count what somebody has approved for itself as growth', () => {
+    expect(codes({ steps: 190, approved: 40, last: last(100) })).toEqual([]);
+    expect(codes({ steps: 191, approved: 40, last: last(100) })).toEqual(['guard.grown-too-much']);
+  });
+
   it('do not measure growth from a small plan, or from an undo', () => {
     expect(codes({ steps: 900, last: last(49) })).toEqual([]);
     expect(codes({ steps: 900, last: last(50) })).toEqual(['guard.grown-too-much']);
