@@ -3,7 +3,6 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { openLanes } from '../apply/lane.ts';
 import type { Lanes } from '../apply/lane.ts';
 import type { JobLog } from '../model/job-log.ts';
@@ -17,6 +16,7 @@ import { failpointFrom } from './failpoints.ts';
 import { PasswordBook } from './password-book.ts';
 import { markSeen, markWhileOpen, olderCopy, seenFile } from './seen-log.ts';
 import { signInOptions } from './sign-in-options.ts';
+import { clearUpOften } from './spare-memory.ts';
 import { placesOf } from './workspace.ts';
 import { openProfileSigner } from './wire-profile-signer.ts';
 import type { ProfileSigner } from './wire-profile-signer.ts';
@@ -48,7 +48,7 @@ export interface OpenJobOptions {
 /** Throws StoreTrouble where the job log cannot be trusted. */
 export async function openJob(options: OpenJobOptions): Promise<JobReading> {
   const { folder, settings, voice, command } = options;
-  if (settings.clients !== undefined) takeMemorySparingly();
+  if (settings.clients !== undefined) clearUpOften();
   const places = placesOf(folder);
   const passwords = new PasswordBook({ folder, settings, voice });
   const connecting = await connect({
@@ -114,11 +114,6 @@ const DISK: LaneLimit = {
   name: 'the disk of this computer',
   source: 'ours',
 };
-
-/** A printed page is a few megabytes for a moment. V8 would let half a gigabyte of them lie before it looks; with this it looks often. */
-function takeMemorySparingly(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
-}
 
 /** Under this name a plan keeps with its fingerprints which tenant it was made for. */
 export const TENANT = 'tenant';

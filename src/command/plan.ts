@@ -1,7 +1,6 @@
 // migrate plan: looks (read-only), subtracts what is there and done, shows the rest like a letter, and saves it.
 
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { StepState } from '../model/event.ts';
 import type { Fingerprints } from '../model/plan.ts';
 import { writeFileDurably } from '../store/write-file.ts';
@@ -21,12 +20,13 @@ import { confirmPlan } from './saved-plan.ts';
 import { sayProblems } from './say-problems.ts';
 import { PlanLetter } from './plan-letter.ts';
 import type { PlanContext, PlanOptions } from './plan-letter.ts';
+import { growSlowly } from './spare-memory.ts';
 import { totalText } from './text/plan-text.ts';
 import { readWholeWorkspace } from './whole-workspace.ts';
 import { operatorsBy } from './wire-dns.ts';
 
 export async function plan({ folder, voice }: CommandContext, options: PlanOptions): Promise<ExitCode> {
-  takeMemorySparingly();
+  growSlowly();
   const reading = await readWholeWorkspace(folder);
   if ('problems' in reading) return sayProblems(reading.problems, voice);
   const { workspace } = reading;
@@ -41,12 +41,6 @@ export async function plan({ folder, voice }: CommandContext, options: PlanOptio
   } finally {
     job.close();
   }
-}
-
-/** V8 takes memory early and generously: with these, a plan of 100,000 people fits into 310 MB, without them into 500. */
-function takeMemorySparingly(): void {
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=30');
 }
 
 /** Plans, shows and saves. A plan that a guard refuses is shown, and not saved. */

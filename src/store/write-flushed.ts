@@ -33,26 +33,21 @@ export async function writeFlushed(files: readonly FileToWrite[], onWritten: () 
   }
 }
 
-/** Of each folder, the flush that has not begun yet. */
+/** Of each folder, the flush that has not begun yet, and the last one that has. */
 const coming = new Map<string, Promise<void>>();
-const running = new Map<string, Promise<void>>();
+const begun = new Map<string, Promise<void>>();
 
 /** Makes what was renamed in the folder before the call last. Who comes while a flush is under way shares the next one. */
 export function flushShared(folder: string): Promise<void> {
   const known = coming.get(folder);
   if (known !== undefined) return known;
-  const flush = async (): Promise<void> => {
-    await running.get(folder)?.catch(() => undefined);
+  const begin = (): Promise<void> => {
     coming.delete(folder);
-    const under = flushFolder(folder);
-    running.set(folder, under);
-    try {
-      await under;
-    } finally {
-      if (running.get(folder) === under) running.delete(folder);
-    }
+    const flush = flushFolder(folder);
+    begun.set(folder, flush);
+    return flush;
   };
-  const next = flush();
+  const next = (begun.get(folder) ?? Promise.resolve()).then(begin, begin);
   coming.set(folder, next);
   return next;
 }

@@ -17,7 +17,7 @@ import { judgeArrivals, NOTICE_WAYS, noticeKillLoop } from './notice-kills.ts';
 import type { Arrival } from './notice-kills.ts';
 import { seededRandom } from './random.ts';
 
-const KILLS = 3;
+const KILLS = 5;
 const PEOPLE = 4;
 
 describe('a command that is killed again and again', () => {

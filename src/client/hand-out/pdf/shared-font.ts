@@ -26,7 +26,8 @@ const kept = new WeakMap<Fonts, Map<string, SharedFont>>();
 export function sharedFont(fonts: Fonts, weight: Weight, text: string): SharedFont {
   const known = kept.get(fonts) ?? new Map<string, SharedFont>();
   kept.set(fonts, known);
-  const characters = charactersOf(text);
+  // By the characters and not by the words: addresses differ from person to person, and have the same letters.
+  const characters = [...new Set(ALPHABET + text)].sort().join('');
   const key = `${weight} ${characters}`;
   const before = known.get(key);
   if (before !== undefined) return before;
@@ -34,18 +35,6 @@ export function sharedFont(fonts: Fonts, weight: Weight, text: string): SharedFo
   const made = make(fonts, weight, characters);
   known.set(key, made);
   return made;
-}
-
-/** By the characters and not by the words: addresses differ from person to person, and have the same letters. */
-function charactersOf(text: string): string {
-  const codes = new Set<number>();
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.codePointAt(at) ?? 0;
-    codes.add(code);
-    if (code > 0xffff) at += 1;
-  }
-  const others = Uint32Array.from(codes).filter((code) => code < 0x20 || code > 0x7e);
-  return ALPHABET + Array.from(others.sort(), (code) => String.fromCodePoint(code)).join('');
 }
 
 /** Most words of a mix of devices stand on the pages of all who have them. */
