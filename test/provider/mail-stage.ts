@@ -28,6 +28,10 @@ export interface StageFault {
   readonly delayMs?: number;
   readonly form?: string;
   readonly reply?: string;
+  /** Of `refuse`: the refusal in the words of the other end. */
+  readonly status?: number;
+  readonly code?: string;
+  readonly message?: string;
   readonly probability?: number;
 }
 

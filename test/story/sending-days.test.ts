@@ -30,6 +30,14 @@ function partnerList(): string {
   return ['会社名,氏名,メールアドレス,弊社担当者,言語', ...rows, ''].join('\r\n');
 }
 
+const BLOCKED = {
+  match: { method: 'POST', path: '/send$' },
+  kind: 'refuse',
+  status: 403,
+  code: 'ErrorMessageSubmissionBlocked',
+  message: '5.7.705 Tenant has exceeded threshold',
+};
+
 async function sent(stage: Stage): Promise<readonly string[]> {
   return (await stage.ledger()).filter(({ kind }) => kind === 'message.accept').map(({ key }) => key);
 }
@@ -43,7 +51,7 @@ async function note(stage: Stage, name: string, facts: Readonly<Record<string, u
 
 describe('the days of sending', () => {
   it(
-    'are in the plan, and are kept to by every run; a stop is seen within seconds, and obeyed until it is taken back',
+    'are in the plan, and are kept to by every run; a stop, by the provider or by somebody here, is obeyed until it is taken back',
     async () => {
       const zone = zoneAtNoon();
       const edit = (settings: string): string =>
@@ -56,6 +64,14 @@ describe('the days of sending', () => {
         expect(planned.said).toContain('bound by 3 messages on day 1 of the ramp');
         await stage.must('notice', 'approve', '--yes');
 
+        await stage.control('PUT', 'faults', [BLOCKED]);
+        const blocked = await stage.run('apply', '--yes');
+        expect(blocked.said).toContain('notices are held: sending has stopped: 5.7.705 Tenant has exceeded threshold');
+        expect(blocked.code).toBe(1);
+        expect(await sent(stage)).toEqual([]);
+        await stage.control('DELETE', 'faults');
+        await stage.must('notice', 'continue', '--reason', 'Microsoft lets us send again');
+        expect((await stage.must('retry', '--failed')).said).toContain('3 failed steps are tried again.');
         const first = await stage.run('apply', '--yes');
         expect(first.said).toContain("5 notices are held: today's 3 are sent; goes on ");
         expect(first.said).toContain(` 00:00 (${zone})`);

@@ -2,7 +2,7 @@
 // What it shows of Google's ways is listed in limits.ts; what nobody knows is decided on the strict side and says so.
 
 import type { SandboxProvider } from '../kernel/provider.ts';
-import { notThere } from './answers.ts';
+import { faultAnswer, notThere } from './answers.ts';
 import { customerRoutes } from './directory/customers.ts';
 import { domainRoutes } from './directory/domains.ts';
 import { groupRoutes } from './directory/groups.ts';
@@ -67,6 +67,7 @@ export const googleWorkspace: SandboxProvider = {
   mailboxes: gmailMailboxes,
   throttleForms: ['none', 'text'],
   trouble,
+  refusal: ({ status, code, message }) => faultAnswer({ status, reason: code, message }),
   seed: seedGoogle,
   facts(world, url) {
     placeholder(world);

@@ -39,6 +39,7 @@ export const hosting: SandboxProvider = {
   unknown: () => ({ status: 404, body: { error: 'the host of the sandbox has nothing there' } }),
   throttleForms: ['none'],
   trouble: ({ status }) => ({ status, body: { error: 'not now' } }),
+  refusal: ({ status, code, message }) => ({ status, body: { error: `${code}: ${message}` } }),
   mailboxes: hostedMailboxes,
   seed(world, part) {
     const seed = SEED.safeParse(part);

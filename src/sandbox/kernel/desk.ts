@@ -5,7 +5,7 @@ import type { Draw } from './bucket.ts';
 import type { Answer, Call } from './call.ts';
 import type { Post } from '../mail/post.ts';
 import { Faults, HTTP_FAULTS, type Fault, type FaultState } from './fault.ts';
-import type { SandboxProvider, Trouble } from './provider.ts';
+import type { Refusal, SandboxProvider, Trouble } from './provider.ts';
 import { matcherOf, type Match, type Matcher, type Params, type Quota } from './route.ts';
 import type { World } from './world.ts';
 
@@ -130,6 +130,8 @@ export class Desk {
         return htmlPage(fault.status ?? 503);
       case 'empty':
         return { status: fault.status ?? 500 };
+      case 'refuse':
+        return provider.refusal(refusalOf(fault), call);
       case 'slow':
       case 'reset-before':
       case 'reset-after':
@@ -150,6 +152,12 @@ export class Desk {
     return form === undefined ? {} : { form };
   }
 }
+
+const refusalOf = ({ status = 403, code = 'accessDenied', message = 'Access is denied.' }: Fault): Refusal => ({
+  status,
+  code,
+  message,
+});
 
 /** Whether the effect takes place although the answer is lost or slow. */
 function happens(fault: Fault): boolean {

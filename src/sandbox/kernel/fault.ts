@@ -7,7 +7,7 @@ import { THROTTLE_FORMS } from './provider.ts';
 import { chanceOf } from './random.ts';
 import type { World } from './world.ts';
 
-/** `before`: nothing happened. `after`: the effect took place and is in the ledger. */
+/** `before`: nothing happened. `after`: the effect took place and is in the ledger. `refuse`: the provider says no, in its own form. */
 export const HTTP_FAULTS = [
   'throttle',
   '503-before',
@@ -20,6 +20,7 @@ export const HTTP_FAULTS = [
   'html',
   'empty',
   '507',
+  'refuse',
 ] as const;
 
 /** `reply`: the answer that is given. `reset-during`: cut in the middle of what is sent or answered. `hang`: never an answer. */
@@ -63,8 +64,11 @@ const FAULT = z.strictObject({
   delayMs: z.number().nonnegative().optional(),
   /** `throttle` only; left out: the provider's forms in turn. */
   form: z.enum(THROTTLE_FORMS).optional(),
-  /** `html` and `empty` only: the status of the answer. */
+  /** `html`, `empty` and `refuse` only: the status of the answer. */
   status: z.int().min(200).max(599).optional(),
+  /** `refuse` only: what the provider's error says, its code (Graph) or reason (Google), and its message. */
+  code: z.string().optional(),
+  message: z.string().optional(),
   /** `html`, `empty` and `reply` only: whether the effect takes place. */
   isAfter: z.boolean().optional(),
   /** `reply` only: SMTP `550 5.7.1 text`, IMAP `NO text` or `BAD text`. */

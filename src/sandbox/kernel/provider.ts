@@ -21,6 +21,13 @@ export type Trouble =
     }
   | { readonly status: 503 | 504 | 507 };
 
+/** A refusal that was set from outside: `code` as Graph names one, or the `reason` of Google. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
 export interface SandboxProvider {
   /** As it stands in the ledger: `microsoft-365`. */
   readonly name: string;
@@ -36,6 +43,8 @@ export interface SandboxProvider {
   /** The forms in which this provider throttles, in the order in which a storm goes round them. */
   readonly throttleForms: readonly ThrottleForm[];
   trouble(trouble: Trouble, call: Call, world: World): Answer;
+  /** A refusal in the shape of the provider's errors. */
+  refusal(refusal: Refusal, call: Call): Answer;
   /** Headers on every answer: request ids. */
   headers?(call: Call, world: World): Readonly<Record<string, string>>;
   /** Absent: this provider has none. */

@@ -112,6 +112,7 @@ export const microsoftProvider: SandboxProvider = {
   mailboxes: microsoftMailboxes,
   throttleForms: THROTTLE_ORDER,
   trouble: microsoftTrouble,
+  refusal: ({ status, code, message }, call) => graphError(call, new GraphRefusal(status, code, { message })),
   headers: (call) => ({
     'request-id': call.id,
     'client-request-id': call.headers['client-request-id'] ?? call.id,

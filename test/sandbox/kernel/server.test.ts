@@ -92,6 +92,16 @@ describe('faults', () => {
     expect((await call('POST', '/toy/things/a')).status).toBe(201);
   });
 
+  it('refuse: the provider says no in its own form, and nothing happened', async () => {
+    const { call, keys } = await start();
+    const refusal = { status: 409, code: 'taken', message: 'It is taken.' };
+    await call('PUT', '/_sandbox/faults', [{ match: { method: 'POST' }, kind: 'refuse', count: 1, ...refusal }]);
+    const answer = await call('POST', '/toy/things/a');
+    expect([answer.status, await answer.json()]).toEqual([409, { error: 'taken', message: 'It is taken.' }]);
+    expect(keys()).toEqual([]);
+    expect((await call('POST', '/toy/things/a')).status).toBe(201);
+  });
+
   it.each(['503-after', '504-after'])('%s: the effect is in the ledger', async (kind) => {
     const { call, keys } = await start();
     await call('PUT', '/_sandbox/faults', [{ match: { path: 'things' }, kind }]);

@@ -34,6 +34,7 @@ export const toyProvider: SandboxProvider = {
     { method: 'GET', pattern: '/toy/broken/pipe', answer: () => Promise.reject(new Error('a bug of ours')) },
   ],
   unknown: () => ({ status: 404, body: { error: 'no such route' } }),
+  refusal: ({ status, code, message }) => ({ status, body: { error: code, message } }),
   trouble: (trouble) => ({
     status: trouble.status,
     headers: trouble.status === 429 ? { 'retry-after': `${trouble.form ?? 'usual'} ${trouble.waitMs}` } : {},
