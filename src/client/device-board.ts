@@ -2,8 +2,10 @@
 
 import type { Device } from '../model/device.ts';
 import type { DeviceException } from '../model/device-exception.ts';
-import type { DeviceMark, DeviceReport, HandedOver, ReportedStatus, SaidDone } from '../model/device-mark.ts';
+import type { DeviceMark, ReportedStatus } from '../model/device-mark.ts';
 import type { DeviceGate, DeviceStanding, PersonDevice } from './device-gate.ts';
+import { inHand, momentOf, newestOf, standingMarks } from './standing-marks.ts';
+import type { PastKit, StateMark } from './standing-marks.ts';
 import { orderMs } from './verdict.ts';
 
 /**
@@ -35,12 +37,9 @@ export interface BoardLine {
   readonly since?: number;
   /** In force for this person at this device, whatever the state. */
   readonly exception?: DeviceException;
-  /** The mark that makes the state: what `device undo` takes back. */
+  /** The mark that makes the state, or says that a kit is in hand which the gate holds: what `device undo` takes back. */
   readonly mark?: StateMark;
 }
-
-/** A mark that makes a state. */
-export type StateMark = HandedOver | SaidDone | DeviceReport;
 
 export interface BoardInputs {
   readonly devices: readonly Device[];
@@ -48,11 +47,13 @@ export interface BoardInputs {
   readonly marks: Iterable<DeviceMark>;
   /** Keys of the devices that are in the kit of the person; empty where none is written. */
   readonly kitOf: (person: string) => readonly string[];
+  /** All kits that were ever written for the person, the oldest first. */
+  readonly pastKits: (person: string) => readonly PastKit[];
 }
 
 /** One line for each person at each device, in the order of the list. */
-export function deviceBoard({ devices, gate, marks, kitOf }: BoardInputs): readonly BoardLine[] {
-  const standing = standingMarks(marks);
+export function deviceBoard({ devices, gate, marks, kitOf, pastKits }: BoardInputs): readonly BoardLine[] {
+  const marksOf = standingMarks(marks);
   const people = new Map<string, ReadonlyMap<string, PersonDevice>>();
   const ofPerson = (person: string): ReadonlyMap<string, PersonDevice> => {
     let known = people.get(person);
@@ -62,15 +63,27 @@ export function deviceBoard({ devices, gate, marks, kitOf }: BoardInputs): reado
     }
     return known;
   };
+  const hosts = new Map(devices.map(({ key, host }) => [key, host]));
   return devices.flatMap((device) =>
     [...new Set(device.uses.map(({ person }) => person))].flatMap((person) => {
       const own = ofPerson(person).get(device.key);
       if (own === undefined) return [];
+      const { standing, exception } = own;
+      const marked = marksOf.get(person) ?? [];
       const line = lineOf(own, {
-        marks: standing.get(markKey(person, device.key)) ?? [],
+        marks: marked.filter((mark) => mark.device === device.key),
         hasKit: kitOf(person).includes(device.key),
       });
-      return [{ person, standing: own.standing, ...(own.exception && { exception: own.exception }), ...line }];
+      const given = marked.length === 0 ? undefined : inHand(marked, pastKits(person)).get(device.key);
+      const told =
+        given !== undefined && isHeldNow(own, given)
+          ? withKitInHand(line, {
+              given,
+              device: device.key,
+              of: `${hosts.get(given.device) ?? given.device} --person ${person}`,
+            })
+          : line;
+      return [{ person, standing, ...(exception && { exception }), ...told }];
     }),
   );
 }
@@ -78,21 +91,20 @@ export function deviceBoard({ devices, gate, marks, kitOf }: BoardInputs): reado
 type State = Pick<BoardLine, 'state' | 'why' | 'todo' | 'since' | 'mark'>;
 
 function lineOf(
-  { standing, state, exception }: PersonDevice,
+  own: PersonDevice,
   { marks, hasKit }: { readonly marks: readonly StateMark[]; readonly hasKit: boolean },
 ): State {
+  const { standing, state, exception } = own;
   const { infection } = standing;
-  const gated = {
-    state: 'gated',
-    why: standing.why,
-    ...(standing.todo !== undefined && { todo: standing.todo }),
-  } as const;
-  if (state === 'gated' && infection?.isOpen === true) return gated;
+  if (state === 'gated' && infection?.isOpen === true) return gatedLine(own);
   const after =
     infection === undefined ? Number.NEGATIVE_INFINITY : (infection.reinstalledAt ?? orderMs(infection.last));
   const mark = newestOf(marks.filter((one) => momentOf(one) > after));
-  if (mark !== undefined) return stateOf(mark);
-  if (state === 'gated') return gated;
+  if (mark !== undefined) {
+    const line = stateOf(mark);
+    return isHeldNow(own, mark) ? { ...line, ...gatedText(own, `${line.why} The gate holds it again.`) } : line;
+  }
+  if (state === 'gated') return gatedLine(own);
   if (hasKit)
     return {
       state: 'kit-ready',
@@ -103,42 +115,38 @@ function lineOf(
   return { state: 'waiting', why: standing.why };
 }
 
-/** Keys of the people who were given a kit, or whose device was set up with it. */
-export function peopleWithKit(marks: Iterable<DeviceMark>): ReadonlySet<string> {
-  const standing = [...standingMarks(marks).values()].flat();
-  return new Set(standing.filter((mark) => mark.what === 'handed-over' || isDone(mark)).map(({ person }) => person));
+function gatedLine(own: PersonDevice): State {
+  return { state: 'gated', ...gatedText(own) };
 }
 
-/** Those that nobody has taken back, by person and device, in the order in which they were recorded. */
-function standingMarks(marks: Iterable<DeviceMark>): ReadonlyMap<string, readonly StateMark[]> {
-  const all = [...marks];
-  const gone = new Set(all.flatMap((mark) => (mark.what === 'taken-back' ? [mark.takesBack] : [])));
-  const left = all.filter((mark): mark is StateMark => mark.what !== 'taken-back' && !gone.has(mark.key));
-  return Map.groupBy(left, ({ person, device }) => markKey(person, device));
+function gatedText({ standing, lapsed }: PersonDevice, before?: string): Pick<State, 'why' | 'todo'> {
+  const why = [before, standing.why, lapsed].filter((part) => part !== undefined).join(' ');
+  return { why, ...(standing.todo !== undefined && { todo: standing.todo }) };
 }
 
-function markKey(person: string, device: string): string {
-  return `${person}/${device}`;
+/** Whether the gate holds what was given then: after an infection all of it, else what only an exception has let through. */
+function isHeldNow({ standing, state, lapsed }: PersonDevice, mark: StateMark): boolean {
+  if (state !== 'gated') return false;
+  if (standing.infection?.isOpen === true) return true;
+  return lapsed !== undefined && momentOf(mark) > (standing.wasClearedUntil ?? Number.NEGATIVE_INFINITY);
 }
 
-/** When a mark counts from. A clock that runs ahead makes no report newer than the moment at which it was taken in. */
-function momentOf(mark: StateMark): number {
-  return mark.what === 'reported' ? Math.min(mark.time, mark.at) : mark.at;
+interface Given {
+  readonly given: StateMark;
+  /** Key of the device that the line is about. */
+  readonly device: string;
+  /** How `device undo` is told which mark is meant. */
+  readonly of: string;
 }
 
-/**
- * The newest. Who hands a kit over after a PC has set itself up does not make it less done: handing over counts only against what went
- * wrong before.
- */
-function newestOf(marks: readonly StateMark[]): StateMark | undefined {
-  const ordered = marks.toSorted((one, other) => momentOf(one) - momentOf(other));
-  const outcome = ordered.findLast(({ what }) => what !== 'handed-over');
-  const newest = ordered.at(-1);
-  return outcome !== undefined && isDone(outcome) ? outcome : newest;
-}
-
-function isDone(mark: StateMark): boolean {
-  return mark.what === 'done' || (mark.what === 'reported' && mark.status === 'applied');
+function withKitInHand(line: State, { given, device, of }: Given): State {
+  const back = `Ask for the kit back that is in hand, then: migrate device undo ${of} --reason "..."`;
+  return {
+    ...line,
+    why: line.state === 'gated' ? `${line.why} A kit for it is in hand already.` : line.why,
+    todo: line.todo === undefined ? back : `${back}; and ${line.todo}`,
+    ...(given.device === device && { mark: given }),
+  };
 }
 
 function stateOf(mark: StateMark): State {

@@ -4,12 +4,13 @@
 import { hostKey, peopleOf } from '../model/device.ts';
 import type { Device, DeviceSystem } from '../model/device.ts';
 import type { KeptEvidence } from '../model/device-evidence.ts';
-import { isInForce } from '../model/device-exception.ts';
+import { exceptionState, isInForce } from '../model/device-exception.ts';
 import type { DeviceException } from '../model/device-exception.ts';
 import type { StepId } from '../model/step.ts';
+import { wallText } from '../model/zone.ts';
 import { newestInfection, taskIds } from './device-tasks.ts';
 import type { DoneAt, Infection } from './device-tasks.ts';
-import { hasFoundNothing, orderMs, verdictOf } from './verdict.ts';
+import { hasFoundNothing, lastClearedUntil, orderMs, verdictOf } from './verdict.ts';
 import type { Moment, Verdict } from './verdict.ts';
 
 export interface DeviceStanding {
@@ -24,6 +25,8 @@ export interface DeviceStanding {
   readonly todo?: string;
   /** The newest one; open until its tasks are done and a check after the reinstallation has found nothing. */
   readonly infection?: Infection & { readonly isOpen: boolean };
+  /** Until when its checks have cleared it last, in milliseconds since 1970, where they do not now; absent where they never have. */
+  readonly wasClearedUntil?: number;
 }
 
 /**
@@ -39,6 +42,8 @@ export interface PersonDevice {
   readonly standing: DeviceStanding;
   readonly state: DeviceState;
   readonly exception?: DeviceException;
+  /** Where it is gated: how the exception ended that has let it through since it was cleared last, in one sentence. */
+  readonly lapsed?: string;
 }
 
 export interface PersonGate {
@@ -81,29 +86,49 @@ export function deviceGate({ devices, evidence, exceptions, doneAt, moment }: Ga
       byPerson.set(person, [...(byPerson.get(person) ?? []), standing]);
     }
   }
-  const open = exceptions.filter((one) => isInForce(one, moment.now));
+  const byOwner = Map.groupBy(exceptions, ({ person }) => person);
   return {
     standings,
-    of: (person) =>
-      personGate(
-        byPerson.get(person) ?? [],
-        open.filter((one) => one.person === person),
-      ),
+    of: (person) => personGate(byPerson.get(person) ?? [], byOwner.get(person) ?? [], moment),
   };
 }
 
-function personGate(standings: readonly DeviceStanding[], exceptions: readonly DeviceException[]): PersonGate {
-  const whole = exceptions.find(({ device }) => device === undefined);
+function personGate(
+  standings: readonly DeviceStanding[],
+  exceptions: readonly DeviceException[],
+  moment: Moment,
+): PersonGate {
+  const [open, over] = [true, false].map((is) => exceptions.filter((one) => isInForce(one, moment.now) === is));
+  const whole = open?.find(({ device }) => device === undefined);
   const devices = standings.map((standing): PersonDevice => {
     if (standing.isCleared) return { standing, state: 'waiting' };
-    const exception = exceptions.find(({ device }) => device === standing.device.key) ?? whole;
-    return exception === undefined ? { standing, state: 'gated' } : { standing, state: 'skipped', exception };
+    const exception = open?.find(({ device }) => device === standing.device.key) ?? whole;
+    if (exception !== undefined) return { standing, state: 'skipped', exception };
+    const lapsed = lapsedText(standing, over ?? [], moment);
+    return { standing, state: 'gated', ...(lapsed !== undefined && { lapsed }) };
   });
   // A phone, of which no check is asked, says nothing for the PC beside it.
   const asked = devices.filter(({ standing }) => standing.isAsked);
   const decisive = asked.length > 0 ? asked : devices;
   const isGated = whole === undefined && decisive.every(({ state }) => state === 'gated');
   return { isGated, devices, ...(whole && { exception: whole }) };
+}
+
+/** Of those that have let the device through since its checks did, the one that ended last. */
+function lapsedText(
+  { device, wasClearedUntil = Number.NEGATIVE_INFINITY }: DeviceStanding,
+  over: readonly DeviceException[],
+  { now, timeZone }: Moment,
+): string | undefined {
+  const last = over
+    .filter((one) => (one.device ?? device.key) === device.key && one.until > wasClearedUntil)
+    .toSorted((one, other) => one.until - other.until)
+    .at(-1);
+  if (last === undefined) return undefined;
+  const at = wallText(last.until, timeZone);
+  return exceptionState(last, now) === 'taken-back'
+    ? `The exception that let it through was taken back at ${at}: ${last.endedFor ?? ''}`
+    : `The exception that let it through, approved by ${last.approvedBy}, is over since ${at}.`;
 }
 
 interface StandingParts {
@@ -121,9 +146,18 @@ export function standingOf(device: Device, { evidence, doneAt, moment }: Standin
   const found = infection && { infection: { ...infection, isOpen: held !== undefined } };
   const facts = { device, verdict, isAsked, ...found };
   if (held !== undefined) return { ...facts, isCleared: false, ...held };
+  // Of an infection that is dealt with only what was found after the reinstallation says anything.
+  const from = infection?.reinstalledAt ?? Number.NEGATIVE_INFINITY;
   if (!isAsked) return { ...facts, isCleared: true, why: `No check is asked of a device with ${device.system ?? ''}.` };
   if (verdict.name === 'clean') return { ...facts, isCleared: true, why: verdict.reason };
-  return { ...facts, isCleared: false, why: verdict.reason, todo: WHAT_TO_DO[verdict.name] };
+  const until = lastClearedUntil(evidence, { validForMs: moment.validForMs, from });
+  return {
+    ...facts,
+    isCleared: false,
+    why: verdict.reason,
+    todo: WHAT_TO_DO[verdict.name],
+    ...(until !== undefined && { wasClearedUntil: until }),
+  };
 }
 
 /**

@@ -26,5 +26,7 @@ export interface KitOrder {
   readonly version: string;
   /** Keys of the devices that are in it, in the order of the list. */
   readonly devices: readonly string[];
+  /** Keys of those that only an exception has let through. */
+  readonly byException: readonly string[];
   files(): Promise<readonly KitFile[]>;
 }

@@ -58,6 +58,27 @@ export function hasFoundNothing(evidence: KeptEvidence): boolean {
   return evidence.claim === 'clean' && evidence.checkedAt !== undefined && !isAhead(evidence);
 }
 
+/**
+ * Until when checks that count from after `from` have cleared the device last, in milliseconds since 1970; undefined where none ever has. A
+ * check counts once it is taken in, until it is too old or a newer one says otherwise.
+ */
+export function lastClearedUntil(
+  evidence: readonly KeptEvidence[],
+  { validForMs, from }: Pick<Moment, 'validForMs'> & { readonly from: number },
+): number | undefined {
+  let until: number | undefined;
+  let spoiltAt = Number.POSITIVE_INFINITY;
+  for (const one of evidence.toSorted(inOrder).reverse()) {
+    if (!hasFoundNothing(one)) {
+      spoiltAt = Math.min(spoiltAt, one.takenAt);
+      continue;
+    }
+    const end = Math.min((one.checkedAt ?? 0) + validForMs, spoiltAt);
+    if (end > one.takenAt && orderMs(one) > from) until = Math.max(until ?? end, end);
+  }
+  return until;
+}
+
 interface Telling {
   readonly moment: Moment;
   readonly by: string;

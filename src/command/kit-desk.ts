@@ -88,15 +88,15 @@ class OpenDesk implements KitDesk {
   #personOrder(key: string): KitOrder {
     const person = this.#people.get(key);
     if (person === undefined) throw new NotInThisRun(MOVED);
-    const { kit, version, devices } = this.#facts.now(person);
-    return { version, devices, files: () => filesOf((one) => one.forPerson?.(kit, this.#company)) };
+    const { kit, version, devices, byException } = this.#facts.now(person);
+    return { version, devices, byException, files: () => filesOf((one) => one.forPerson?.(kit, this.#company)) };
   }
 
   #fleetOrder(): KitOrder {
-    const { version, devices, people, heldBack } = this.#facts.fleetNow(this.#inBatches);
+    const { version, devices, byException, people, heldBack } = this.#facts.fleetNow(this.#inBatches);
     if (people.length === 0) throw new NotInThisRun('no kit of a person is written yet');
     const company = { ...this.#company, heldBack };
-    return { version, devices, files: () => filesOf((kit) => kit.forFleet?.(people, company)) };
+    return { version, devices, byException, files: () => filesOf((kit) => kit.forFleet?.(people, company)) };
   }
 }
 

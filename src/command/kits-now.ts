@@ -3,19 +3,20 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { peopleWithKit } from '../client/device-board.ts';
 import { KITS } from '../client/kits.ts';
-import type { Evidence } from '../model/event.ts';
+import { inHand, standingMarks } from '../client/standing-marks.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ClientSettings } from '../model/client-settings.ts';
+import { stepId } from '../model/step.ts';
 import { renderSignature } from '../notice/signature.ts';
-import type { KitInputs, WrittenKit } from '../plan/kit-facts.ts';
+import type { KitInputs } from '../plan/kit-facts.ts';
 import { fileTrouble, trouble } from '../store/trouble.ts';
 import { syncFolder } from '../store/write-file.ts';
 import { deviceGateNow, zoneOfReports } from './device-gate-now.ts';
 import { companyNames } from './discovery/company-names.ts';
 import { kitShelfOf } from './kit-place.ts';
+import { kitsWritten, pastKits } from './kits-written.ts';
 import type { ProfileSigner } from './wire-profile-signer.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -26,7 +27,7 @@ export function kitsNow(workspace: Workspace, log: JobLog, { signProfile }: Prof
   if (clients === undefined) return undefined;
   const gate = deviceGateNow(workspace, log);
   const shelf = kitShelfOf(folder);
-  let withKit: ReadonlySet<string> | undefined;
+  let marks: ReturnType<typeof standingMarks> | undefined;
   return {
     company: {
       ...companyOf(folder, { settings, clients, jobId: log.jobId }),
@@ -39,10 +40,12 @@ export function kitsNow(workspace: Workspace, log: JobLog, { signProfile }: Prof
     ...(settings.signature === true && {
       signatureOf: (person) => renderSignature(workspace.signatures, person, settings),
     }),
-    writtenOf: writtenIn(log, folder),
-    devicesThere: devicesThereIn(log, folder),
+    ...kitsWritten(log, shelf),
     isThere: (kit) => shelf.isThere(kit),
-    isInHand: (person) => (withKit ??= peopleWithKit(log.deviceMarks())).has(person),
+    inHand: ({ key }) => {
+      const own = (marks ??= standingMarks(log.deviceMarks())).get(key) ?? [];
+      return new Set(own.length === 0 ? [] : inHand(own, pastKits(log, stepId('kit.write', key))).keys());
+    },
   };
 }
 
@@ -89,33 +92,4 @@ function secretOf(folder: string): Uint8Array {
     throw fileTrouble(error, errand);
   }
   throw trouble('damaged', errand);
-}
-
-/** What somebody has deleted since is written again. */
-function writtenIn(log: JobLog, folder: string): (id: string) => WrittenKit | undefined {
-  const shelf = kitShelfOf(folder);
-  return (id) => {
-    const record = log.step(id);
-    if (record?.state !== 'done' || record.step.kind !== 'kit.write') return undefined;
-    if (!shelf.isThere(record.step.folder)) return undefined;
-    return writtenKit(record.evidence);
-  };
-}
-
-/** A step that is planned anew has lost its evidence: what lies there was written by the last one that was done. */
-function devicesThereIn(log: JobLog, folder: string): KitInputs['devicesThere'] {
-  const shelf = kitShelfOf(folder);
-  return (id) => {
-    const record = log.step(id);
-    if (record?.step.kind !== 'kit.write' || !shelf.isThere(record.step.folder)) return [];
-    if (record.state === 'done') return writtenKit(record.evidence)?.devices ?? [];
-    const last = [...log.events({ stepId: id })].findLast(({ name }) => name === 'step.done');
-    return writtenKit(last?.facts['evidence'] as Evidence | undefined)?.devices ?? [];
-  };
-}
-
-function writtenKit(evidence: Evidence | undefined): WrittenKit | undefined {
-  const { version, devices }: { version?: unknown; devices?: unknown } = evidence ?? {};
-  if (typeof version !== 'string' || !Array.isArray(devices)) return undefined;
-  return { version, devices: devices.filter((key) => typeof key === 'string') };
 }

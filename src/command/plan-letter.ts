@@ -9,8 +9,8 @@ import { sentenceOf } from '../step/kinds.ts';
 import { sayGate } from './device/say-gate.ts';
 import type { Job } from './job.ts';
 import type { Planned } from './planning.ts';
-import { kitsText, takenBackText } from './text/kit-text.ts';
-import type { WithdrawnKit } from './text/kit-text.ts';
+import { inHandText, kitsText, takenBackText } from './text/kit-text.ts';
+import type { KitInHand, WithdrawnKit } from './text/kit-text.ts';
 import { noticesText, partnerLine, tasksText } from './text/notice-text.ts';
 import type { NoticeCounts } from './text/notice-text.ts';
 import { batchText, entryLine, forecastText, headText } from './text/plan-text.ts';
@@ -42,6 +42,7 @@ export class PlanLetter {
   readonly #notices: NoticeCounts = { letters: 0, approved: 0, failed: 0, told: 0 };
   readonly #held: { readonly name: string; readonly why: string }[] = [];
   readonly #withdrawn: WithdrawnKit[] = [];
+  readonly #inHand: KitInHand[] = [];
   #kits = 0;
   readonly #rows = new Map<string, (readonly string[])[]>();
   readonly #hidden = new Map<string, number>();
@@ -70,6 +71,7 @@ export class PlanLetter {
       if (step.kind === 'kit.write' && step.person !== undefined) this.#kits += 1;
     }
     if (entry.partner !== undefined && steps.length === 0 && entry.checked.length > 0) this.#notices.told += 1;
+    if (entry.kitInHand !== undefined) this.#inHand.push({ name: this.#nameOf(entry), hosts: entry.kitInHand });
     if (entry.heldByGate !== undefined) this.#held.push({ name: this.#nameOf(entry), why: entry.heldByGate });
     if (this.#context.voice.isJson) this.#sayFact(entry);
     if (this.#options.out !== undefined && steps.length > 0) {
@@ -87,9 +89,9 @@ export class PlanLetter {
   }
 
   #sayFact({ letters, ...entry }: PlanEntry): void {
-    const { steps, checked, problems, suppressed, isRefused } = entry;
-    const isSaid =
-      steps.length + checked.length + problems.length > 0 || suppressed !== undefined || isRefused === true;
+    const { steps, checked, problems, suppressed, isRefused, kitInHand = [] } = entry;
+    const counts = steps.length + checked.length + problems.length + kitInHand.length;
+    const isSaid = counts > 0 || suppressed !== undefined || isRefused === true;
     if (!isSaid) return;
     const said = steps.map((step) => ({ id: step.id, kind: step.kind, say: sentenceOf(step).say(step) }));
     const kept = letters === undefined ? {} : { letters: letters.map(({ hash }) => hash) };
@@ -143,7 +145,7 @@ export class PlanLetter {
       voice.say();
       for (const line of kitsText({ kits: this.#kits, held: this.#held })) voice.say(line);
     }
-    for (const line of takenBackText(this.#withdrawn)) voice.say(line);
+    for (const line of [...takenBackText(this.#withdrawn), ...inHandText(this.#inHand)]) voice.say(line);
     const { log } = job;
     sayGate({ workspace, log, voice, most: this.#options.all === true ? Number.POSITIVE_INFINITY : MOST_SHOWN });
     if (workspace.notices !== undefined) {

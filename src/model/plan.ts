@@ -94,6 +94,8 @@ export interface PlanEntry {
   readonly suppressed?: string;
   /** The device gate holds the kit of this person: why. */
   readonly heldByGate?: string;
+  /** Host names of devices that the gate holds, and for which the person has a kit in hand that no step of this entry takes back. */
+  readonly kitInHand?: readonly string[];
   /** The letters of its notices, to be kept with the plan. */
   readonly letters?: readonly { readonly hash: LetterHash; readonly letter: Letter }[];
   /** What only the mail server's own administration can do for this person; gathered into one script a batch. */

@@ -169,8 +169,10 @@ export interface KitWrite extends Base<'kit.write'> {
 /** Takes a kit off the shelf; nothing is thrown away. */
 export interface KitWithdraw extends Base<'kit.withdraw'> {
   readonly folder: string;
-  /** Host names of the infected devices for which the gate has closed again; absent where an undo takes the kit back. */
+  /** Host names of the infected devices for which the gate has closed again. Where an undo takes the kit back, neither this nor the next. */
   readonly infected?: readonly string[];
+  /** Host names of devices in the kit for which no exception is in force any more, and that no check has cleared. */
+  readonly lapsed?: readonly string[];
   /** The kit was handed over, or a device has used it: what the owner has is out of our reach. */
   readonly isInHand?: true;
 }

@@ -11,6 +11,8 @@ import type { Person } from '../model/person.ts';
 import type { Settings } from '../model/settings.ts';
 import { stepId } from '../model/step.ts';
 import type { KitWithdraw, StepId } from '../model/step.ts';
+import { gateKit, hostOf } from './kit-gate.ts';
+import type { KitThere, WithdrawnDevices } from './kit-gate.ts';
 import { usesByPerson } from './device-uses.ts';
 import type { DeviceUse } from './device-uses.ts';
 
@@ -22,10 +24,8 @@ export function kitStepId(person: Person): StepId {
 }
 
 /** What the evidence of a step says that was written. */
-export interface WrittenKit {
+export interface WrittenKit extends Pick<KitThere, 'devices' | 'byException'> {
   readonly version: string;
-  /** Keys of the devices that are in it. */
-  readonly devices: readonly string[];
 }
 
 export interface KitInputs {
@@ -41,12 +41,12 @@ export interface KitInputs {
   readonly signatureOf?: (person: Person) => KitPerson['signature'];
   /** Of a step that is done; undefined of every other one. */
   readonly writtenOf: (id: StepId) => WrittenKit | undefined;
-  /** Keys of the devices in the kit that lies there, whether it is to be written anew or not; of no kit none. */
-  readonly devicesThere: (id: StepId) => readonly string[];
+  /** The kit that lies there, whether it is to be written anew or not. */
+  readonly kitThere: (id: StepId) => KitThere | undefined;
   /** Whether anything lies in this folder below `out/clients`. */
   readonly isThere: (folder: string) => boolean;
-  /** Whether the person was given a kit, or has used it. */
-  readonly isInHand: (person: string) => boolean;
+  /** Keys of the devices for which the person was ever given a kit, or has used one. */
+  readonly inHand: (person: Person) => ReadonlySet<string>;
 }
 
 /** What is to be written of one person now. */
@@ -57,8 +57,7 @@ export interface WantedKit extends WrittenKit {
   readonly row: KitPerson;
   /** Why the gate holds it, in words; absent where it does not. */
   readonly held?: string;
-  /** Where it is held: host names of the infected devices, which no kit that was written before may reach any more. */
-  readonly infected?: readonly string[];
+  readonly withdrawn: WithdrawnDevices;
 }
 
 /** What is to be written for all now. */
@@ -101,11 +100,10 @@ export class KitFacts {
 
   now(person: Person): WantedKit {
     const gate = this.#inputs.gateOf?.(person.key);
-    const gated = (gate?.devices ?? []).filter(({ state }) => state === 'gated');
-    const kept = new Set(gated.length === 0 ? [] : this.#inputs.devicesThere(kitStepId(person)));
-    const shut = gated.filter((one) => !isKept(one, kept));
-    const closed = new Set(shut.map(({ standing }) => standing.device.key));
-    const uses = this.#usesOf(person).filter(({ key }) => !closed.has(key));
+    const { isLetThrough, byException, held, withdrawn } = gateKit(gate, () =>
+      this.#inputs.kitThere(kitStepId(person)),
+    );
+    const uses = this.#usesOf(person).filter(({ key }) => isLetThrough(key));
     const { kit, version } = this.#kitOf(person, uses);
     const until = new Map(gate?.devices.map((one) => [one.standing.device.key, this.#clearedUntil(one)]));
     const row = {
@@ -116,12 +114,7 @@ export class KitFacts {
       }),
     };
     const devices = [...new Set(uses.map(({ key }) => key))];
-    const wanted = { kit, row, version, devices };
-    // Who has no device in the list is told on paper what to do.
-    const hasDevices = gate !== undefined && gate.devices.length > 0;
-    const isHeld =
-      hasDevices && gate.isGated && gate.devices.every((one) => !one.standing.isAsked || shut.includes(one));
-    return isHeld ? { ...wanted, held: heldText(shut), infected: infectedHosts(shut) } : wanted;
+    return { kit, row, version, devices, byException, withdrawn, ...(held !== undefined && { held }) };
   }
 
   /** The version of what is written for all, from everybody who is in it or held back, in the order of the batches. */
@@ -160,6 +153,7 @@ export class KitFacts {
     return {
       version: version.digest(),
       devices: [...devices],
+      byException: [],
       people: rows.toSorted((one, other) => one.person.line - other.person.line),
       heldBack: held.toSorted((one, other) => one.line - other.line),
     };
@@ -176,14 +170,30 @@ export class KitFacts {
     return this.#inputs.writtenOf(id);
   }
 
-  /** What is to be taken back of somebody whom the gate holds; undefined where nothing lies there, or nothing is infected. */
+  /** What is to be taken back of somebody whom the gate holds; undefined where nothing lies there, or nothing of it is held. */
   toWithdraw(
-    { key }: Person,
-    { infected = [] }: WantedKit,
-  ): Pick<KitWithdraw, 'folder' | 'infected' | 'isInHand'> | undefined {
-    const folder = kitFolderOf(key);
-    if (infected.length === 0 || !this.#inputs.isThere(folder)) return undefined;
-    return { folder, infected, ...(this.#inputs.isInHand(key) && { isInHand: true }) };
+    person: Person,
+    wanted: WantedKit,
+  ): Pick<KitWithdraw, 'folder' | 'infected' | 'lapsed' | 'isInHand'> | undefined {
+    const { held, withdrawn } = wanted;
+    const folder = kitFolderOf(person.key);
+    const [infected, lapsed] = [withdrawn.infected.map(hostOf), withdrawn.lapsed.map(hostOf)];
+    if (held === undefined || infected.length + lapsed.length === 0 || !this.#inputs.isThere(folder)) return undefined;
+    const isInHand = this.inHand(person, wanted).length > 0;
+    return {
+      folder,
+      ...(infected.length > 0 && { infected }),
+      ...(lapsed.length > 0 && { lapsed }),
+      ...(isInHand && { isInHand }),
+    };
+  }
+
+  /** Host names of the devices that the gate holds by now, and for which the person has a kit in hand. */
+  inHand(person: Person, { withdrawn: { infected, lapsed } }: WantedKit): readonly string[] {
+    const shut = [...infected, ...lapsed];
+    if (shut.length === 0) return [];
+    const given = this.#inputs.inHand(person);
+    return shut.filter(({ standing }) => given.has(standing.device.key)).map(hostOf);
   }
 
   /** A device of which nobody asks a check is cleared for good. What is kept though its check has grown old says when that was. */
@@ -220,27 +230,6 @@ export class KitFacts {
 function tellable({ publishSecret, signProfile, ...company }: KitInputs['company']): object {
   const secret = publishSecret === undefined ? '' : hash('sha256', publishSecret);
   return { ...company, secret, isSigned: signProfile !== undefined };
-}
-
-/** A check that has grown old takes nothing back that was handed out for it; an infection does. */
-function isKept({ standing }: PersonDevice, kept: ReadonlySet<string>): boolean {
-  return kept.has(standing.device.key) && standing.infection?.isOpen !== true;
-}
-
-function heldText(shut: readonly PersonDevice[]): string {
-  const [first, ...others] = shut.toSorted((one, other) => rank(one) - rank(other));
-  if (first === undefined) return 'no device of this person is cleared';
-  const { device, why } = first.standing;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return `the device gate holds ${device.host}: ${why}${more}`;
-}
-
-function rank({ standing }: PersonDevice): number {
-  return standing.infection?.isOpen === true ? 0 : 1;
-}
-
-function infectedHosts(shut: readonly PersonDevice[]): readonly string[] {
-  return shut.filter((one) => rank(one) === 0).map(({ standing }) => standing.device.host);
 }
 
 /** As they are planned: batch after batch, each in the order of the list. */

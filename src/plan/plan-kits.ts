@@ -50,9 +50,11 @@ export function kitPlan({ kits, stateOf }: PlanInputs): KitPlan | undefined {
                 { isAnew: true },
               ),
             ];
+      const kitInHand = taken === undefined ? facts.inHand(person, wanted) : [];
+      const inHand = kitInHand.length > 0 && { kitInHand };
       const isLeftOut = entry.isRefused === true || hasErrors(entry.problems);
       const isRight = taken === undefined && written?.version === wanted.version;
-      if (isLeftOut) return { ...entry, steps: [...entry.steps, ...draft.entry().steps] };
+      if (isLeftOut) return { ...entry, ...inHand, steps: [...entry.steps, ...draft.entry().steps] };
       if (isRight) draft.checked(`${id} is done`);
       else {
         isAnyPlanned = true;
@@ -63,6 +65,7 @@ export function kitPlan({ kits, stateOf }: PlanInputs): KitPlan | undefined {
       const { steps, checked } = draft.entry();
       return {
         ...entry,
+        ...inHand,
         steps: [...entry.steps, ...steps],
         checked: [...entry.checked, ...checked],
         ...(wanted.held !== undefined && !isRight && { heldByGate: wanted.held }),

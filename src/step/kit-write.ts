@@ -25,8 +25,8 @@ export const kitWrite: StepKind<KitWrite> = {
       : `write the hand-out and the kit of ${person} into out/clients/${folder}`,
 
   madeWith(step, tools) {
-    const { version, devices } = kitsOf(tools).orderFor(step);
-    return { version, devices };
+    const { version, devices, byException } = kitsOf(tools).orderFor(step);
+    return { version, devices, byException };
   },
 
   /** By what this very try was to write: an older kit in the same place is none of it. */
@@ -52,8 +52,12 @@ export const kitWithdraw: StepKind<KitWithdraw> = {
   calls: 1,
   patience: 'account',
   lane: () => 'disk',
-  say: ({ folder, person, infected, isInHand }) => {
-    const why = infected === undefined ? '' : `: infected is ${infected.join(', ')}`;
+  say: ({ folder, person, infected, lapsed, isInHand }) => {
+    const reasons = [
+      ...(infected === undefined ? [] : [`infected is ${infected.join(', ')}`]),
+      ...(lapsed === undefined ? [] : [`no exception lets ${lapsed.join(', ')} through any more`]),
+    ];
+    const why = reasons.length === 0 ? '' : `: ${reasons.join(', and ')}`;
     const hand = isInHand === true ? `; ${person ?? ''} has it in hand already` : '';
     return `move out/clients/${folder} to out/clients/withdrawn${why}${hand}`;
   },

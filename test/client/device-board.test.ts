@@ -5,6 +5,7 @@ import { deviceBoard } from '../../src/client/device-board.ts';
 import type { BoardLine } from '../../src/client/device-board.ts';
 import { deviceGate } from '../../src/client/device-gate.ts';
 import type { GateInputs } from '../../src/client/device-gate.ts';
+import type { PastKit } from '../../src/client/standing-marks.ts';
 import type { Device } from '../../src/model/device.ts';
 import type { EvidenceClaim, KeptEvidence } from '../../src/model/device-evidence.ts';
 import type { DeviceException } from '../../src/model/device-exception.ts';
@@ -58,13 +59,18 @@ function takenBack(takesBack: string): DeviceMark {
 
 const EXCEPTION: DeviceException = { ...OF, approvedBy: 'president', until: NOW + 1, reason: 'travels', at: 0 };
 
-type Scene = Partial<GateInputs> & { readonly marks?: readonly DeviceMark[]; readonly hasKit?: boolean };
+type Scene = Partial<GateInputs> & {
+  readonly marks?: readonly DeviceMark[];
+  readonly hasKit?: boolean;
+  readonly pastKits?: readonly PastKit[];
+};
 
-function board({ marks = [], hasKit = false, ...more }: Scene): readonly BoardLine[] {
+function board({ marks = [], hasKit = false, pastKits = [], ...more }: Scene): readonly BoardLine[] {
   const devices = [PC];
   const moment = { now: NOW, validForMs: 72 * HOUR, timeZone: 'UTC' };
   const gate = deviceGate({ devices, evidence: CLEAN, exceptions: [], doneAt: () => undefined, moment, ...more });
-  return deviceBoard({ devices, gate, marks, kitOf: (person) => (hasKit && person === TARO ? [PC.key] : []) });
+  const kitOf = (person: string) => (hasKit && person === TARO ? [PC.key] : []);
+  return deviceBoard({ devices, gate, marks, kitOf, pastKits: () => pastKits });
 }
 
 const state = (scene: Scene) => board(scene)[0]?.state;
@@ -138,6 +144,46 @@ describe('the board', () => {
     const reinstalled = { evidence: [...infected, check('clean', 1)], doneAt: () => NOW - 1.5 * HOUR };
     expect(state({ ...reinstalled, marks: [saidDone(5)] })).toBe('waiting');
     expect(state({ ...reinstalled, marks: [saidDone(5), saidDone(0)] })).toBe('done');
+  });
+
+  it('names a kit in hand that the gate holds, and how to say that it was taken back', () => {
+    const infected = [check('clean', 10), check('infected', 2)];
+    const [own] = board({ evidence: infected, marks: [handedOver(5)] });
+    expect(own).toMatchObject({
+      state: 'gated',
+      why: expect.stringMatching(/ A kit for it is in hand already\.$/),
+      todo: expect.stringContaining(`migrate device undo PC-1 --person ${TARO} --reason "..."; and migrate plan`),
+    });
+    const [back] = board({ evidence: infected, marks: [handedOver(5), takenBack(own?.mark?.key ?? '')] });
+    expect([back?.why, back?.mark]).toEqual([own?.standing.why, undefined]);
+
+    // Handed over for another device, with everything that was in the kit then.
+    const other: DeviceMark = { ...handedOver(5), device: 'pc-2' };
+    const kit = (hoursAgo: number, ...devices: string[]): PastKit => ({ writtenAt: NOW - hoursAgo * HOUR, devices });
+    const given = (...pastKits: PastKit[]) => board({ evidence: infected, marks: [other], pastKits })[0];
+    expect(given(kit(6, 'pc-1', 'pc-2'), kit(1, 'pc-2'))?.todo).toMatch(/device undo pc-2 /);
+    expect(given(kit(6, 'pc-1', 'pc-2'), kit(1, 'pc-2'))?.mark).toBeUndefined();
+    for (const kits of [[], [kit(6, 'pc-2'), kit(4, 'pc-1')], [kit(8, 'pc-1'), kit(6, 'pc-2')]]) {
+      expect(given(...kits)?.why).toBe(own?.standing.why);
+    }
+  });
+
+  it('says of what an exception alone has let through that the gate holds it again, once that has ended', () => {
+    const over = { ...EXCEPTION, until: NOW - HOUR };
+    const [line] = board({ evidence: [], exceptions: [over], marks: [handedOver(2)] });
+    expect(line).toMatchObject({
+      state: 'handed-over',
+      why: expect.stringMatching(
+        /^Handed over by admin\. The gate holds it again\. No report .* is over since 2026-11-24 02:00\.$/,
+      ),
+      todo: expect.stringMatching(/^Ask for the kit back .*; and Check it and take the report in/),
+    });
+    const stale = [check('clean', 100)];
+    const when = (marks: readonly DeviceMark[]) => board({ evidence: stale, exceptions: [over], marks })[0]?.why;
+    expect(when([handedOver(50)])).toBe('Handed over by admin.');
+    expect(when([handedOver(2)])).toMatch(/The gate holds it again\. The check is older/);
+    expect(when([])).toMatch(/older than 72 hours.* is over since/);
+    expect(board({ exceptions: [over], marks: [handedOver(2)] })[0]?.why).toBe('Handed over by admin.');
   });
 
   it('names an exception beside every state', () => {

@@ -12,6 +12,7 @@ import type { DeviceException } from '../../src/model/device-exception.ts';
 import type { Person } from '../../src/model/person.ts';
 import type { PlanEntry } from '../../src/model/plan.ts';
 import type { KitWithdraw, KitWrite, StepId } from '../../src/model/step.ts';
+import type { KitThere } from '../../src/plan/kit-gate.ts';
 import { FLEET_KIT, inBatchOrder, KitFacts } from '../../src/plan/kit-facts.ts';
 import type { KitInputs, WrittenKit } from '../../src/plan/kit-facts.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
@@ -60,8 +61,9 @@ class Firm {
   kits: KitInputs['kits'] = [{ name: 'windows', version: 1 }];
   readonly written = new Map<StepId, WrittenKit>();
   /** Folders, with the devices in them. */
-  readonly shelf = new Map<string, readonly string[]>();
-  inHand: readonly string[] = [];
+  readonly shelf = new Map<string, KitThere>();
+  /** Keys of devices, by person. */
+  readonly inHand = new Map<string, readonly string[]>();
 
   inputs(): KitInputs {
     const { devices, evidence, exceptions } = this;
@@ -73,9 +75,9 @@ class Firm {
       devices,
       gateOf: deviceGate({ devices, evidence, exceptions, doneAt: () => undefined, moment }).of,
       writtenOf: (id) => this.written.get(id),
-      devicesThere: (id) => this.shelf.get(id.replace('kit.write', 'people')) ?? [],
+      kitThere: (id) => this.shelf.get(id.replace('kit.write', 'people')),
       isThere: (folder) => this.shelf.has(folder),
-      isInHand: (person) => this.inHand.includes(person),
+      inHand: ({ key }) => new Set(this.inHand.get(key)),
     };
   }
 
@@ -115,7 +117,7 @@ class Firm {
       const wanted = whose && facts.now(whose);
       if (whose === undefined || wanted === undefined || wanted.held !== undefined) continue;
       this.written.set(id, wanted);
-      this.shelf.set(kitFolderOf(whose.key), wanted.devices);
+      this.shelf.set(kitFolderOf(whose.key), { ...wanted, writtenAt: this.now });
     }
     if (planned.some(({ id }) => id === FLEET_KIT)) this.written.set(FLEET_KIT, facts.fleetNow(order));
   }
@@ -248,7 +250,7 @@ describe('the device gate', () => {
 
   it('takes a kit back that was written before an infection, says why and who has it in hand, and writes it again', () => {
     const firm = firmThatIsDone();
-    firm.inHand = [ABE.key];
+    firm.inHand.set(ABE.key, ['pc-1']);
     expect(firm.withdrawals()).toEqual([]);
     firm.evidence.push(check('PC-1', 'infected', firm.now + 1));
     const [taken, ...others] = firm.withdrawals();
@@ -270,6 +272,78 @@ describe('the device gate', () => {
     // The exception is over, and the PC is as infected as before.
     firm.now = NOW + 2 * HOUR;
     expect(firm.withdrawals()).toHaveLength(1);
+  });
+
+  it('takes a kit back that an exception alone has let through, once that has ended and the gate is closed again', () => {
+    const firm = new Firm();
+    firm.evidence = firm.evidence.filter(({ host }) => host !== 'PC-1');
+    const exception = {
+      ...{ person: ABE.key, approvedBy: 'The president', until: NOW + HOUR, reason: 'travels', by: 'admin', at: NOW },
+    };
+    firm.exceptions = [exception];
+    firm.apply();
+    expect([firm.planned(), firm.withdrawals()]).toEqual([[], []]);
+    firm.now = NOW + 2 * HOUR;
+    const [taken, ...others] = firm.withdrawals();
+    expect([taken?.lapsed, taken?.infected, taken?.isInHand, others]).toEqual([['PC-1'], undefined, undefined, []]);
+    expect(firm.held()[0]).toMatch(
+      /^the device gate holds PC-1: No report .* approved by The president, is over since /,
+    );
+    firm.apply();
+    expect([firm.shelf.has('people/abe@old.example'), firm.withdrawals()]).toEqual([false, []]);
+    // A check writes it again, and once it is old the kit stays; so it does after an exception that has written it meanwhile.
+    firm.evidence.push(check('PC-1', 'clean', firm.now));
+    firm.apply();
+    firm.now += 100 * HOUR;
+    firm.exceptions = [{ ...exception, until: firm.now + HOUR }];
+    firm.people = [{ ...ABE, title: '部長' }, SATO, KONNO];
+    expect([firm.planned(), firm.withdrawals()]).toEqual([['abe', 'fleet'], []]);
+    firm.exceptions = [{ ...exception, until: firm.now, endedFor: 'is back' }];
+    firm.apply();
+    expect([firm.planned(), firm.withdrawals()]).toEqual([[], []]);
+    // Written for an exception alone, it goes with it, though the PC was clean before.
+    firm.exceptions = [{ ...exception, until: firm.now + HOUR }];
+    firm.people = [ABE, SATO, KONNO];
+    firm.apply();
+    firm.exceptions = [{ ...exception, until: firm.now, endedFor: 'is back' }];
+    expect(firm.withdrawals()).toMatchObject([{ person: ABE.key, lapsed: ['PC-1'] }]);
+    expect(firm.held()[0]).toMatch(
+      /older than 72 hours.* The exception that let it through was taken back at .*: is back$/,
+    );
+    // A clean check after it was written lets it stay for good.
+    firm.evidence.push(check('PC-1', 'clean', firm.now));
+    expect([firm.planned(), firm.withdrawals()]).toEqual([['fleet'], []]);
+    firm.now += 100 * HOUR;
+    expect([firm.planned(), firm.withdrawals()]).toEqual([['fleet'], []]);
+  });
+
+  it('leaves out a device of several that only an exception has let through, or that was never checked as what it is', () => {
+    const firm = new Firm();
+    const exception = { person: SATO.key, device: 'pc-2', approvedBy: 'X', reason: 'y', by: 'admin', at: NOW };
+    firm.evidence = firm.evidence.filter(({ host }) => host !== 'PC-2');
+    firm.exceptions = [{ ...exception, until: NOW + HOUR }];
+    firm.devices = [pc('PC-1', ABE), pc('PC-2', SATO), pc('MBA-2', SATO, 'macos'), pc('T-2', SATO, 'ios')];
+    firm.apply();
+    expect(firm.written.get('kit.write/sato@old.example')?.devices).toEqual(['pc-2', 'mba-2', 't-2']);
+    firm.now += 2 * HOUR;
+    firm.devices = firm.devices.map((device) => (device.key === 't-2' ? { ...device, system: 'windows' } : device));
+    expect([firm.planned(), firm.withdrawals(), firm.held()]).toEqual([['sato', 'fleet'], [], []]);
+    firm.apply();
+    expect([firm.written.get('kit.write/sato@old.example')?.devices, firm.planned()]).toEqual([['mba-2'], []]);
+  });
+
+  it('names who has a kit in hand for a device that it holds by now, whether a step takes the kit back or not', () => {
+    const firm = firmThatIsDone();
+    firm.inHand.set(SATO.key, ['pc-2', 'mba-2']);
+    const named = () => firm.entries().flatMap(({ person, kitInHand }) => (kitInHand ? [[person, kitInHand]] : []));
+    expect(named()).toEqual([]);
+    firm.evidence.push(check('PC-2', 'infected', NOW + 1));
+    expect([firm.withdrawals(), named()]).toEqual([[], [[SATO.key, ['PC-2']]]]);
+    firm.apply();
+    // Written anew without the infected PC, the older one is in hand all the same.
+    expect([firm.planned(), named()]).toEqual([[], [[SATO.key, ['PC-2']]]]);
+    firm.evidence.push(check('MBA-2', 'infected', NOW + 2));
+    expect([firm.withdrawals()[0]?.isInHand, named()]).toEqual([true, []]);
   });
 
   it('takes no kit back for a check that has grown old, also where the kit is planned anew meanwhile', () => {

@@ -13,6 +13,7 @@ import { stepId } from '../../model/step.ts';
 import { ourPeople } from '../../roster/our-people.ts';
 import { realClock } from '../clock.ts';
 import { deviceGateNow } from '../device-gate-now.ts';
+import { pastKits } from '../kits-written.ts';
 import type { DeviceList } from '../device-list.ts';
 import { DEVICES_FILE, hasDeviceList } from '../device-list.ts';
 import { readWorkspace, readWorkspaceSettings } from '../workspace.ts';
@@ -57,6 +58,7 @@ export function boardNow(
     gate,
     marks: log.deviceMarks(),
     kitOf: (person) => devicesInKit(log.step(stepId('kit.write', person))),
+    pastKits: (person) => pastKits(log, stepId('kit.write', person)),
   });
   return { gate, lines };
 }

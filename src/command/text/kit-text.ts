@@ -20,20 +20,42 @@ export function kitsText({ kits, held }: KitCounts): readonly string[] {
 export interface WithdrawnKit {
   readonly name: string;
   readonly infected?: readonly string[];
+  readonly lapsed?: readonly string[];
   readonly isInHand?: true;
 }
 
-/** Kits that were written before an infection: whose, for which device, and what the owner has in hand, which no move of a folder reaches. */
+/** Kits that the gate would not give now: whose, for which device, and what the owner has in hand, which no move of a folder reaches. */
 export function takenBackText(kits: readonly WithdrawnKit[]): readonly string[] {
   if (kits.length === 0) return [];
-  const lines = kits.map(({ name, infected = [], isInHand }) => {
+  const lines = kits.map(({ name, infected = [], lapsed = [], isInHand }) => {
+    const reasons = [
+      ...(infected.length > 0 ? [`${infected.join(', ')} is infected.`] : []),
+      ...(lapsed.length > 0
+        ? [`no check has cleared ${lapsed.join(', ')}, and no exception is in force any more.`]
+        : []),
+    ];
     const hand = isInHand === true ? ` ${name} HAS IT IN HAND ALREADY: ask for it back.` : '';
-    return `  - ${name}: ${infected.join(', ')} is infected.${hand}`;
+    return `  - ${name}: ${reasons.join(' And ')}${hand}`;
   });
   return [
     `Kits to take back: ${kits.length}, moved to out/clients/withdrawn and written again when the gate lets their owners through.`,
     ...lines,
     '  What was copied to a share or a web site is yours to remove: copy out/clients/fleet there again when it is written.',
+  ];
+}
+
+export interface KitInHand {
+  readonly name: string;
+  /** Host names. */
+  readonly hosts: readonly string[];
+}
+
+/** Kits that no step takes back: their owners have them, and the gate holds a device that is in them. */
+export function inHandText(kits: readonly KitInHand[]): readonly string[] {
+  if (kits.length === 0) return [];
+  return [
+    `Kits in hand that the device gate holds by now: ${kits.length}. Ask for them back: migrate device status says how.`,
+    ...kits.map(({ name, hosts }) => `  - ${name} HAS ONE IN HAND for ${hosts.join(', ')}.`),
   ];
 }
 
