@@ -2,8 +2,9 @@
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { discoveryFacts } from '../../src/client/discovery/discovery-facts.ts';
 import { judgePublished } from '../../src/client/discovery/judge-published.ts';
 import { openDiscoveryServer } from '../../src/command/discovery/discovery-server.ts';
@@ -13,6 +14,7 @@ import { tenantRecords } from '../../src/command/discovery/tenant-records.ts';
 import type { MailHost } from '../../src/model/mail-host.ts';
 import { fetchPublished } from '../../src/provider/discovery/fetch-published.ts';
 import { DOMAIN, GOOD, openZone } from '../provider/dns/zone.ts';
+import { openOffice } from '../sandbox/mail/office.ts';
 
 const HOST: MailHost = {
   imap: { host: `imap.${DOMAIN}`, port: 993, security: 'tls' },
@@ -73,29 +75,85 @@ describe('where nothing is published', () => {
     const root = published.autoconfig.find(({ url }) => url.startsWith(`https://${DOMAIN}`));
     expect(root).toMatchObject({ said: 'the name has no address' });
   });
+
+  it('nothing is said where a name could not be looked up', async () => {
+    const { dns, fault } = await openZone();
+    await fault({ kind: 'servfail', match: { path: DOMAIN }, count: 200 });
+    const published = await fetchAll({ domain: DOMAIN, dns: dns() });
+    const said = judgePublished(facts(HOST), published).map(({ client, standing }) => `${client} ${standing}`);
+    expect(said).toContain('Thunderbird cannot-tell');
+    expect(said).toContain('Outlook cannot-tell');
+    expect(published.autoconfig[0]).toMatchObject({ isUncertain: true, said: expect.stringContaining('SERVFAIL') });
+  });
+
+  it('a record leads Outlook to another host, unless it says that there is none', async () => {
+    const { dns, put } = await openZone({ '@_autodiscover._tcp SRV': [`0 8443 other.${DOMAIN}`] });
+    const places = async () => (await fetchAll({ domain: DOMAIN, dns: dns() })).autodiscover.map(({ url }) => url);
+    expect(await places()).toContain(`https://other.${DOMAIN}:8443/autodiscover/autodiscover.xml`);
+    await put({ '@_autodiscover._tcp SRV': ['0 0 .'] });
+    expect(await places()).toHaveLength(3);
+  });
 });
 
 describe('a hostile web server', () => {
-  it('is read no further than any such document goes, and followed to the web alone', async () => {
-    const hostile = createServer((request, response) => {
-      if (request.url === '/endless') response.end('x'.repeat(1024 * 1024));
-      else response.writeHead(302, { location: request.url === '/file' ? 'file:///etc/hostname' : '/loop' }).end();
-    });
+  const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
+    '/endless': (response) => response.end('x'.repeat(1024 * 1024)),
+    '/file': (response) => response.writeHead(302, { location: 'file:///etc/hostname' }).end(),
+    '/half': (response) => {
+      response.writeHead(200, { 'content-length': 1000 }).write('<clientConfig>');
+      setImmediate(() => response.destroy());
+    },
+    '/silent': () => undefined,
+    '/dripping': (response) => void response.writeHead(200).write('<'),
+    '/no-http': ({ socket }) => socket?.end('220 mail.example ESMTP\r\n'),
+    '/page': (response) => response.writeHead(200, { 'content-type': 'Text/HTML; charset=utf-8' }).end('<html>'),
+    '/loop': (response) => response.writeHead(302, { location: '/loop' }).end(),
+  };
+  let hostile: Server;
+  let origin: string;
+  beforeAll(async () => {
+    hostile = createServer(({ url = '' }, response) => answers[url]?.(response));
     hostile.listen(0, '127.0.0.1');
     await once(hostile, 'listening');
-    const origin = `http://127.0.0.1:${(hostile.address() as AddressInfo).port}`;
-    try {
-      for (const [place, said] of [
-        ['/endless', 'its answer is larger than any such document'],
-        ['/file', 'it leads to an address that no mail program follows'],
-        ['/loop', 'it leads on and on'],
-      ]) {
-        expect(await fetchPublished({ url: `${origin}${place}` })).toEqual({ url: `${origin}${place}`, said });
-      }
-    } finally {
-      hostile.closeAllConnections();
-      hostile.close();
-    }
+    origin = `http://127.0.0.1:${(hostile.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    hostile.closeAllConnections();
+    hostile.close();
+  });
+
+  it.each([
+    ['/endless', 'its answer is larger than any such document'],
+    ['/file', 'it leads to an address that no mail program follows'],
+    ['/loop', 'it leads on and on'],
+    ['/half', 'the connection was cut off'],
+    ['/silent', 'no answer in 1 seconds', 100],
+    ['/dripping', 'no answer in 1 seconds', 100],
+    ['/no-http', 'what answers there does not speak HTTP'],
+  ])(
+    'is read no further than any such document goes, and followed to the web alone: %s',
+    async (place, said, timeoutMs = 10_000) => {
+      const url = `${origin}${place}`;
+      expect(await fetchPublished({ url, timeoutMs })).toEqual({ url, said });
+    },
+  );
+
+  it('is told by what it gives, and is not taken for one with a certificate', async () => {
+    const url = `${origin}/page`;
+    expect(await fetchPublished({ url })).toEqual({ url, answer: { status: 200, type: 'text/html', body: '<html>' } });
+    expect(await fetchPublished({ url: url.replace('http', 'https') })).toMatchObject({
+      said: 'what answers there does not speak TLS',
+    });
+    const { imap } = await openOffice();
+    expect(await fetchPublished({ url: `https://localhost:${imap.tlsPort}/` })).toMatchObject({
+      said: 'its certificate is from nobody whom mail programs trust',
+    });
+  });
+
+  it('is asked again by POST where it leads over TLS, and nowhere else', async () => {
+    expect(await fetchPublished({ url: `${origin}/loop`, post: '<x/>' })).toMatchObject({
+      said: 'it leads to an address that no mail program follows',
+    });
   });
 });
 
@@ -116,6 +174,8 @@ describe('at a provider whose servers are known', () => {
       ['CNAME', true],
       ['MX', true],
     ]);
+    await put({ '@ MX': ['10 mx.old-host.example', `20 nx-firma-example.mail.protection.outlook.com`] });
+    expect((await standing())[1]).toEqual(['MX', false]);
     const [google] = await tenantRecords({ provider: 'google-workspace', domain: DOMAIN }, dns());
     expect(google).toMatchObject({ isThere: false, wanted: 'smtp.google.com' });
   });

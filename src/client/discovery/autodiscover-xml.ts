@@ -61,10 +61,10 @@ export type AutodiscoverErrorCode = 600 | 601;
 
 /** What the framework says before any form is known ([MS-ASCMD] 4.2.1, "Case Framework Default"; [MS-OXDSCLI] 2.2.4). */
 export function frameworkError(code: AutodiscoverErrorCode, message: string): string {
-  return inResponse(ANSWER, errorText(code, message));
+  return inResponse(ANSWER_NAMESPACE, errorText(code, message));
 }
 
-const ANSWER = 'http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006';
+export const ANSWER_NAMESPACE = 'http://schemas.microsoft.com/exchange/autodiscover/responseschema/2006';
 
 /** Time and id say when, and on which computer: nobody needs to know. */
 function errorText(code: AutodiscoverErrorCode, message: string): string {
@@ -78,7 +78,7 @@ function errorText(code: AutodiscoverErrorCode, message: string): string {
 
 function inResponse(form: string, content: string): string {
   return `<?xml version="1.0" encoding="utf-8"?>
-<Autodiscover xmlns="${ANSWER}">
+<Autodiscover xmlns="${ANSWER_NAMESPACE}">
   <Response xmlns="${form}">
 ${content}  </Response>
 </Autodiscover>

@@ -2,16 +2,24 @@
 
 import type { MailHost, MailServer } from '../../model/mail-host.ts';
 import type { DiscoveryFacts } from './discovery-facts.ts';
-import { readAutoconfig, readAutodiscover } from './published-servers.ts';
+import { readXml } from './autodiscover-request.ts';
+import { readActiveSync, readAutoconfig, readAutodiscover } from './published-servers.ts';
 import type { PublishedServer } from './published-servers.ts';
 
 /** One thing that was fetched. */
 export interface Fetched {
   readonly url: string;
   /** Absent where there was no answer. */
-  readonly answer?: { readonly status: number; readonly body: string };
+  readonly answer?: {
+    readonly status: number;
+    /** Content-Type in lower case, without its parameters; absent where nobody has asked for it. */
+    readonly type?: string;
+    readonly body: string;
+  };
   /** Why there was none, one sentence without a full stop. */
   readonly said?: string;
+  /** Nobody knows whether there would be one: the name could not be looked up. */
+  readonly isUncertain?: true;
 }
 
 export interface Published {
@@ -27,10 +35,13 @@ export interface Published {
 
 export const CLIENTS = ['Thunderbird', 'Outlook', 'Apple Mail', 'iOS', 'Android'] as const;
 
-/** `finds`: people type address and password alone. `wrong`: it would be set up with servers that are not the planned ones. */
+/**
+ * `finds`: people type address and password alone. `wrong`: it would be set up with servers that are not the planned ones, or with none.
+ * `cannot-tell`: a name that comes first could not be looked up, so nobody knows what is there.
+ */
 export interface ClientVerdict {
   readonly client: (typeof CLIENTS)[number];
-  readonly standing: 'finds' | 'by-hand' | 'wrong';
+  readonly standing: 'finds' | 'by-hand' | 'wrong' | 'cannot-tell';
   readonly said: string;
 }
 
@@ -62,49 +73,90 @@ function verdictsOf(facts: DiscoveryFacts, published: Published): readonly Clien
   ];
 }
 
+/**
+ * The first answer is taken, even one that is no document: there it stops, and Autodiscover alone is left. Only XML that is broken is passed
+ * over (FetchConfig.sys.mjs and FetchHTTP.sys.mjs of Thunderbird 153).
+ */
 function byThunderbird(facts: DiscoveryFacts, { autoconfig, autodiscover }: Published): ClientVerdict {
   const client = 'Thunderbird';
-  const found = autoconfig.find(({ answer }) => answer?.status === 200);
-  if (found?.answer !== undefined) {
-    const { servers, faults } = readAutoconfig(found.answer.body, facts.domain);
-    const wrong = [...faults, ...differences(servers, facts.mailHost)];
-    if (wrong.length === 0)
-      return { client, standing: 'finds', said: `It finds ${serversText(servers)} at ${found.url}.` };
-    return { client, standing: 'wrong', said: `It reads ${found.url}. ${wrong.join(' ')}` };
+  const reasons: string[] = [];
+  for (const fetched of autoconfig) {
+    if (fetched.isUncertain === true) return cannotTell(client, fetched);
+    const { url, answer } = fetched;
+    const fault = faultOf(fetched) ?? unreadAs(answer?.type);
+    const { servers, faults, isOther } = readAutoconfig(answer?.body ?? '', facts.domain);
+    if (fault === undefined && isOther !== true) {
+      const wrong = [...faults, ...differences(servers, facts.mailHost)];
+      if (wrong.length > 0) return { client, standing: 'wrong', said: `It reads ${url}. ${wrong.join(' ')}` };
+      return { client, standing: 'finds', said: `It finds ${serversText(servers)} at ${url}.` };
+    }
+    reasons.push(`${url} (${fault ?? 'it is no autoconfig document'})`);
+    const isBroken = unreadAs(answer?.type) === undefined && readXml(answer?.body ?? '') === undefined;
+    if (answer !== undefined && isSuccess(answer.status) && !isBroken) break;
   }
   const outlook = byOutlook(facts, { autodiscover });
-  if (outlook.standing === 'finds')
-    return {
-      client,
-      standing: 'finds',
-      said: `There is no autoconfig document; it falls back to Autodiscover. ${outlook.said}`,
-    };
-  return { client, standing: 'by-hand', said: `It finds nothing: ${reasons(autoconfig)}.` };
-}
-
-function byOutlook({ mailHost }: DiscoveryFacts, { autodiscover }: Pick<Published, 'autodiscover'>): ClientVerdict {
-  const client = 'Outlook';
-  const found = autodiscover.find(({ answer }) => answer?.status === 200);
-  if (found?.answer === undefined) {
-    return {
-      client,
-      standing: 'by-hand',
-      said: `It finds nothing, and people type the servers: ${reasons(autodiscover)}.`,
-    };
-  }
-  const { servers, faults } = readAutodiscover(found.answer.body);
-  const wrong = [...faults, ...differences(servers, mailHost)];
-  if (wrong.length > 0) return { client, standing: 'wrong', said: `It reads ${found.url}. ${wrong.join(' ')}` };
+  if (outlook.standing === 'cannot-tell') return { ...outlook, client };
+  const why = `${reasons.join('; ')}.`;
+  if (outlook.standing === 'by-hand') return { client, standing: 'by-hand', said: `It finds nothing: ${why}` };
   return {
     client,
-    standing: 'finds',
-    said: `Outlook of Microsoft 365 Apps and 2016 to 2021 finds ${serversText(servers)} at ${found.url}. New Outlook may not ask: it has the servers from its own list, or from people.`,
+    standing: outlook.standing,
+    said: `It reads no autoconfig document: ${why} It falls back to Autodiscover. ${outlook.said}`,
   };
+}
+
+/** It goes on to the next place until one gives an answer of Autodiscover. */
+function byOutlook({ mailHost }: DiscoveryFacts, { autodiscover }: Pick<Published, 'autodiscover'>): ClientVerdict {
+  const client = 'Outlook';
+  const reasons: string[] = [];
+  for (const fetched of autodiscover) {
+    if (fetched.isUncertain === true) return cannotTell(client, fetched);
+    const { servers, faults, isOther } = readAutodiscover(fetched.answer?.body ?? '');
+    const fault = faultOf(fetched) ?? (isOther === true ? faults.join(' ').replace(/\.$/, '') : undefined);
+    if (fault === undefined) {
+      const wrong = [...faults, ...differences(servers, mailHost)];
+      if (wrong.length > 0) return { client, standing: 'wrong', said: `It reads ${fetched.url}. ${wrong.join(' ')}` };
+      return {
+        client,
+        standing: 'finds',
+        said: `Outlook of Microsoft 365 Apps and 2016 to 2021 finds ${serversText(servers)} at ${fetched.url}. New Outlook may not ask: it has the servers from its own list, or from people.`,
+      };
+    }
+    reasons.push(`${fetched.url} (${fault})`);
+  }
+  const said = `It finds nothing, and people type the servers: ${reasons.join('; ')}.`;
+  return { client, standing: 'by-hand', said };
+}
+
+function cannotTell(client: ClientVerdict['client'], { url, said = '' }: Fetched): ClientVerdict {
+  return { client, standing: 'cannot-tell', said: `What is at ${url} is not known: ${said}. Try again.` };
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** Why nothing can be read; undefined where something came. */
+function faultOf({ answer, said = '' }: Fetched): string | undefined {
+  if (answer === undefined) return said;
+  if (isSuccess(answer.status)) return undefined;
+  return answer.status === 401
+    ? 'status 401: it wants a password, which this check does not have'
+    : `status ${answer.status}`;
+}
+
+/** Types that Thunderbird takes for XML (FetchHTTP.sys.mjs). */
+const XML_TYPES = ['text/xml', 'application/xml', 'text/rdf'];
+
+function unreadAs(type: string | undefined): string | undefined {
+  if (type === undefined || XML_TYPES.some((known) => type.startsWith(known))) return undefined;
+  return `it is sent as ${type === '' ? 'no type' : type} and not as text/xml, so it is not read`;
 }
 
 function byPhone({ mailHost }: DiscoveryFacts, { mobile }: Published): ClientVerdict {
   const client = 'iOS';
-  const url = /<Url>([^<]*)<\/Url>/.exec(mobile.answer?.body ?? '')?.[1];
+  const url = readActiveSync(mobile.answer?.body ?? '');
+  if (mailHost.activeSync !== undefined && mobile.isUncertain === true) return cannotTell(client, mobile);
   if (mailHost.activeSync !== undefined && url === mailHost.activeSync) {
     return { client, standing: 'finds', said: `As an Exchange account it finds ActiveSync at ${url}.` };
   }
@@ -119,7 +171,10 @@ function differences(servers: readonly PublishedServer[], { imap, smtp, pop, log
     ['smtp', smtp],
     ['pop3', pop],
   ];
-  return wanted.flatMap(([kind, planned]) => {
+  const [first] = servers.filter(({ kind }) => kind !== 'smtp');
+  const isTaken = first?.kind === 'pop3' && servers.some(({ kind }) => kind === 'imap');
+  const order = isTaken ? ['It names POP3 before IMAP, and so mail would be taken away from the server.'] : [];
+  const faults = wanted.flatMap(([kind, planned]) => {
     const server = servers.find((one) => one.kind === kind);
     if (planned === undefined) return [];
     if (server === undefined) return kind === 'pop3' ? [] : [`It names no ${kind.toUpperCase()} server.`];
@@ -131,14 +186,9 @@ function differences(servers: readonly PublishedServer[], { imap, smtp, pop, log
       return [`People would sign in to ${kind.toUpperCase()} as ${server.userName}.`];
     return [];
   });
+  return [...order, ...faults];
 }
 
 function serversText(servers: readonly PublishedServer[]): string {
   return servers.map(({ kind, host, port }) => `${kind.toUpperCase()} ${host}:${port}`).join(', ');
-}
-
-function reasons(fetched: readonly Fetched[]): string {
-  return fetched
-    .map(({ url, answer, said = '' }) => `${url} (${answer === undefined ? said : `status ${answer.status}`})`)
-    .join('; ');
 }

@@ -1,7 +1,8 @@
 // What is published, read as mail programs read it, and more strictly than the schema of the draft, which lets a misspelt element pass.
 
 import type { XmlElement } from '@rgrove/parse-xml';
-import { childOf, childrenOf, readXml } from './autodiscover-request.ts';
+import { childOf, childrenOf, readXml, RESPONSE_FORMS } from './autodiscover-request.ts';
+import { ANSWER_NAMESPACE } from './autodiscover-xml.ts';
 
 /** One server as a document has it. */
 export interface PublishedServer {
@@ -17,6 +18,8 @@ export interface PublishedServers {
   readonly servers: readonly PublishedServer[];
   /** What is wrong with the document, each in one sentence. */
   readonly faults: readonly string[];
+  /** It is another kind of document, or says that it has nothing: no server is read in it. */
+  readonly isOther?: true;
 }
 
 const PARTS: ReadonlySet<string> = new Set([
@@ -49,7 +52,7 @@ const HOST = /^(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 /** `domain`: the one that asks. */
 export function readAutoconfig(text: string, domain: string): PublishedServers {
   const root = readXml(text)?.root ?? undefined;
-  if (root?.name !== 'clientConfig') return { servers: [], faults: ['It is no autoconfig document.'] };
+  if (root?.name !== 'clientConfig') return { servers: [], faults: ['It is no autoconfig document.'], isOther: true };
   const faults: string[] = [];
   if (root.attributes['version'] === undefined) faults.push('clientConfig has no version.');
   const provider = childOf(root, 'emailProvider');
@@ -100,15 +103,21 @@ function readServer(part: XmlElement, faults: string[]): PublishedServer | undef
 
 const PROTOCOLS: Readonly<Record<string, PublishedServer['kind']>> = { IMAP: 'imap', POP3: 'pop3', SMTP: 'smtp' };
 
-/** Of an answer of Autodiscover in Outlook's form. */
+/** Of an answer of Autodiscover in Outlook's form. Outlook reads elements of the right namespaces alone. */
 export function readAutodiscover(text: string): PublishedServers {
+  const other = (fault: string): PublishedServers => ({ servers: [], faults: [fault], isOther: true });
   const root = readXml(text)?.root ?? undefined;
   const response = root?.name === 'Autodiscover' ? childOf(root, 'Response') : undefined;
-  if (response === undefined) return { servers: [], faults: ['It is no answer of Autodiscover.'] };
+  if (root === undefined || response === undefined) return other('It is no answer of Autodiscover.');
   const error = childOf(response, 'Error');
-  if (error !== undefined)
-    return { servers: [], faults: [`It answers with error ${childOf(error, 'ErrorCode')?.text.trim() ?? ''}.`] };
+  if (error !== undefined) return other(`It answers with error ${childOf(error, 'ErrorCode')?.text.trim() ?? ''}.`);
+  const namespaces = [root, response].map(({ attributes }) => attributes['xmlns'] ?? 'none');
+  const wrong = namespaces.find((name, depth) => name !== [ANSWER_NAMESPACE, RESPONSE_FORMS.outlook][depth]);
+  if (wrong !== undefined) return other(`It answers in a namespace that Outlook does not read: ${wrong}.`);
   const account = childOf(response, 'Account');
+  const elsewhere = account === undefined ? undefined : leadsTo(account);
+  if (elsewhere !== undefined)
+    return { servers: [], faults: [`It leads on to ${elsewhere}, which is not followed here.`] };
   const protocols = account === undefined ? [] : childrenOf(account).filter(({ name }) => name === 'Protocol');
   const servers = protocols.flatMap((protocol) => {
     const textOf = (name: string): string => childOf(protocol, name)?.text.trim() ?? '';
@@ -125,6 +134,18 @@ export function readAutodiscover(text: string): PublishedServers {
     ];
   });
   return { servers, faults: servers.length === 0 ? ['It names no IMAP, POP or SMTP server.'] : [] };
+}
+
+/** [MS-OXDSCLI] 2.2.4.1.1.2: an answer may name another address, or another place to ask. */
+function leadsTo(account: XmlElement): string | undefined {
+  return (childOf(account, 'RedirectAddr') ?? childOf(account, 'RedirectUrl'))?.text.trim();
+}
+
+/** Where ActiveSync is, of an answer of Autodiscover in the form of phones; undefined where it names none. */
+export function readActiveSync(text: string): string | undefined {
+  let at: XmlElement | undefined = readXml(text)?.root ?? undefined;
+  for (const name of ['Response', 'Action', 'Settings', 'Server', 'Url']) at = at && childOf(at, name);
+  return at?.text.trim();
 }
 
 /** [MS-OXDSCLI]: `Encryption` overrides `SSL`. */

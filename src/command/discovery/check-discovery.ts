@@ -17,7 +17,7 @@ import { companyNames } from './company-names.ts';
 import { fetchAll } from './fetch-all.ts';
 import { tenantRecords } from './tenant-records.ts';
 
-/** Ends with 2 while people would be set up wrongly, or a program that can find the servers does not. */
+/** Ends with 2 while people would be set up wrongly, or a program that can find the servers does not; with 1 where that cannot be told. */
 export async function checkDiscovery(
   { folder, voice }: CommandContext,
   { at }: { readonly at?: string },
@@ -37,10 +37,11 @@ export async function checkDiscovery(
   for (const verdict of verdicts) sayVerdict(verdict, voice);
   const known = Object.entries(published.records).map(([name, servers]) => `_${name}: ${recordText(servers)}`);
   voice.say(`SRV records: ${known.join('; ')}`);
-  const isWrong = verdicts.some(({ standing }) => standing === 'wrong');
-  const isFound = verdicts[0]?.standing === 'finds';
-  if (!isFound) voice.say('What to publish, and how, is in out/clients/fleet/discovery/READ-ME.txt.');
-  return isWrong || !isFound ? EXIT.input : EXIT.done;
+  const standings = verdicts.map(({ standing }) => standing);
+  const [thunderbird] = standings;
+  if (thunderbird !== 'finds') voice.say('What to publish, and how, is in out/clients/fleet/discovery/READ-ME.txt.');
+  if (standings.includes('wrong') || thunderbird === 'by-hand') return EXIT.input;
+  return standings.includes('cannot-tell') ? EXIT.failed : EXIT.done;
 }
 
 function hostFacts(settings: Settings, mailHost: MailHost) {
@@ -51,6 +52,7 @@ const WORDS: Readonly<Record<ClientVerdict['standing'], string>> = {
   finds: 'finds the servers',
   'by-hand': 'by hand',
   wrong: 'WRONG',
+  'cannot-tell': 'cannot be told',
 };
 
 function sayVerdict(verdict: ClientVerdict, voice: Voice): void {

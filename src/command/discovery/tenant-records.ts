@@ -9,7 +9,7 @@ export interface TenantRecord {
   readonly wanted: string;
   /** Which program looks for it. */
   readonly who: string;
-  /** Undefined where nobody can tell. */
+  /** The preferred one first, by which mail programs go; undefined where nobody can tell. */
   readonly found: readonly string[] | undefined;
   readonly isThere: boolean;
 }
@@ -52,7 +52,7 @@ export function tenantRecords(
         wanted,
         who,
         found,
-        isThere: found?.some((one) => leadsTo.test(one.toLowerCase())) === true,
+        isThere: found !== undefined && found.length > 0 && leadsTo.test((found[0] ?? '').toLowerCase()),
       };
     }),
   );
@@ -62,7 +62,12 @@ async function targetsOf(dns: Dns, name: string, type: TenantRecord['type']): Pr
   const answer = await dns.look(name, type);
   if (answer.standing === 'nothing') return [];
   if (answer.standing !== 'found') return undefined;
-  return answer.values.map((value) =>
-    (typeof value === 'string' ? value : value.exchange).replace(/[^\x21-\x7e]/g, '?'),
-  );
+  const values: readonly (string | { readonly exchange: string; readonly priority: number })[] = answer.values;
+  return values
+    .toSorted((one, other) => priorityOf(one) - priorityOf(other))
+    .map((value) => (typeof value === 'string' ? value : value.exchange).replace(/[^\x21-\x7e]/g, '?'));
+}
+
+function priorityOf(value: string | { readonly priority: number }): number {
+  return typeof value === 'string' ? 0 : value.priority;
 }

@@ -10,34 +10,46 @@ export interface FetchWish {
   readonly url: string;
   /** Absent: GET. */
   readonly post?: string;
-  /** Addresses of a name; empty where it has none. Absent: those that the system finds. */
-  readonly addressesOf?: (name: string) => Promise<readonly string[]>;
+  /** Addresses of a name; empty where it has none, `said` where nobody could tell. Absent: those that the system finds. */
+  readonly addressesOf?: (name: string) => Promise<readonly string[] | { readonly said: string }>;
+  /** Absent: some, as mail programs do. */
+  readonly redirects?: 'none';
+  /** Of each request, until the last byte. */
+  readonly timeoutMs?: number;
 }
 
-/** `said`: why there was no answer, one sentence without a full stop. */
+interface FetchedAnswer {
+  readonly status: number;
+  /** Content-Type in lower case, without its parameters; '' where none was given. */
+  readonly type: string;
+  readonly body: string;
+  /** Where a redirect leads that was not followed. */
+  readonly location?: string;
+}
+
+/** `said`: why there was no answer, one sentence without a full stop. `isUncertain`: the name could not be looked up, which proves nothing. */
 export type FetchOutcome =
-  | { readonly url: string; readonly answer: { readonly status: number; readonly body: string } }
-  | { readonly url: string; readonly said: string };
+  | { readonly url: string; readonly answer: FetchedAnswer }
+  | { readonly url: string; readonly said: string; readonly isUncertain?: true };
 
 const TIMEOUT_MS = 10_000;
 /** The largest documents of mail providers have some 20 KiB. */
 const MOST_BYTES = 256 * 1024;
 const MOST_REDIRECTS = 3;
 
+/** A question that is sent by POST is sent again where a redirect leads, over HTTPS alone, as Outlook does. */
 export async function fetchPublished(wish: FetchWish): Promise<FetchOutcome> {
   let { url } = wish;
   for (let left = MOST_REDIRECTS; ; left -= 1) {
-    const { said, status, body, location } = await ask({ ...wish, url });
-    if (said !== undefined) return { url: wish.url, said };
-    if (status < 300 || status > 399 || location === undefined || wish.post !== undefined) {
-      return { url: wish.url, answer: { status, body } };
+    const asked = await ask({ ...wish, url });
+    if ('said' in asked) return { url: wish.url, ...asked };
+    const { status, location } = asked;
+    if (status < 300 || status > 399 || location === undefined || wish.redirects === 'none') {
+      return { url: wish.url, answer: asked };
     }
     const next = URL.canParse(location, url) ? new URL(location, url) : undefined;
-    if (
-      next === undefined ||
-      !/^https?:$/.test(next.protocol) ||
-      (url.startsWith('https:') && next.protocol === 'http:')
-    ) {
+    const isPlain = next?.protocol === 'http:' && url.startsWith('http:') && wish.post === undefined;
+    if (next === undefined || !(isPlain || next.protocol === 'https:')) {
       return { url: wish.url, said: 'it leads to an address that no mail program follows' };
     }
     if (left === 0) return { url: wish.url, said: 'it leads on and on' };
@@ -45,17 +57,13 @@ export async function fetchPublished(wish: FetchWish): Promise<FetchOutcome> {
   }
 }
 
-interface Said {
-  readonly said?: string;
-  readonly status: number;
-  readonly body: string;
-  readonly location?: string;
-}
+type Failed = Pick<Extract<FetchOutcome, { readonly said: string }>, 'said' | 'isUncertain'>;
 
-function ask({ url, post, addressesOf }: FetchWish): Promise<Said> {
-  const { promise, resolve } = Promise.withResolvers<Said>();
-  const fail = (said: string): void => {
-    resolve({ said, status: 0, body: '' });
+function ask({ url, post, addressesOf, timeoutMs = TIMEOUT_MS }: FetchWish): Promise<FetchedAnswer | Failed> {
+  const { promise, resolve } = Promise.withResolvers<FetchedAnswer | Failed>();
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const fail = (error: unknown): void => {
+    resolve(deadline.aborted ? { said: `no answer in ${Math.ceil(timeoutMs / 1000)} seconds` } : reasonOf(error));
   };
   const begin = url.startsWith('https:') ? overHttps : overHttp;
   const call = begin(
@@ -63,41 +71,47 @@ function ask({ url, post, addressesOf }: FetchWish): Promise<Said> {
     {
       method: post === undefined ? 'GET' : 'POST',
       agent: false,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: deadline,
       ...(post !== undefined && { headers: { 'content-type': 'text/xml; charset=utf-8' } }),
       ...(addressesOf !== undefined && { lookup: lookingUp(addressesOf) }),
     },
     (answer) => {
-      void boundedBody(answer, MOST_BYTES).then(
-        (body) => {
-          if (body === undefined) {
-            fail('its answer is larger than any such document');
-            call.destroy();
-            return;
-          }
-          const { location } = answer.headers;
-          resolve({ status: answer.statusCode ?? 0, body, ...(location !== undefined && { location }) });
-        },
-        (error: unknown) => {
-          fail(reasonOf(error));
-        },
-      );
+      void boundedBody(answer, MOST_BYTES).then((body) => {
+        if (body === undefined) {
+          resolve({ said: 'its answer is larger than any such document' });
+          call.destroy();
+          return;
+        }
+        const { location, 'content-type': type = '' } = answer.headers;
+        resolve({
+          status: answer.statusCode ?? 0,
+          type: (type.split(';')[0] ?? '').trim().toLowerCase(),
+          body,
+          ...(location !== undefined && { location }),
+        });
+      }, fail);
     },
   );
-  call.on('error', (error) => {
-    fail(reasonOf(error));
-  });
+  call.on('error', fail);
   call.end(post);
   return promise;
 }
 
+/** What the system says, too, of a name that could not be looked up. */
+const NOT_LOOKED_UP = 'EAI_AGAIN';
+
 function lookingUp(addressesOf: NonNullable<FetchWish['addressesOf']>): LookupFunction {
+  const failed = (code: string, said: string): Error => Object.assign(new Error(said), { code });
   return (name, options, done) => {
     addressesOf(name).then(
       (addresses) => {
+        if ('said' in addresses) {
+          done(failed(NOT_LOOKED_UP, addresses.said), '');
+          return;
+        }
         const [first] = addresses;
         if (first === undefined) {
-          done(Object.assign(new Error(`${name} has no address`), { code: 'ENOTFOUND' }), '');
+          done(failed('ENOTFOUND', `${name} has no address`), '');
           return;
         }
         const family = (address: string): number => (address.includes(':') ? 6 : 4);
@@ -115,15 +129,29 @@ function lookingUp(addressesOf: NonNullable<FetchWish['addressesOf']>): LookupFu
   };
 }
 
+const UNTRUSTED = 'its certificate is from nobody whom mail programs trust';
 const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name has no address',
   ECONNREFUSED: 'nobody answers there',
   ECONNRESET: 'the connection was cut off',
-  ABORT_ERR: 'no answer in ten seconds',
+  EHOSTUNREACH: 'there is no way to its address',
+  ENETUNREACH: 'there is no way to its address',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for other names',
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
 };
 
-function reasonOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
+function reasonOf(error: unknown): Failed {
+  if (typeof error !== 'object' || error === null) return { said: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return REASONS[code] ?? `${code} ${'message' in error ? String(error.message) : ''}`.trim();
+  const message = 'message' in error ? String(error.message) : '';
+  if (code === NOT_LOOKED_UP) return { said: message, isUncertain: true };
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return { said: 'what answers there does not speak TLS' };
+  if (code.startsWith('HPE_')) return { said: 'what answers there does not speak HTTP' };
+  return { said: REASONS[code] ?? `${code} ${message}`.trim() };
 }
