@@ -225,7 +225,7 @@ describe('a PC that is switched off', () => {
       stage.pc.switchOffAfter(changes);
       expect(() => stage.run('Rollback')).toThrow(SwitchedOff);
       stage.pc.switchOffAfter(Number.POSITIVE_INFINITY);
-      // Its first two changes only write down that it has begun.
+      // Its first three changes only write down that it has begun.
       if (changes > 2) expect([changes, ...stage.outcome('Apply')]).toEqual([changes, 0, 'rolled-back']);
       expect(stage.outcome('Rollback')).toEqual([0, 'rolled-back']);
       expect(stage.settings()).toEqual({ ...BEFORE, profile: true });

@@ -31,11 +31,22 @@ function ConvertTo-Utf8 {
   return [System.Text.UTF8Encoding]::new($false).GetBytes($Text)
 }
 
+# On the disk before it gets its name: where the power fails, the file system may keep a new name and lose what was written under it.
+function Write-Part {
+  param([string]$Path, [byte[]]$Bytes)
+  $part = $Path + '.' + [string]$PID + '.part'
+  $stream = [System.IO.File]::Create($part)
+  try {
+    $stream.Write($Bytes, 0, $Bytes.Length)
+    $stream.Flush($true)
+  } finally { $stream.Dispose() }
+  return $part
+}
+
 # Under a name of its own first, then put in place: at every moment the old file is there, or the new one.
 function Write-Whole {
   param([string]$Path, [byte[]]$Bytes)
-  $part = $Path + '.' + [string]$PID + '.part'
-  [System.IO.File]::WriteAllBytes($part, $Bytes)
+  $part = Write-Part $Path $Bytes
   if ([System.IO.File]::Exists($Path)) {
     [System.IO.File]::Replace($part, $Path, [System.Management.Automation.Language.NullString]::Value)
   } else {
@@ -46,8 +57,7 @@ function Write-Whole {
 # On a share, which may not know how to replace a file: for a moment there may be none.
 function Send-Whole {
   param([string]$Path, [byte[]]$Bytes)
-  $part = $Path + '.' + [string]$PID + '.part'
-  [System.IO.File]::WriteAllBytes($part, $Bytes)
+  $part = Write-Part $Path $Bytes
   Move-Item -LiteralPath $part -Destination $Path -Force
 }
 

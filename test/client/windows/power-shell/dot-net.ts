@@ -21,7 +21,7 @@ export function dotNet(pc: Pc, locks: Set<string>): ReadonlyMap<string, Method> 
           .toString('utf8')
           .replace(/^\uFEFF/, ''),
     ],
-    ['io.file::writeallbytes', (args) => pc.writeFile(first(args), args[1] ?? null)],
+    ['io.file::create', (args) => stream(pc, first(args))],
     ['io.file::replace', (args) => pc.move(first(args), text(args[1] ?? null))],
     ['io.file::move', (args) => pc.moveToFree(first(args), text(args[1] ?? null))],
     ['management.automation.language.nullstring::value', () => null],
@@ -149,6 +149,21 @@ function lock([file = '']: readonly string[], locks: Set<string>): Thing {
   closeSync(openSync(file, 'a'));
   locks.add(file);
   return new Thing('FileStream', { methods: { dispose: () => (locks.delete(file), null) } });
+}
+
+/** What is not flushed is not on the disk yet. */
+function stream(pc: Pc, file: string): Thing {
+  pc.writeFile(file, new Uint8Array());
+  return new Thing('FileStream', {
+    methods: {
+      write: ([content = null, from = null, length = null]) => {
+        const written = bytes(content).subarray(number(from), number(from) + number(length));
+        return pc.writeFile(file, written);
+      },
+      flush: ([isToDisk = null]) => (isToDisk === true ? pc.flush(file) : null),
+      dispose: () => null,
+    },
+  });
 }
 
 function directory(name: string): Thing {

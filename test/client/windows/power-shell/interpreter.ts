@@ -447,7 +447,7 @@ function memberOf(of: Value, name: string): Value {
   }
   if (of instanceof Hash && of.entries.has(key)) return of.entries.get(key)?.[1] ?? null;
   if (of instanceof Custom && of.properties.has(key)) return of.properties.get(key)?.[1] ?? null;
-  if (isArray(of) && (key === 'count' || key === 'length')) return of.length;
+  if ((isArray(of) || of instanceof Uint8Array) && (key === 'count' || key === 'length')) return of.length;
   if (typeof of === 'string' && key === 'length') return of.length;
   const member = of instanceof Thing ? of.members[key] : undefined;
   if (member !== undefined) return member();

@@ -1,6 +1,6 @@
 // A PC with Windows as the script sees it: its registry, its windows, its programs. Files lie in a real folder; the clock is its own.
 
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bytes, ScriptError } from './values.ts';
 import type { Value } from './values.ts';
@@ -39,6 +39,8 @@ export class Pc {
   /** Changes that are still made before the PC is switched off. */
   #changesLeft = Number.POSITIVE_INFINITY;
   changes = 0;
+  /** Files whose bytes are not on the disk: they are empty when the PC is on again, under whatever name they lie. */
+  readonly #unflushed = new Set<string>();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -58,7 +60,10 @@ export class Pc {
 
   /** Around every change of the disk or the registry. */
   change<Result>(make: () => Result): Result {
-    if (this.#changesLeft <= 0) throw new SwitchedOff();
+    if (this.#changesLeft <= 0) {
+      for (const file of this.#unflushed) if (existsSync(file)) truncateSync(file);
+      throw new SwitchedOff();
+    }
     this.#changesLeft -= 1;
     this.changes += 1;
     return make();
@@ -100,12 +105,20 @@ export class Pc {
 
   writeFile(file: string, content: Value): null {
     this.change(() => writeFileSync(file, bytes(content)));
+    this.#unflushed.add(file);
+    return null;
+  }
+
+  flush(file: string): null {
+    this.#unflushed.delete(file);
     return null;
   }
 
   /** In one: what was there is replaced. */
   move(from: string, to: string): null {
     this.change(() => renameSync(from, to));
+    this.#unflushed.delete(to);
+    if (this.#unflushed.delete(from)) this.#unflushed.add(to);
     return null;
   }
 
