@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { discoveryFacts } from '../../src/client/discovery/discovery-facts.ts';
@@ -64,7 +65,35 @@ describe('what is served', () => {
     expect('answer' in outcome ? outcome.answer.status : 413).toBe(413);
     expect(await judged(HOST)).toMatchObject({ Thunderbird: 'finds' });
   });
+
+  it('is the same whatever host a proxy names, and says which methods it takes', async () => {
+    const direct = await said('GET /mail/config-v1.1.xml HTTP/1.1\r\nHost: localhost');
+    expect(direct).toContain(`<hostname>imap.${DOMAIN}</hostname>`);
+    const proxied = await said(
+      'GET http://evil.example/mail/config-v1.1.xml HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https',
+    );
+    expect(proxied.replace(/^Date: .*$/m, '')).toBe(direct.replace(/^Date: .*$/m, ''));
+    expect(await said('DELETE /mail/config-v1.1.xml HTTP/1.1\r\nHost: localhost')).toMatch(/ 405 .*allow: GET, HEAD/s);
+    expect(await said('GET /Autodiscover/Autodiscover.xml HTTP/1.1\r\nHost: localhost')).toMatch(/ 405 .*allow: POST/s);
+    expect(await said('HEAD /mail/config-v1.1.xml HTTP/1.1\r\nHost: localhost')).toMatch(/ 200 .*\r\n\r\n$/s);
+  });
+
+  it('is there for a thousand at the same moment', async () => {
+    const held = Array.from({ length: 1000 }, () => connect(server.port, '127.0.0.1'));
+    await Promise.all(held.map((socket) => once(socket, 'connect')));
+    const firsts = held.map(async (socket) => String((await once(socket, 'data'))[0]).slice(0, 12));
+    for (const socket of held) socket.write('HEAD /mail/config-v1.1.xml HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect(new Set(await Promise.all(firsts))).toEqual(new Set(['HTTP/1.1 200']));
+    for (const socket of held) socket.destroy();
+  });
 });
+
+/** The whole answer to a request, given without its last two line ends. */
+async function said(request: string): Promise<string> {
+  const socket = connect(server.port, '127.0.0.1');
+  socket.end(`${request}\r\nConnection: close\r\n\r\n`);
+  return (await socket.toArray()).join('');
+}
 
 describe('where nothing is published', () => {
   it('people type the servers; names are looked up in the DNS that was given', async () => {

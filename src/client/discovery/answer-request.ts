@@ -21,6 +21,8 @@ export interface DiscoveryAnswer {
   readonly status: 200 | 400 | 404 | 405;
   readonly type: 'text/xml; charset=utf-8' | 'application/json; charset=utf-8' | 'text/plain; charset=utf-8';
   readonly body: string;
+  /** The methods that are taken, where this one was not. */
+  readonly allow?: string;
 }
 
 export const AUTODISCOVER_PATH = '/autodiscover/autodiscover.xml';
@@ -30,9 +32,8 @@ export function answerDiscovery(facts: DiscoveryFacts, request: DiscoveryRequest
   const { method, query } = request;
   const path = request.path.toLowerCase();
   const isRead = method === 'GET' || method === 'HEAD';
-  if (path === AUTODISCOVER_PATH)
-    return method === 'POST' ? autodiscover(facts, request.body) : text(405, 'Ask with POST.');
-  if (!isRead) return text(405, 'Ask with GET.');
+  if (path === AUTODISCOVER_PATH) return method === 'POST' ? autodiscover(facts, request.body) : notAllowed('POST');
+  if (!isRead) return notAllowed('GET, HEAD');
   if (AUTOCONFIG_PATHS.some((known) => known === path)) {
     const address = query.get('emailaddress');
     return address === null || isOfDomain(facts, address) ? xml(autoconfigXml(facts)) : NOT_FOUND;
@@ -107,6 +108,10 @@ function json(status: 200 | 400, body: string): DiscoveryAnswer {
 
 function text(status: 404 | 405, body: string): DiscoveryAnswer {
   return { status, type: 'text/plain; charset=utf-8', body: `${body}\n` };
+}
+
+function notAllowed(allow: string): DiscoveryAnswer {
+  return { ...text(405, `Ask with ${allow}.`), allow };
 }
 
 const NOT_FOUND = text(404, 'There is nothing here.');

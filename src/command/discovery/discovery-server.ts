@@ -15,8 +15,16 @@ export interface DiscoveryServer {
 
 /** A request of a mail program has less than one KiB. */
 const MOST_BODY = 16 * 1024;
-const LIMITS = { maxHeaderSize: 16 * 1024, headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000 };
-const MOST_CONNECTIONS = 500;
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 5000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5000,
+  // Node looks for slow ones every thirty seconds unless it is told.
+  connectionsCheckingInterval: 1000,
+};
+/** A proxy that keeps none open has one for each request; on a Monday morning all of them come at once. */
+const MOST_CONNECTIONS = 2000;
 
 /** On 127.0.0.1; port 0 takes a free one. Throws what listening throws. */
 export async function openDiscoveryServer(facts: DiscoveryFacts, port: number): Promise<DiscoveryServer> {
@@ -44,7 +52,7 @@ async function answer(facts: DiscoveryFacts, request: IncomingMessage, response:
     response.writeHead(413, { connection: 'close' }).end();
     return;
   }
-  const [path = '', ...query] = (request.url ?? '').split('?');
+  const [path = '', ...query] = withoutOrigin(request.url ?? '').split('?');
   const said = answerDiscovery(facts, {
     method: request.method ?? '',
     path,
@@ -53,9 +61,15 @@ async function answer(facts: DiscoveryFacts, request: IncomingMessage, response:
   });
   response.writeHead(said.status, {
     'content-type': said.type,
+    ...(said.allow !== undefined && { allow: said.allow }),
     'content-length': Buffer.byteLength(said.body),
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
   });
   response.end(said.body);
+}
+
+/** Some proxies ask with the whole address (RFC 9112, 3.2.2); which host that names makes no difference here. */
+function withoutOrigin(target: string): string {
+  return target.replace(/^https?:\/\/[^/?]*/i, '');
 }
