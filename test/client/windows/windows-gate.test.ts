@@ -43,8 +43,11 @@ describe('the table', () => {
     };
     const name = people[0]?.signature ?? '';
     const file = path.join(stage.share, 'signatures', `${name.slice(0, 2)}.json`);
-    writeFileSync(file, readFileSync(file, 'utf8').replace('Sales', 'Evil'));
-    expect(applied()).toEqual([20, 'gate-table']);
+    const whole = readFileSync(file, 'utf8');
+    for (const other of [whole.replace('Sales', 'Evil'), '{}', '']) {
+      writeFileSync(file, other);
+      expect(applied()).toEqual([20, 'gate-table']);
+    }
   });
 
   it('is about this PC: a person at another one, and another person at this one, are not listed', () => {
@@ -200,10 +203,15 @@ describe('the check on the PC', () => {
 });
 
 describe('what is not for this script', () => {
-  it('is a PC without Outlook, where the list does not say which mail program it has', async () => {
-    await stage.carryOut({ people: [outlookUser('taro', { devices: [{ host: 'PC-001' }] })] });
+  it.each([
+    ['where the list does not say which mail program it has', { host: 'PC-001' }],
+    ['also where the list says that it has', PC],
+  ])('is a PC without Outlook, %s', async (_, device) => {
+    await stage.carryOut({ people: [outlookUser('taro', { devices: [device] })] });
     stage.pc.keys.clear();
+    expect(stage.outcome('Detect')).toEqual([40, 'no-outlook']);
     expect(stage.outcome('Apply')).toEqual([40, 'no-outlook']);
+    expect(stage.pc.keys.size).toBe(0);
     stage.pc.setKey('HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\App Paths\\OUTLOOK.EXE');
     expect(stage.outcome('Apply')).toEqual([0, 'applied']);
   });

@@ -83,7 +83,7 @@ function Invoke-Apply {
   }
   Assert-Cleared $Row $Table $Identity
   if (Test-NewOutlook $Row) { return (Invoke-NewOutlook $Table) }
-  if ($null -eq (Get-Field $Row 'client') -and -not (Test-OutlookThere)) { Stop-Run 40 'no-outlook' 'Outlook is not installed here' }
+  Assert-OutlookThere
   if ($Table.mode -eq 'new-mailbox') { Close-Outlook (Get-Words $Table $Row) ([int]$Table.closeWithinSeconds) }
   Save-Backup $Table
   $old = Read-Setting ($Office + '\Outlook') 'DefaultProfile'
@@ -123,6 +123,7 @@ function Invoke-Detect {
   $state = Read-State
   if (@('rolled-back', 'rolling-back') -contains (Get-Phase $state)) { return (New-Ending 0 'rolled-back' 'was rolled back on this PC') }
   if (Test-NewOutlook $Row) { return (Invoke-NewOutlook $Table) }
+  Assert-OutlookThere
   $open = @(Get-Open $Table $Row $state)
   if ($open.Count -eq 0) { return (New-Ending 0 'applied' 'everything is as wanted') }
   return (New-Ending 1 'to-do' ('would be changed: ' + ($open -join ', ')))

@@ -57,7 +57,12 @@ function Get-Missing {
   return $missing
 }
 
-function Test-OutlookThere { return ((Test-Path -LiteralPath ($Office + '\Outlook')) -or (Test-Path -LiteralPath $OutlookPath)) }
+# Whatever the device list says: settings of a program that is not there would be reported as applied.
+function Assert-OutlookThere {
+  if (-not (Test-Path -LiteralPath ($Office + '\Outlook')) -and -not (Test-Path -LiteralPath $OutlookPath)) {
+    Stop-Run 40 'no-outlook' 'Outlook is not installed here'
+  }
+}
 
 # New Outlook has neither profiles nor signature files: whichever of the two is in use decides.
 function Test-NewOutlook {

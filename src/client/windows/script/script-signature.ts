@@ -35,7 +35,7 @@ function Read-SignatureTexts {
   $shelf = $null
   try { $shelf = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($path)) } catch { Stop-Run 20 'gate-table' ('cannot be read: ' + $path) }
   $text = [string](Get-Field $shelf $Name)
-  if ((Get-Sha256 (ConvertTo-Utf8 $text)) -cne $Name) { Stop-Run 20 'gate-table' ('is not the one that was signed off: ' + $path) }
+  if ($text -eq '' -or (Get-Sha256 (ConvertTo-Utf8 $text)) -cne $Name) { Stop-Run 20 'gate-table' ('is not the one that was signed off: ' + $path) }
   return (ConvertFrom-Json -InputObject $text)
 }
 
