@@ -1,5 +1,6 @@
 // The ends of a try: each commits the new state and says what comes next. Nothing else writes a step's state.
 
+import { hasEffect } from '../model/event.ts';
 import type { Evidence, StepRecord } from '../model/event.ts';
 import type { FailureFacts } from '../model/failure.ts';
 import { takenBackBy } from '../model/step.ts';
@@ -13,8 +14,10 @@ export async function conclude(
 ): Promise<Outcome> {
   const evidence = { ...record.evidence, ...done.evidence };
   const { id } = record.step;
-  // A step that was planned anew meanwhile has not been done again: there is nothing to take back from it.
-  const takenBack = takenBackBy(record.step).filter((other) => (log.step?.(other)?.state ?? 'done') === 'done');
+  const takenBack = takenBackBy(record.step).filter((other) => {
+    const known = log.step?.(other);
+    return known === undefined || hasEffect(known);
+  });
   // Both in the same turn, so both in one commit: what was taken back never counts as done.
   await Promise.all([
     log.record({ id, to: 'done', attempt: record.attempt, how: done.how, evidence }),

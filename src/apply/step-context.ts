@@ -14,7 +14,7 @@ export interface Recorder {
   /** Resolves when the transition is on disk. */
   record(transition: Transition): Promise<void>;
   /** Where a step stands. */
-  step?(id: StepId): Pick<StepRecord, 'state'> | undefined;
+  step?(id: StepId): Pick<StepRecord, 'step' | 'state'> | undefined;
 }
 
 export interface StepContext {

@@ -13,8 +13,9 @@ import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Step, StepId } from '../model/step.ts';
 import { forecast } from '../plan/forecast.ts';
+import { renderSignature } from '../notice/signature.ts';
 import { guard } from '../plan/guard.ts';
-import type { NoticeInputs, PlanInputs, SignatureInputs } from '../plan/inputs.ts';
+import type { NoticeInputs, PlanInputs } from '../plan/inputs.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { mailLicences, muchOfTheTenant } from '../plan/send-guard.ts';
 import type { PlannedSends } from '../plan/send-guard.ts';
@@ -25,12 +26,12 @@ import { callsAt } from '../step/kind.ts';
 import { machineKindOf, sentenceOf } from '../step/kinds.ts';
 import { realClock } from './clock.ts';
 import { doneAtIn } from './device-gate-now.ts';
+import { editedSince } from './edited-since.ts';
 import { hostInputs, knowingOurs } from './host-inputs.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
 import { kitsNow } from './kits-now.ts';
 import { rulesByAccount } from './approved-rules.ts';
-import { signatureInputs } from './signatures-set.ts';
 import type { WholeWorkspace } from './whole-workspace.ts';
 import { SETTINGS_FILE } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
@@ -58,13 +59,13 @@ export interface Planned {
   readonly licences: number | undefined;
 }
 
-/** What was read before planning: what the provider has, and what stands in signatures that may be replaced. */
+/** What was read before planning: what the provider has, and whether what was set before still stands where it shall be set anew. */
 export interface Seen {
   readonly present: Present;
-  readonly signatures?: SignatureInputs;
+  readonly edited: ReadonlySet<StepId>;
 }
 
-export async function presentOf(job: Job, workspace: Workspace, signal: AbortSignal): Promise<Seen> {
+export async function presentOf(job: Job, workspace: WholeWorkspace, signal: AbortSignal): Promise<Seen> {
   const { directory, settings, limits } = job;
   const movers = settings.mode === 'rename' ? workspace.people.map(({ oldAddress }) => oldAddress) : [];
   const read = await readPresent({
@@ -77,24 +78,19 @@ export async function presentOf(job: Job, workspace: Workspace, signal: AbortSig
     movers,
   });
   const present = knowingOurs(read, job);
-  const { people, signatures: templates } = workspace;
-  const signatures = await signatureInputs(job, { people, templates }, { present, signal });
-  return { present, ...(signatures !== undefined && { signatures }) };
+  const edited = await editedSince(job, inputsOf(job, workspace, present), signal);
+  return { present, edited };
 }
 
-/** Counts the plan, and gives each entry to `show` on the way. Keeps none. */
-export function planOnce(
-  { job, workspace, seen }: { readonly job: Job; readonly workspace: WholeWorkspace; readonly seen: Seen },
-  show: (entry: PlanEntry) => void,
-): Planned {
+/** What planning knows of people and their mailboxes. */
+function inputsOf(job: Job, workspace: WholeWorkspace, present: Present): PlanInputs {
   const { directory, settings, limits, log } = job;
-  const { present, signatures } = seen;
   const states = log.states();
-  const kits = kitsNow(workspace, log, job);
   const inDoubt = new Map<StepId, Step>();
   for (const { step } of log.steps({ states: ['started', 'in-doubt'] })) inDoubt.set(step.id, step);
   let made: ReadonlyMap<string, readonly string[]> | undefined;
-  const inputs: PlanInputs = {
+  const { signatures: templates } = workspace;
+  return {
     settings,
     people: workspace.people,
     present,
@@ -113,8 +109,24 @@ export function planOnce(
     mostAliases: limits.aliases,
     ...hostInputs(job),
     replyFor: workspace.replies,
-    ...(signatures !== undefined && { signatures }),
+    ...(settings.signature === true && {
+      signatures: { htmlFor: (person) => renderSignature(templates, person, settings).html },
+    }),
     approvedRules: rulesByAccount(log),
+  };
+}
+
+/** Counts the plan, and gives each entry to `show` on the way. Keeps none. */
+export function planOnce(
+  { job, workspace, seen }: { readonly job: Job; readonly workspace: WholeWorkspace; readonly seen: Seen },
+  show: (entry: PlanEntry) => void,
+): Planned {
+  const { settings, limits, log } = job;
+  const { present, edited } = seen;
+  const kits = kitsNow(workspace, log, job);
+  const inputs: PlanInputs = {
+    ...inputsOf(job, workspace, present),
+    edited,
     ...(workspace.devices !== undefined && {
       devices: { list: workspace.devices.devices, evidence: [...log.deviceEvidence()], doneAt: doneAtIn(log) },
     }),

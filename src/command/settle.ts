@@ -1,5 +1,6 @@
 // migrate settle: steps in doubt, with what is known of them and the choices. A look may still find out; else the administrator decides.
 
+import { hasEffect } from '../model/event.ts';
 import type { StepRecord, Transition } from '../model/event.ts';
 import { takenBackBy } from '../model/step.ts';
 import type { Step } from '../model/step.ts';
@@ -144,7 +145,10 @@ async function lookAgain(record: StepRecord, { job, voice, tools }: Looking): Pr
 /** Also here: what was taken back never counts as done. */
 async function recordEnd({ step }: StepRecord, { log }: Job, transition: Transition): Promise<void> {
   const others = transition.to === 'done' ? takenBackBy(step) : [];
-  const takenBack = others.filter((other) => log.step(other)?.state === 'done');
+  const takenBack = others.filter((other) => {
+    const known = log.step(other);
+    return known !== undefined && hasEffect(known);
+  });
   await Promise.all([
     log.record(transition),
     ...takenBack.map((other) => log.record({ id: other, to: 'undone', attempt: 0, how: `taken back by ${step.id}` })),

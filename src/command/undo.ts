@@ -7,6 +7,7 @@ import { FLEET_KIT } from '../plan/kit-facts.ts';
 import { shutByHand } from '../plan/plan-host.ts';
 import { SCRIPT_ASSIGN } from '../plan/plan-script-push.ts';
 import { isUndoable, undoPlan } from '../plan/undo-plan.ts';
+import { hasEffect } from '../model/event.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
 import { sentenceOf } from '../step/kinds.ts';
@@ -47,9 +48,12 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     const { selection } = selecting;
     if (!(await settleStarted(job, voice))) return EXIT.open;
-    const done = [...job.log.steps({ states: ['done'] }), ...kitsLeft(job), ...scriptLeft(job)].filter((record) =>
-      isTakenBack(record, selection),
-    );
+    const done = [
+      ...job.log.steps({ states: ['done'] }),
+      ...kitsLeft(job),
+      ...scriptLeft(job),
+      ...textsLeft(job),
+    ].filter((record) => isTakenBack(record, selection));
     const isHost = job.settings.provider === 'imap-host';
     const steps = isHost ? undoPlan(done).map(shutByHand) : undoPlan(done);
     const doubts = [...job.log.steps({ states: ['in-doubt', 'started'] })].filter(
@@ -105,6 +109,11 @@ function scriptLeft({ log }: Job): readonly StepRecord[] {
   const record = log.step(SCRIPT_ASSIGN);
   if (record === undefined || !['planned', 'waiting', 'failed'].includes(record.state)) return [];
   return [...log.events({ stepId: SCRIPT_ASSIGN })].some(({ name }) => name === 'step.done') ? [record] : [];
+}
+
+/** A reply or a signature that was to be another one, and was not since, still says what was set before. */
+function textsLeft({ log }: Job): readonly StepRecord[] {
+  return [...log.steps({ states: ['planned', 'waiting', 'failed'] })].filter(hasEffect);
 }
 
 /** What all mail programs need is taken back with everybody; the next plan takes a few people out of it. */

@@ -10,7 +10,7 @@ import type { Step, StepId } from './step.ts';
  *      ^           │  ├────> failed     (refused, or patience ran out) ── retry ──> planned
  *      │           │  ├────> in-doubt   (outcome unknown and a look could not tell) ── settle ──> done | planned | failed
  *      │           │  └────> waiting    (safe to try again later; shown with what it waits for) ──> started
- *      └───────────┴── undone           (a later undo took it back)
+ *      └───────────┴── undone           (a later undo took it back, or what it was to change and had set before)
  *
  * `started` on disk and the process gone means: in doubt until it is looked at.
  */
@@ -21,11 +21,11 @@ export type StepState = 'planned' | 'started' | 'waiting' | 'done' | 'failed' | 
  * is what was there already or what a person did; a newer plan may also bring `done` back to `planned`, by JobLog.savePlan only.
  */
 export const NEXT_STATES: Readonly<Record<StepState, readonly StepState[]>> = {
-  planned: ['started', 'done'],
+  planned: ['started', 'done', 'undone'],
   started: ['started', 'done', 'failed', 'in-doubt', 'waiting'],
-  waiting: ['started', 'done', 'failed', 'planned'],
+  waiting: ['started', 'done', 'failed', 'planned', 'undone'],
   done: ['undone'],
-  failed: ['planned', 'done'],
+  failed: ['planned', 'done', 'undone'],
   'in-doubt': ['done', 'planned', 'failed'],
   undone: ['planned'],
 };
@@ -42,6 +42,18 @@ export interface StepRecord {
   readonly failure?: FailureFacts;
   /** Milliseconds since 1970 of the last transition. */
   readonly at: number;
+}
+
+const NOT_YET: ReadonlySet<StepState> = new Set(['planned', 'waiting', 'failed']);
+
+/**
+ * Whether there is something to take back: it is done, or it was to change what it had set before. What was merely planned anew has not
+ * been done again.
+ */
+export function hasEffect({ step, state }: Pick<StepRecord, 'step' | 'state'>): boolean {
+  if (state === 'done') return true;
+  const isChange = (step.kind === 'reply.set' || step.kind === 'signature.set') && step.replaces !== undefined;
+  return isChange && step.undoes === undefined && NOT_YET.has(state);
 }
 
 export interface Transition {

@@ -67,16 +67,23 @@ export interface AliasAdd extends Base<'alias.add'> {
   readonly account: AccountRef;
   readonly alias: string;
 }
+/** What this migration has set before at the same place, or may have. Whatever else stands there now is the owner's own. */
+export interface Replaces<Value> {
+  /** What stood there before the first of ours: an undo puts it back, however often ours was changed. Absent on the way back. */
+  readonly before?: Value;
+  /** The newest first; more than one where nobody knows whether the newest has arrived. */
+  readonly ours: readonly Value[];
+}
 export interface ReplySet extends Base<'reply.set'> {
   readonly account: AccountRef;
   readonly reply: AutomaticReply;
-  /** On the way back: what this migration has set. Whatever else stands there now is the owner's own. */
-  readonly replaces?: AutomaticReply;
+  /** Absent: nothing of ours stands there yet. */
+  readonly replaces?: Replaces<AutomaticReply>;
 }
 export interface ForwardSet extends Base<'forward.set'> {
   readonly account: AccountRef;
   readonly forwarding: Forwarding;
-  /** As `ReplySet` has it. */
+  /** On the way back: what this migration has set. Whatever else stands there now is the owner's own. */
   readonly replaces?: Forwarding;
 }
 /** Makes `to` the default sender and carries the signature of `from` over to it. */
@@ -93,16 +100,15 @@ export interface SignatureSet extends Base<'signature.set'> {
   readonly account: AccountRef;
   readonly address: string;
   readonly html: string;
-  /**
-   * The step whose signature may be replaced, and what that one set. Whatever else stands there is the owner's own work. Absent: nothing
-   * of ours stands there yet.
-   */
-  readonly replaces?: { readonly id: StepId; readonly html: string };
+  /** As `ReplySet` has it. HTML. */
+  readonly replaces?: Replaces<string>;
 }
 /** In which language a mailbox of ours speaks to its owner, and in which time zone. */
 export interface LocaleSet extends Base<'locale.set'> {
   readonly account: AccountRef;
   readonly locale: MailboxLocale;
+  /** As `ReplySet` has it. */
+  readonly replaces?: Replaces<MailboxLocale>;
 }
 /** Takes a rule out of an old mailbox, if it still is what was approved. */
 export interface RuleRemove extends Base<'rule.remove'> {

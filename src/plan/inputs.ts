@@ -43,6 +43,8 @@ export interface PlanInputs {
   readonly host?: HostInputs;
   /** The automatic reply for a person's old address. */
   readonly replyFor: (person: Person) => AutomaticReply;
+  /** Steps that would set something anew, while its owner has changed since what they have set before. Absent: none. */
+  readonly edited?: ReadonlySet<StepId>;
   /** Absent where signatures are left alone. */
   readonly signatures?: SignatureInputs;
   /** Rules of mailboxes that somebody has approved to be removed, by the id of the account; absent: none. */
@@ -74,10 +76,6 @@ export interface HostInputs {
 export interface SignatureInputs {
   /** HTML. */
   readonly htmlFor: (person: Person) => string;
-  /** By a person's key: the newest signature that this migration has set, and whether its owner has changed it since. */
-  readonly set: ReadonlyMap<string, { readonly id: StepId; readonly html: string; readonly isEdited: boolean }>;
-  /** Keys of people whose newest signature was put back: whatever was set before that one counts no more. Absent: nobody. */
-  readonly putBack?: ReadonlySet<string>;
 }
 
 /** Whom to tell what. */

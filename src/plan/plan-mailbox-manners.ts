@@ -1,14 +1,16 @@
-// How a mailbox on the new address behaves towards its owner and its readers: its language, its time zone, its signature.
+// How a mailbox on the new address behaves towards its owner and its readers: its language, its time zone, its signature,
+// its automatic reply. Each is set again when it shall be something new, unless its owner has changed it since.
 
-import type { MailboxLocale } from '../model/account.ts';
+import type { AutomaticReply, MailboxLocale } from '../model/account.ts';
 import type { Person } from '../model/person.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Settings } from '../model/settings.ts';
 import { stepId } from '../model/step.ts';
-import type { AccountRef, StepId } from '../model/step.ts';
+import type { AccountRef, Replaces, StepId } from '../model/step.ts';
 import type { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
-import { shortHash } from './short-hash.ts';
+import { setAgain } from './set-again.ts';
+import type { Again, Wish } from './set-again.ts';
 
 export interface MannersContext {
   readonly inputs: PlanInputs;
@@ -22,30 +24,28 @@ export interface MannersContext {
 /** English of these countries is known to both providers; elsewhere it is that of the United States. */
 const ENGLISH = new Set(['AU', 'CA', 'GB', 'IE', 'IN', 'NZ', 'SG', 'US', 'ZA']);
 
-const TAGS: readonly string[] = ['ja-JP', ...[...ENGLISH].map((country) => `en-${country}`)];
-
 /** Only for an account that this migration has made: everybody else has chosen a language already. */
 export function planLocale(person: Person, draft: Draft, { inputs, account, needs, isAnew }: MannersContext): void {
   const { settings, can } = inputs;
   if (settings.locale !== true || can.setLocale !== true) return;
   const { timeZone } = settings;
   const locale = { language: tagOf(person, settings), ...(timeZone !== undefined && { timeZone }) };
-  const id = localeId(person, locale.language);
-  const isPast = inputs.stateOf(id) === 'done' && !isSetLast(person, locale, inputs);
-  draft.step({ kind: 'locale.set', id, account, locale, needs }, { isAnew: isAnew || isPast });
+  const id = stepId('locale.set', person.newAddress);
+  const wish: Wish<MailboxLocale> = {
+    ...{ id, value: locale },
+    settingOf: (step) => (step.kind === 'locale.set' ? { value: step.locale, replaces: step.replaces } : undefined),
+  };
+  const again = setAgain(wish, { ...inputs, isMadeAnew: isAnew });
+  if (again.isEdited) draft.problem(editedSince(person, settings, `the language of ${person.newAddress}`));
+  else
+    draft.step(
+      { kind: 'locale.set', id, account, locale, needs, ...replacing(again) },
+      { isAnew: isAnew || again.isAnew },
+    );
 }
 
-function localeId({ newAddress }: Person, language: string): StepId {
-  return stepId('locale.set', `${newAddress}/${language}`);
-}
-
-/** Whether nothing else was set after it: its step is done, also where another language or time zone has taken its place since. */
-function isSetLast(person: Person, locale: MailboxLocale, { stateOf, recordOf }: PlanInputs): boolean {
-  const own = recordOf?.(localeId(person, locale.language));
-  if (own?.step.kind !== 'locale.set') return true;
-  const others = TAGS.filter((tag) => tag !== locale.language).map((tag) => localeId(person, tag));
-  const setSince = others.some((id) => stateOf(id) === 'done' && (recordOf?.(id)?.at ?? 0) > own.at);
-  return !setSince && own.step.locale.timeZone === locale.timeZone;
+function replacing<Value>({ replaces }: Again<Value>): { readonly replaces?: Replaces<Value> } {
+  return replaces === undefined ? {} : { replaces };
 }
 
 function tagOf({ language }: Person, { country }: Settings): string {
@@ -53,7 +53,7 @@ function tagOf({ language }: Person, { country }: Settings): string {
   return `en-${ENGLISH.has(country) ? country : 'US'}`;
 }
 
-/** Another text, a new title say, is another step. A signature that its owner has changed since is left alone. */
+/** Another text, a new title say, takes the place of the one before. */
 export function planSignature(person: Person, draft: Draft, context: MannersContext): void {
   const { inputs, account, needs, isAnew } = context;
   const { signatures, can, settings } = inputs;
@@ -64,34 +64,44 @@ export function planSignature(person: Person, draft: Draft, context: MannersCont
     if (settings.provider === 'microsoft-365') draft.redirect({ signatureByHand: { address, html } });
     return;
   }
-  const id = stepId('signature.set', `${address}/${shortHash(html)}`);
-  const last = isAnew ? undefined : signatures.set.get(person.key);
-  if (last !== undefined && last.id !== id && last.isEdited) {
-    draft.problem(signatureEdited(person, settings.lists.staff));
-    return;
-  }
-  const isNewer = last !== undefined && last.id !== id;
-  draft.step(
-    {
-      kind: 'signature.set',
-      id,
-      account,
-      address,
-      html,
-      needs,
-      ...(isNewer && { replaces: { id: last.id, html: last.html } }),
-    },
-    { isAnew: isAnew || isNewer || signatures.putBack?.has(person.key) === true },
-  );
+  const id = stepId('signature.set', address);
+  const wish: Wish<string> = {
+    ...{ id, value: html },
+    settingOf: (step) => (step.kind === 'signature.set' ? { value: step.html, replaces: step.replaces } : undefined),
+  };
+  const again = setAgain(wish, { ...inputs, isMadeAnew: isAnew });
+  if (again.isEdited) draft.problem(editedSince(person, settings, `the signature of ${address}`));
+  else
+    draft.step(
+      { kind: 'signature.set', id, account, address, html, needs, ...replacing(again) },
+      { isAnew: isAnew || again.isAnew },
+    );
 }
 
-function signatureEdited({ displayName, newAddress, line }: Person, file: string): Problem {
+/** The automatic reply of the mailbox that gets the mail to the old address. */
+export function planReply(
+  person: Person,
+  draft: Draft,
+  { inputs, account, needs }: Omit<MannersContext, 'isAnew'>,
+): void {
+  const id = stepId('reply.set', account.address);
+  const reply = inputs.replyFor(person);
+  const wish: Wish<AutomaticReply> = {
+    ...{ id, value: reply },
+    settingOf: (step) => (step.kind === 'reply.set' ? { value: step.reply, replaces: step.replaces } : undefined),
+  };
+  const again = setAgain(wish, inputs);
+  if (again.isEdited) draft.problem(editedSince(person, inputs.settings, `the automatic reply of ${account.address}`));
+  else draft.step({ kind: 'reply.set', id, account, reply, needs, ...replacing(again) }, { isAnew: again.isAnew });
+}
+
+function editedSince({ displayName, line }: Person, { lists }: Settings, what: string): Problem {
   return {
-    code: 'plan.signature-edited',
+    code: 'plan.edited-since',
     severity: 'warning',
-    place: { file, line },
-    what: `${displayName} has changed the signature of ${newAddress} since it was set.`,
-    why: 'The company’s signature says something new now, but what people have written themselves is not replaced.',
-    todo: `Ask ${displayName} to correct it by hand. Nothing else is held up by it.`,
+    place: { file: lists.staff, line },
+    what: `${displayName} has changed ${what} since it was set.`,
+    why: 'It shall be something new now, but what people have set themselves is not replaced.',
+    todo: `Ask ${displayName} to change it by hand. Nothing else is held up by it.`,
   };
 }

@@ -6,6 +6,7 @@ import { stepId } from '../model/step.ts';
 import type { AccountRef, StepId } from '../model/step.ts';
 import type { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
+import { planReply } from './plan-mailbox-manners.ts';
 import { planRules } from './plan-rules.ts';
 import { aliasOfExisting } from './problems.ts';
 
@@ -34,10 +35,8 @@ export function planOldMailbox(person: Person, draft: Draft, context: OldMailbox
     const isByHand = (id: StepId): boolean => inputs.host?.canSet(id) === false;
     const wish = { displayName: person.displayName, mailbox: old.address };
     if (oldAddress.reply) {
-      const id = stepId('reply.set', old.address);
-      const reply = inputs.replyFor(person);
-      if (isByHand(id)) draft.atHost({ ...wish, reply });
-      else draft.step({ kind: 'reply.set', id, account, reply, needs: ready });
+      if (isByHand(stepId('reply.set', old.address))) draft.atHost({ ...wish, reply: inputs.replyFor(person) });
+      else planReply(person, draft, { inputs, account, needs: ready });
     }
     if (oldAddress.forward) {
       const id = stepId('forward.set', old.address);

@@ -8,7 +8,7 @@ import { stepId } from '../model/step.ts';
 import type { StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
-import { planSignature } from './plan-mailbox-manners.ts';
+import { planReply, planSignature } from './plan-mailbox-manners.ts';
 import { aliasInTheWay } from './plan-new-mailbox.ts';
 import type { PersonContext } from './plan-new-mailbox.ts';
 import { planRules } from './plan-rules.ts';
@@ -123,13 +123,7 @@ function planMoved(
   }
   planSignature(person, draft, { inputs, account: moved, needs: [...after, ...sender], isAnew });
   if (inputs.settings.oldAddress.reply) {
-    draft.step({
-      kind: 'reply.set',
-      id: stepId('reply.set', person.newAddress),
-      account: moved,
-      reply: inputs.replyFor(person),
-      needs: after,
-    });
+    planReply(person, draft, { inputs, account: moved, needs: after });
   }
 }
 

@@ -1,9 +1,9 @@
 // The way back, planned like everything else: accounts are suspended, names, senders, replies and forwarding put back. Nothing is deleted.
 
 import type { AutomaticReply, Forwarding } from '../model/account.ts';
-import type { StepRecord } from '../model/event.ts';
+import type { StepRecord, StepState } from '../model/event.ts';
 import { stepId } from '../model/step.ts';
-import type { Step, StepId } from '../model/step.ts';
+import type { Replaces, Step, StepId } from '../model/step.ts';
 
 /**
  * The steps that take back what these records did, the last first.
@@ -16,7 +16,7 @@ export function undoPlan(done: Iterable<StepRecord>): readonly Step[] {
   const steps: Step[] = [];
   for (const record of backwards) {
     const bare = undoOf(record);
-    // An account that was created and later let in again is suspended once; of signatures the newest is taken back, and all are.
+    // An account that was created and later let in again is suspended once, and both are taken back.
     if (bare === undefined) continue;
     const known = at.get(bare.id);
     const same = known === undefined ? undefined : steps[known];
@@ -39,7 +39,12 @@ export function isUndoable(record: StepRecord): boolean {
   return undoOf(record) !== undefined;
 }
 
-function undoOf({ step, evidence }: StepRecord): Step | undefined {
+/** What a step was to replace still stands there where it was not done. */
+function earlier<Value>(state: StepState, replaces: Replaces<Value> | undefined): readonly Value[] {
+  return state === 'done' ? [] : (replaces?.ours ?? []);
+}
+
+function undoOf({ step, state, evidence }: StepRecord): Step | undefined {
   if (step.undoes !== undefined) return undefined;
   const { batch, person } = step;
   const base = { batch, ...(person === undefined ? {} : { person }), needs: [], undoes: step.id };
@@ -62,14 +67,14 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
         to: step.from,
       };
     case 'reply.set': {
-      const previous = evidence?.['previous'] as AutomaticReply | undefined;
+      const previous = (evidence?.['previous'] ?? step.replaces?.before) as AutomaticReply | undefined;
       return {
         ...base,
         kind: 'reply.set',
         id: stepId('reply.set', `${step.account.address}/before`),
         account: step.account,
         reply: previous ?? { ...step.reply, isOn: false },
-        replaces: step.reply,
+        replaces: { ours: [step.reply, ...earlier(state, step.replaces)] },
       };
     }
     case 'forward.set': {
@@ -100,7 +105,7 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
     case 'signature.set': {
       // A mailbox that is shut says nothing under any signature.
       if ('madeBy' in step.account) return undefined;
-      const previous = evidence?.['previous'];
+      const previous = evidence?.['previous'] ?? step.replaces?.before;
       return {
         ...base,
         kind: 'signature.set',
@@ -108,7 +113,7 @@ function undoOf({ step, evidence }: StepRecord): Step | undefined {
         account: step.account,
         address: step.address,
         html: typeof previous === 'string' ? previous : '',
-        replaces: { id: step.id, html: step.html },
+        replaces: { ours: [step.html, ...earlier(state, step.replaces)] },
       };
     }
     case 'script.assign': {

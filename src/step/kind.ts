@@ -5,10 +5,11 @@ import type { Clock } from '../model/clock.ts';
 import type { Account } from '../model/account.ts';
 import type { Directory, MailboxRef, ProviderName } from '../model/directory.ts';
 import type { Evidence } from '../model/event.ts';
+import { RemoteFailure } from '../model/failure.ts';
 import type { OutgoingLetter } from '../model/letter.ts';
 import type { LaneName } from '../model/lane.ts';
 import type { Mailer } from '../model/mailer.ts';
-import type { AccountRef, KitWrite, NoticeSend, Step, StepId, UserCreate } from '../model/step.ts';
+import type { AccountRef, KitWrite, NoticeSend, Step, StepId, StepKindName, UserCreate } from '../model/step.ts';
 
 /**
  * What a look found.
@@ -84,6 +85,12 @@ export interface StepKind<S extends Step> extends Sentence<S> {
 
 /** Kept of a way back that has changed nothing: what stands there was set by the owner since, and stays. */
 export const LEFT_TO_OWNER: Evidence = { leftToOwner: true };
+
+/** The owner has changed what a step would set anew: theirs stays, and nothing is lost. */
+export function changedByOwner(operation: StepKindName, said: string): RemoteFailure {
+  const todo = 'Plan again: migrate plan leaves alone what its owner has changed since.';
+  return new RemoteFailure({ kind: 'refused', operation, said, todo });
+}
 
 /** Calls that one attempt takes of its lane's quota. */
 export function callsAt({ calls }: { readonly calls: StepKind<Step>['calls'] }, provider: ProviderName): number {

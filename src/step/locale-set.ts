@@ -3,7 +3,7 @@
 import type { MailboxLocale } from '../model/account.ts';
 import type { Directory } from '../model/directory.ts';
 import type { LocaleSet } from '../model/step.ts';
-import { mailboxOf } from './kind.ts';
+import { changedByOwner, mailboxOf } from './kind.ts';
 import type { StepKind } from './kind.ts';
 
 function localeOf(directory: Directory): NonNullable<Directory['mailboxes']['locale']> {
@@ -21,24 +21,40 @@ function isSame(wanted: MailboxLocale, found: MailboxLocale): boolean {
   );
 }
 
+/** Neither what we want nor what we have set: its owner has chosen it since. */
+function isOwners({ locale, replaces }: LocaleSet, found: MailboxLocale): boolean {
+  return replaces !== undefined && ![locale, ...replaces.ours].some((one) => isSame(one, found));
+}
+
 export const localeSet: StepKind<LocaleSet> = {
-  calls: 1,
+  calls: 2,
   patience: 'mailbox',
   lane: () => 'mailbox',
   say: ({ account, locale }) =>
     `let the mailbox of ${account.address} speak ${locale.language}${locale.timeZone === undefined ? '' : `, in the time of ${locale.timeZone}`}`,
 
   async before(step, tools) {
+    if (step.replaces !== undefined) return { previous: step.replaces.before };
     return { previous: await localeOf(tools.directory).read(mailboxOf(step.account, tools)) };
   },
 
   async look(step, tools) {
     const found = await localeOf(tools.directory).read(mailboxOf(step.account, tools));
+    if (isOwners(step, found)) return { standing: 'different', said: saidOf(step) };
     return { standing: isSame(step.locale, found) ? 'as-planned' : 'absent', evidence: {} };
   },
 
   async make(step, tools) {
-    await localeOf(tools.directory).set(mailboxOf(step.account, tools), step.locale);
+    const { replaces } = step;
+    const mailbox = mailboxOf(step.account, tools);
+    if (replaces !== undefined && isOwners(step, await localeOf(tools.directory).read(mailbox))) {
+      throw changedByOwner('locale.set', saidOf(step));
+    }
+    await localeOf(tools.directory).set(mailbox, step.locale);
     return {};
   },
 };
+
+function saidOf({ account }: LocaleSet): string {
+  return `the language or time zone of ${account.address} has been changed by its owner since it was set`;
+}

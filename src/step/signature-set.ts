@@ -1,10 +1,10 @@
 // signature.set: the company's signature on an address. What its owner wrote before is kept; what the owner writes afterwards stays.
 
 import type { Directory } from '../model/directory.ts';
-import { RemoteFailure } from '../model/failure.ts';
 import type { SignatureSet } from '../model/step.ts';
 import { htmlText } from '../notice/html-words.ts';
-import { LEFT_TO_OWNER, mailboxOf } from './kind.ts';
+import { differenceText } from './difference-text.ts';
+import { changedByOwner, LEFT_TO_OWNER, mailboxOf } from './kind.ts';
 import type { StepKind, Tools } from './kind.ts';
 
 function signaturesOf(directory: Directory): NonNullable<Directory['mailboxes']['signatures']> {
@@ -29,29 +29,28 @@ function bare(html: string): string {
 
 /** Neither what we want nor what we have set before: its owner has written it since. */
 function isOwners({ html, replaces }: SignatureSet, found: string): boolean {
-  return replaces !== undefined && !isSameSignature(found, html) && !isSameSignature(found, replaces.html);
+  return replaces !== undefined && ![html, ...replaces.ours].some((one) => isSameSignature(found, one));
 }
 
-/**
- * What its owner had before the first signature of ours: kept by the step that this one replaces, or by the one that has moved the
- * sender here from the old address.
- */
-function previousOf({ replaces, needs }: SignatureSet, found: string, tools: Tools): string {
-  const before = replaces === undefined ? undefined : tools.evidenceOf(replaces.id)?.['previous'];
-  const moved = needs.map((id) => tools.evidenceOf(id)?.['signatureHtml']);
-  const kept = [before, ...moved].find((html): html is string => typeof html === 'string' && html !== '');
-  return kept ?? found;
+/** What its owner had before the first signature of ours; after a rename the step that has moved the sender here has kept it. */
+async function previousOf(step: SignatureSet, tools: Tools): Promise<string | undefined> {
+  if (step.replaces !== undefined) return step.replaces.before;
+  const moved = step.needs.map((id) => tools.evidenceOf(id)?.['signatureHtml']);
+  const kept = moved.find((html): html is string => typeof html === 'string' && html !== '');
+  return kept ?? (await present(step, tools));
 }
 
 export const signatureSet: StepKind<SignatureSet> = {
   calls: 2,
   patience: 'mailbox',
   lane: () => 'mailbox',
-  say: ({ address, undoes }) =>
-    undoes === undefined ? `put the company's signature on ${address}` : `put back the signature of ${address}`,
+  say: ({ address, undoes, html, replaces }) =>
+    undoes === undefined
+      ? `put the company's signature on ${address}${differenceText(replaces?.ours[0], html)}`
+      : `put back the signature of ${address}`,
 
   async before(step, tools) {
-    return { previous: previousOf(step, await present(step, tools), tools) };
+    return { previous: await previousOf(step, tools) };
   },
 
   async look(step, tools) {
@@ -66,12 +65,7 @@ export const signatureSet: StepKind<SignatureSet> = {
   async make(step, tools) {
     if (step.replaces !== undefined && isOwners(step, await present(step, tools))) {
       if (step.undoes !== undefined) return LEFT_TO_OWNER;
-      throw new RemoteFailure({
-        kind: 'refused',
-        operation: 'signature.set',
-        said: saidOf(step),
-        todo: 'Plan again: migrate plan leaves a signature alone that its owner has changed.',
-      });
+      throw changedByOwner('signature.set', saidOf(step));
     }
     const { address, html } = step;
     await signaturesOf(tools.directory).set(mailboxOf(step.account, tools), { address, html });

@@ -43,7 +43,7 @@ describe('a step that takes another one back', () => {
     const records: string[] = [];
     const log = {
       record: ({ to }: Transition) => Promise.resolve(void records.push(to)),
-      step: () => ({ state }),
+      step: () => ({ step: scene.step, state }),
     };
     const step = { ...scene.step, undoes: 'user.create/other', alsoUndoes: ['user.create/earlier'] };
     const record = { step, state: 'started' as const, attempt: 1, at: 0 };

@@ -2,20 +2,16 @@
 
 import { describe, expect, it } from '@jest/globals';
 import type { PlanInputs } from '../../src/plan/inputs.ts';
-import { shortHash } from '../../src/plan/short-hash.ts';
 import { allDone, anAccount, aPerson, entryOf, ourAccount, planOf, RENAME, SETTINGS, stepsOf } from './scene.ts';
 import type { World } from './scene.ts';
 
 const sato = aPerson('sato', { language: 'ja' });
 const OLD = anAccount('sato@old.example');
 const HTML = '<p>Sato</p>';
-const ID = `signature.set/sato@new.example/${shortHash(HTML)}`;
-const EARLIER = { id: 'signature.set/sato@new.example/earlier1', html: '<p>Sato, clerk</p>', isEdited: false };
+const ID = 'signature.set/sato@new.example';
 
-type Signatures = NonNullable<PlanInputs['signatures']>;
-
-function signatures(set: Signatures['set'] = new Map()): Signatures {
-  return { htmlFor: () => HTML, set };
+function signatures(html = HTML): NonNullable<PlanInputs['signatures']> {
+  return { htmlFor: () => html };
 }
 
 /** Of one kind, in a world with one person. */
@@ -59,32 +55,6 @@ describe('the language of a new mailbox', () => {
   });
 });
 
-describe('a language that was set before', () => {
-  const settings = { ...SETTINGS, locale: true, timeZone: 'Asia/Tokyo' } as const;
-  const accounts = [OLD, ourAccount(sato)];
-  const english = aPerson('sato', { language: 'en' });
-  const [ofJapanese, ofEnglish] = [sato, english].map((person) =>
-    only('locale.set', { settings, accounts, people: [person] }),
-  );
-  const logged = [...(ofJapanese ?? []), ...(ofEnglish ?? [])].map((step, index) => ({
-    ...{ step, state: 'done' as const, attempt: 1 },
-    at: index,
-  }));
-  const states = allDone(logged.map(({ step }) => step));
-
-  it('is set again where another one has taken its place since, and is left alone where it was the last', () => {
-    expect(only('locale.set', { settings, accounts, states, logged })).toHaveLength(1);
-    expect(only('locale.set', { settings, accounts, states, logged, people: [english] })).toEqual([]);
-  });
-
-  it('is set again where the company has got another time zone', () => {
-    const elsewhere = { ...settings, timeZone: 'Europe/Berlin' };
-    expect(only('locale.set', { settings: elsewhere, accounts, states, logged, people: [english] })).toEqual([
-      expect.objectContaining({ locale: { language: 'en-US', timeZone: 'Europe/Berlin' } }),
-    ]);
-  });
-});
-
 describe('the signature of a new address', () => {
   it('is set once the mailbox is there, and only where migrate.yaml wants it', () => {
     expect(only('signature.set', { accounts: [OLD], signatures: signatures() })).toEqual([
@@ -105,37 +75,6 @@ describe('the signature of a new address', () => {
       expect.objectContaining({ needs: [expect.stringContaining('user.rename/'), 'sender.move/sato@new.example'] }),
     ]);
     expect(only('sender.move', { settings: RENAME, accounts: [OLD] })[0]).not.toHaveProperty('leavesSignature');
-  });
-
-  it('is left alone while it says the same, and replaced where it says something new', () => {
-    const accounts = [ourAccount(sato)];
-    const set = new Map([[sato.key, { id: ID, html: HTML, isEdited: false }]]);
-    expect(only('signature.set', { accounts, signatures: signatures(set), states: { [ID]: 'done' } })).toEqual([]);
-    const earlier = new Map([[sato.key, EARLIER]]);
-    // Also where it is what it was before the last change, and so is done by its name.
-    for (const states of [{}, { [ID]: 'done' as const }]) {
-      expect(only('signature.set', { accounts, signatures: signatures(earlier), states })).toEqual([
-        expect.objectContaining({ id: ID, replaces: { id: EARLIER.id, html: EARLIER.html } }),
-      ]);
-    }
-  });
-
-  it('is set again where it was set once, another one after it, and that one was put back', () => {
-    const accounts = [ourAccount(sato)];
-    const states = { [ID]: 'done', [EARLIER.id]: 'undone' } as const;
-    const after = { ...signatures(), putBack: new Set([sato.key]) };
-    const [step, ...more] = only('signature.set', { accounts, signatures: after, states });
-    expect([step?.id, more]).toEqual([ID, []]);
-    expect(step).not.toHaveProperty('replaces');
-  });
-
-  it('is never replaced where its owner has changed it: a warning says so', () => {
-    const edited = new Map([[sato.key, { ...EARLIER, isEdited: true }]]);
-    const world = { people: [sato], accounts: [ourAccount(sato)], signatures: signatures(edited) };
-    expect(only('signature.set', world)).toEqual([]);
-    expect(entryOf(world, sato).problems).toEqual([
-      expect.objectContaining({ code: 'plan.signature-edited', severity: 'warning' }),
-    ]);
   });
 
   it('is a line of the Exchange script where the provider has no call for it', () => {

@@ -36,7 +36,8 @@ function step(id: string, more: Partial<SignatureSet> = {}): SignatureSet {
   };
 }
 
-const REPLACES = { id: `signature.set/${ADDRESS}/0`, html: '<div>Sato, clerk</div>' };
+const EARLIER = '<div>Sato, clerk</div>';
+const REPLACES = { before: OWN, ours: [EARLIER] };
 
 describe('signature.set', () => {
   it('keeps what stood there, sets ours, and sees it in whatever markup the provider keeps it', async () => {
@@ -56,8 +57,7 @@ describe('signature.set', () => {
   });
 
   it('takes the place of an earlier one of ours, and still knows what the owner had at first', async () => {
-    const { id, tools, evidence, signature } = placed(REPLACES.html);
-    evidence.set(REPLACES.id, { previous: OWN });
+    const { id, tools, signature } = placed(EARLIER);
     const newer = step(id, { replaces: REPLACES });
     expect(await signatureSet.before?.(newer, tools)).toEqual({ previous: OWN });
     await signatureSet.make(newer, tools, {});
@@ -65,11 +65,11 @@ describe('signature.set', () => {
   });
 
   it('never replaces what the owner has written after ours', async () => {
-    const { id, tools, signature } = placed(OWN);
+    const { id, tools, signature } = placed('<b>new work</b>');
     const newer = step(id, { replaces: REPLACES });
     await expect(signatureSet.make(newer, tools, {})).rejects.toMatchObject({ facts: { kind: 'refused' } });
     expect(await signatureSet.look(newer, tools)).toMatchObject({ standing: 'different' });
-    expect(signature()).toBe(OWN);
+    expect(signature()).toBe('<b>new work</b>');
   });
 
   it('puts the owner’s back, also where that is none, but not over what the owner wrote since', async () => {
@@ -77,7 +77,7 @@ describe('signature.set', () => {
       step(id, {
         html,
         undoes: `signature.set/${ADDRESS}/1`,
-        replaces: { id: `signature.set/${ADDRESS}/1`, html: OURS },
+        replaces: { ours: [OURS] },
       });
     for (const before of [OWN, '']) {
       const { id, tools, signature } = placed(OURS);
@@ -136,6 +136,22 @@ describe('locale.set', () => {
     ] as const) {
       scene.tenant.change(id, { kind: 'owner', key: id }, (holding) => ({ ...holding, locale }));
       expect(await localeSet.look(set(id, TOKYO), scene.tools)).toMatchObject({ standing });
+    }
+  });
+
+  it('takes the place of an earlier one of ours, and never of what the owner has chosen since', async () => {
+    for (const [locale, standing] of [
+      [TOKYO, 'absent'],
+      [{ language: 'ko-KR' }, 'different'],
+    ] as const) {
+      const { tenant, tools } = new StepScene('microsoft-365');
+      const { id } = tenant.place({ address: ADDRESS }, { locale });
+      const step = { ...set(id, { language: 'en-US' }), replaces: { before: { language: 'de-DE' }, ours: [TOKYO] } };
+      expect(await localeSet.before?.(step, tools)).toEqual({ previous: { language: 'de-DE' } });
+      expect(await localeSet.look(step, tools)).toMatchObject({ standing });
+      if (standing === 'absent') await localeSet.make(step, tools, {});
+      else await expect(localeSet.make(step, tools, {})).rejects.toMatchObject({ facts: { kind: 'refused' } });
+      expect(tenant.holding(id)?.locale).toEqual(standing === 'absent' ? step.locale : locale);
     }
   });
 });

@@ -104,6 +104,68 @@ describe('reply.set', () => {
   });
 });
 
+describe('reply.set in the place of an earlier one of ours', () => {
+  const CLOSED: AutomaticReply = { ...MOVED, internalHtml: 'closed', externalHtml: '<p>We have moved and closed</p>' };
+  const under = (ours: AutomaticReply): AutomaticReply => ({
+    ...ours,
+    internalHtml: `${ours.internalHtml}<hr>away`,
+    externalHtml: `${ours.externalHtml}<hr><p>On holiday</p>`,
+  });
+
+  it('replaces it, above what the owner had at first, and keeps that: there and back again', async () => {
+    const { tenant, tools } = new StepScene('microsoft-365');
+    const { id } = tenant.place({ address: ADDRESS }, { reply: under(MOVED) });
+    for (const [from, to] of [
+      [MOVED, CLOSED],
+      [CLOSED, MOVED],
+    ] as const) {
+      const step = replyStep(id, { reply: to, replaces: { before: HOLIDAY, ours: [from] } });
+      // Also where the words of one are the beginning of those of the other.
+      expect(await replySet.look(step, tools)).toMatchObject({ standing: 'absent' });
+      const kept = (await replySet.before?.(step, tools)) ?? {};
+      expect(kept).toEqual({ previous: HOLIDAY });
+      await replySet.make(step, tools, kept);
+      expect(tenant.holding(id)?.reply).toEqual(under(to));
+      expect(await replySet.look(step, tools)).toMatchObject({ standing: 'as-planned' });
+    }
+  });
+
+  it('is not taken for done where only the day on which it ends is another one', async () => {
+    const { tenant, tools } = new StepScene('microsoft-365');
+    const { id } = tenant.place({ address: ADDRESS }, { reply: { ...MOVED, endsAt: 1 } });
+    const step = replyStep(id, { reply: { ...MOVED, endsAt: 2 }, replaces: { ours: [{ ...MOVED, endsAt: 1 }] } });
+    expect(await replySet.look(step, tools)).toMatchObject({ standing: 'absent' });
+    await replySet.make(step, tools, {});
+    expect(tenant.holding(id)?.reply).toEqual(step.reply);
+  });
+
+  it('replaces the one before it, too, where nobody knows whether the newest has arrived', async () => {
+    const { tenant, tools } = new StepScene('google-workspace');
+    const { id } = tenant.place({ address: ADDRESS }, { reply: MOVED });
+    const step = replyStep(id, { reply: { ...CLOSED, externalHtml: 'new' }, replaces: { ours: [CLOSED, MOVED] } });
+    expect(await replySet.look(step, tools)).toMatchObject({ standing: 'absent' });
+  });
+
+  it('never replaces what the owner has set since, nor one that was switched off', async () => {
+    for (const present of [HOLIDAY, { ...MOVED, isOn: false }, { ...MOVED, externalHtml: 'We have moved. Ask Ito' }]) {
+      const { tenant, tools } = new StepScene('google-workspace');
+      const { id } = tenant.place({ address: ADDRESS }, { reply: present });
+      const step = replyStep(id, { reply: CLOSED, replaces: { before: HOLIDAY, ours: [MOVED] } });
+      expect(await replySet.look(step, tools)).toMatchObject({ standing: 'different' });
+      await expect(replySet.make(step, tools, {})).rejects.toMatchObject({ facts: { kind: 'refused' } });
+      expect(tenant.holding(id)?.reply).toEqual(present);
+    }
+  });
+
+  it('says what is new in it', () => {
+    const to = { ...MOVED, externalHtml: '<p>We have moved to <b>new</b>.example</p>' };
+    expect(replySet.say(replyStep('1', { reply: to, replaces: { ours: [MOVED] } }))).toBe(
+      `set the automatic reply of ${ADDRESS}: "…ve moved" becomes "…ve moved to new .example"`,
+    );
+    expect(replySet.say(replyStep('1', { replaces: { ours: [MOVED] } }))).toContain('the same words in another form');
+  });
+});
+
 describe('reply.set on the way back', () => {
   const back = (id: string, reply: AutomaticReply): ReplySet =>
     replyStep(id, { id: `reply.set/${ADDRESS}/before`, undoes: `reply.set/${ADDRESS}`, reply });
@@ -145,7 +207,7 @@ describe('the way back over what the owner has set since', () => {
     for (const present of [OWN, added, { ...MOVED, isOn: false }]) {
       const { tenant, tools } = new StepScene('google-workspace');
       const { id } = tenant.place({ address: ADDRESS }, { reply: present });
-      const back = replyStep(id, { undoes: `reply.set/${ADDRESS}`, reply: HOLIDAY, replaces: MOVED });
+      const back = replyStep(id, { undoes: `reply.set/${ADDRESS}`, reply: HOLIDAY, replaces: { ours: [MOVED] } });
       expect(await replySet.look(back, tools)).toEqual({ standing: 'as-planned', evidence: left });
       expect(await replySet.make(back, tools, {})).toEqual(left);
       expect(tenant.holding(id)?.reply).toEqual(present);
@@ -157,7 +219,7 @@ describe('the way back over what the owner has set since', () => {
     for (const present of [MOVED, both, { ...MOVED, internalHtml: MOVED.externalHtml }]) {
       const { tenant, tools } = new StepScene('google-workspace');
       const { id } = tenant.place({ address: ADDRESS }, { reply: present });
-      const back = replyStep(id, { undoes: `reply.set/${ADDRESS}`, reply: HOLIDAY, replaces: MOVED });
+      const back = replyStep(id, { undoes: `reply.set/${ADDRESS}`, reply: HOLIDAY, replaces: { ours: [MOVED] } });
       expect(await replySet.look(back, tools)).toMatchObject({ standing: 'absent' });
       expect(await replySet.make(back, tools, {})).toEqual({});
       expect(tenant.holding(id)?.reply).toEqual(HOLIDAY);

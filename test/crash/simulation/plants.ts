@@ -89,7 +89,7 @@ function takesHalfForWhole(kind: StepKind<Step>): StepKind<Step> {
     ...kind,
     look(step, tools) {
       if (step.kind !== 'reply.set') return kind.look(step, tools);
-      const { undoes: _, ...there } = step;
+      const { undoes: _back, replaces: _ours, ...there } = step;
       return kind.look(there, tools);
     },
   };

@@ -87,7 +87,7 @@ export async function planOf(
     stateOf: (id) => log?.stateOf(id),
     inDoubt: new Map(),
     can: { forward: isGoogle, moveSenders: isGoogle, setSignatures: isGoogle, setLocale: true },
-    ...(settings.signature === true && { signatures: { htmlFor: signatureOf, set: new Map() } }),
+    ...(settings.signature === true && { signatures: { htmlFor: signatureOf } }),
     ...(schedule.seed % 4 === 1 && { approvedRules: approvedIn(tenant, staff) }),
     mostAliases: tenant.mostAliases,
     replyFor: moveReply,
