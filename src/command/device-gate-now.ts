@@ -6,6 +6,7 @@ import type { DeviceGate } from '../client/device-gate.ts';
 import type { DoneAt } from '../client/device-tasks.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Problem } from '../model/problem.ts';
+import { zoneOfComputer } from '../report/time-text.ts';
 import { realClock } from './clock.ts';
 import { DEVICE_LIST, DEVICES_FILE, hasDeviceList } from './device-list.ts';
 import { savedPlan } from './saved-plan.ts';
@@ -55,9 +56,15 @@ export function doneAtIn(log: Pick<JobLog, 'step'>): DoneAt {
   };
 }
 
-/** Where the wall clocks of the devices are: as migrate.yaml says, else where this computer is. */
-export function zoneOfReports({ timeZone }: Workspace['settings']): string {
-  return timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Where the company's wall clocks are, those of its devices among them: as migrate.yaml says, else where this computer is. */
+export function zoneOfReports({ timeZone }: Pick<Workspace['settings'], 'timeZone'>): string {
+  return timeZone ?? zoneOfComputer();
+}
+
+/** The same of a workspace whose lists need not be readable. */
+export async function readZone(folder: string): Promise<string> {
+  const reading = await readWorkspaceSettings(folder);
+  return zoneOfReports('settings' in reading ? reading.settings : {});
 }
 
 /** For a command that needs nothing of the lists but the gate. A device list that cannot be read lets nobody through: then there are problems. */

@@ -14,6 +14,7 @@ import { openJobLog } from '../store/job-log.ts';
 import { writeFileDurably } from '../store/write-file.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
+import { readZone, zoneOfReports } from './device-gate-now.ts';
 import { devicesNow } from './device/devices-now.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -37,6 +38,7 @@ export async function report(
   try {
     summary = summarise(log, {
       clock: realClock,
+      timeZone: workspace === undefined ? await readZone(folder) : zoneOfReports(workspace.settings),
       say: (step) => sentenceOf(step).say(step),
       nameOf: (person) => names.get(person),
       ...whyStopped(log),

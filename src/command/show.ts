@@ -6,6 +6,7 @@ import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
 import { readIfListed } from './device/device-desk.ts';
 import { sayGate } from './device/say-gate.ts';
+import { readZone } from './device-gate-now.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { personKeyOf, unknownPerson } from './people.ts';
@@ -31,7 +32,9 @@ export async function show(
     const person = options.person === undefined ? undefined : personKeyOf(log, options.person);
     if (options.person !== undefined && person === undefined)
       return sayProblems([unknownPerson(options.person)], voice);
-    voice.say(`Plan ${saved.number} of ${exactMomentText(saved.at)}, ${countText(saved.summary.steps)}.`);
+    voice.say(
+      `Plan ${saved.number} of ${exactMomentText(saved.at, await readZone(folder))}, ${countText(saved.summary.steps)}.`,
+    );
     let heading: string | undefined;
     for (const { step, state } of log.steps({ currentPlan: true, ...(person === undefined ? {} : { person }) })) {
       voice.fact({ type: 'plan.step', id: step.id, batch: step.batch, state, say: sentenceOf(step).say(step) });

@@ -6,6 +6,7 @@ import type { HandTask, StepId } from '../model/step.ts';
 import { openJobLog } from '../store/job-log.ts';
 import { realClock } from './clock.ts';
 import type { CommandContext } from './command-context.ts';
+import { readZone } from './device-gate-now.ts';
 import { readIfListed } from './device/device-desk.ts';
 import { devicesNow } from './device/devices-now.ts';
 import { EXIT } from './exit-code.ts';
@@ -40,11 +41,12 @@ export async function status(
   const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
   try {
     const workspace = await readIfListed(folder);
-    let standing = standingOf(log, workspace);
+    const timeZone = await readZone(folder);
+    let standing = standingOf(log, { workspace, timeZone });
     while (watch === true && voice.isTerminal && standing.isOpen) {
       voice.live(linesOf(standing).map((line) => cutText(line, voice.columns - 1)));
       await realClock.sleep(LOOK_EVERY_MS);
-      standing = standingOf(log, workspace);
+      standing = standingOf(log, { workspace, timeZone });
     }
     sayStanding(standing, voice);
     return EXIT.done;
@@ -53,7 +55,13 @@ export async function status(
   }
 }
 
-function standingOf(log: JobLog, workspace: Workspace | undefined): Standing {
+interface Reading {
+  readonly workspace: Workspace | undefined;
+  /** The company's. */
+  readonly timeZone: string;
+}
+
+function standingOf(log: JobLog, { workspace, timeZone }: Reading): Standing {
   const saved = log.currentPlan();
   const batches = new Map<string, Counts>();
   const tasks: HandTask[] = [];
@@ -68,7 +76,7 @@ function standingOf(log: JobLog, workspace: Workspace | undefined): Standing {
   const plan =
     saved === undefined
       ? 'Nothing has been planned yet: migrate plan'
-      : `Plan ${saved.number} of ${exactMomentText(saved.at)} (${saved.purpose})`;
+      : `Plan ${saved.number} of ${exactMomentText(saved.at, timeZone)} (${saved.purpose})`;
   const devices = workspace && devicesNow(workspace, log);
   return { plan, batches, tasks, ...(devices !== undefined && { devices }), isOpen };
 }

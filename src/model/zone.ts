@@ -19,7 +19,12 @@ export function momentOf(wall: number, timeZone: string): number {
 
 /** `2026-11-24 09:12` by that wall clock. */
 export function wallText(moment: number, timeZone: string): string {
-  return new Date(moment + offsetMs(moment, timeZone)).toISOString().slice(0, 16).replace('T', ' ');
+  return exactWallText(moment, timeZone).slice(0, 16);
+}
+
+/** `2026-11-24 09:12:05` by that wall clock. */
+export function exactWallText(moment: number, timeZone: string): string {
+  return new Date(moment + offsetMs(moment, timeZone)).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -44,6 +44,8 @@ export interface DevicesSummary {
   readonly exceptions: readonly ExceptionLine[];
   /** People whom the gate holds because no device on the list is theirs. */
   readonly without: readonly { readonly person: string; readonly name: string | undefined }[];
+  /** The company's: all times of day are told in it. */
+  readonly timeZone: string;
 }
 
 export interface DeviceNaming {

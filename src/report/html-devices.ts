@@ -15,7 +15,7 @@ import {
 } from './device-words.ts';
 import { tableOf } from './html-table.ts';
 import type { PersonState, Summary } from './summary.ts';
-import { momentText } from './time-text.ts';
+import { wallText } from '../model/zone.ts';
 
 /** As for people: more is of no use on a page. */
 const MOST_LISTED = 2000;
@@ -44,7 +44,7 @@ const NOTHING = html``;
 
 export function devicesSection({ devices }: Summary): Html {
   if (devices === undefined || devices.board.length === 0) return NOTHING;
-  const { board, exceptions } = devices;
+  const { board, exceptions, timeZone } = devices;
   const without = withoutText(devices.without);
   const sorted = board.toSorted((one, other) => BOARD_STATES.indexOf(one.state) - BOARD_STATES.indexOf(other.state));
   const more =
@@ -56,12 +56,16 @@ export function devicesSection({ devices }: Summary): Html {
     <p>By person and device: ${deviceCountsText(board)}.</p>
     ${without === undefined ? NOTHING : html`<p>${without}</p>`}
     <p class="soft">${NO_PROOF}</p>
-    ${more} ${tableOf(['Person', 'Device', 'State', 'Since', 'Why'], sorted.slice(0, MOST_LISTED).map(deviceRow))}
+    ${more}
+    ${tableOf(
+      ['Person', 'Device', 'State', 'Since', 'Why'],
+      sorted.slice(0, MOST_LISTED).map((line) => deviceRow(line, timeZone)),
+    )}
     ${exceptionsTable(exceptions)}
   </section>`;
 }
 
-function deviceRow(line: DeviceLine): Html {
+function deviceRow(line: DeviceLine, timeZone: string): Html {
   const { name, person, host, clients, state, since, todo } = line;
   const programs = clients.length === 0 ? NOTHING : html`<br /><span class="soft">${clients.join(', ')}</span>`;
   const way = todo === undefined ? NOTHING : html`<br /><span class="soft">To do: ${todo}</span>`;
@@ -69,7 +73,7 @@ function deviceRow(line: DeviceLine): Html {
     <th scope="row">${name ?? person}</th>
     <td>${host}${programs}</td>
     <td><span class="state tone-${TONES[state]}">${SIGNS[state]} ${DEVICE_WORDS[state]}</span></td>
-    <td>${since === undefined ? '' : momentText(since)}</td>
+    <td>${since === undefined ? '' : wallText(since, timeZone)}</td>
     <td class="address">${whyText(line)}${way}</td>
   </tr> `;
 }

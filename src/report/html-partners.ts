@@ -4,7 +4,7 @@ import { type Html, html } from './escape-html.ts';
 import { tableOf } from './html-table.ts';
 import { NOTICE_STATES, type NoticeLine, type NoticeState } from './notice-lines.ts';
 import type { PersonState, Summary } from './summary.ts';
-import { momentText } from './time-text.ts';
+import { wallText } from '../model/zone.ts';
 import { countNotices, NOTICE_WORDS } from './words.ts';
 
 /** As for people: more is of no use on a page. */
@@ -38,7 +38,7 @@ const SIGNS: Readonly<Record<NoticeState, string>> = {
 
 const NOTHING = html``;
 
-export function partnersSection({ partners }: Summary): Html {
+export function partnersSection({ partners, timeZone }: Summary): Html {
   if (partners.length === 0) return NOTHING;
   const counts = countNotices(partners);
   const sorted = partners.toSorted(
@@ -52,11 +52,14 @@ export function partnersSection({ partners }: Summary): Html {
     <h2 id="partners">Partners</h2>
     <p>${counts.map(([state, count]) => `${count} ${NOTICE_WORDS[state]}`).join(', ')}.</p>
     ${more}
-    ${tableOf(['Partner', 'Notice', 'State', 'Since', 'What was said'], sorted.slice(0, MOST_LISTED).map(partnerRow))}
+    ${tableOf(
+      ['Partner', 'Notice', 'State', 'Since', 'What was said'],
+      sorted.slice(0, MOST_LISTED).map((line) => partnerRow(line, timeZone)),
+    )}
   </section>`;
 }
 
-function partnerRow(line: NoticeLine): Html {
+function partnerRow(line: NoticeLine, timeZone: string): Html {
   const { partner, name, notice, route, state, toldBy, isAnswered, changedAt, said, receipt } = line;
   const word = toldBy === undefined ? NOTICE_WORDS[state] : `told by ${toldBy}`;
   const answered = isAnswered ? ', has written back' : '';
@@ -64,7 +67,7 @@ function partnerRow(line: NoticeLine): Html {
     <th scope="row" class="address">${route === 'mail' && name !== undefined ? `${name} <${partner}>` : partner}</th>
     <td>${notice}${route === 'mail' ? '' : ` (${route})`}</td>
     <td><span class="state tone-${TONES[state]}">${SIGNS[state]} ${word}</span>${answered}</td>
-    <td>${momentText(changedAt)}</td>
+    <td>${wallText(changedAt, timeZone)}</td>
     <td class="address soft">${said ?? receipt ?? ''}</td>
   </tr> `;
 }

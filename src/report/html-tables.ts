@@ -3,7 +3,8 @@
 import { type Html, html } from './escape-html.ts';
 import { tableOf } from './html-table.ts';
 import { type BatchLine, PERSON_STATES, type PersonLine, type PersonState, type Summary } from './summary.ts';
-import { durationText, momentText } from './time-text.ts';
+import { wallText } from '../model/zone.ts';
+import { durationText } from './time-text.ts';
 import { batchName, RUN_WORDS, STATE_SIGNS, STATE_WORDS, waitsText } from './words.ts';
 
 /** A page with more people is slow in a browser and of no use on paper: then only those who are not finished are listed. */
@@ -74,7 +75,7 @@ function batchRow(batch: BatchLine): Html {
   </tr> `;
 }
 
-export function runsSection({ runs, workedMs, throttle }: Summary): Html {
+export function runsSection({ runs, workedMs, throttle, timeZone }: Summary): Html {
   if (runs.length === 0) return NOTHING;
   return html`<section aria-labelledby="runs">
     <h2 id="runs">How it went</h2>
@@ -84,7 +85,7 @@ export function runsSection({ runs, workedMs, throttle }: Summary): Html {
       runs.map(
         (run) =>
           html`<tr>
-            <th scope="row">${momentText(run.startedAt)}</th>
+            <th scope="row">${wallText(run.startedAt, timeZone)}</th>
             <td>${durationText(run.endedAt - run.startedAt)}</td>
             <td class="number">${run.done}</td>
             <td class="number">${run.failed}</td>

@@ -7,7 +7,7 @@ import { partnersSection } from './html-partners.ts';
 import { attentionSection, tasksSection } from './html-troubles.ts';
 import { STYLE } from './html-style.ts';
 import type { Summary } from './summary.ts';
-import { momentText } from './time-text.ts';
+import { wallText } from '../model/zone.ts';
 import { headline } from './words.ts';
 
 export interface PageSubject {
@@ -52,7 +52,7 @@ function titleOf(subject: PageSubject | undefined): Html {
   return html`${subject.company}: move from ${subject.from.join(', ')} to ${subject.to}`;
 }
 
-function originOf({ at, plan }: Summary): Html {
-  if (plan === undefined) return html`As of ${momentText(at)}.`;
-  return html`As of ${momentText(at)}, by plan ${plan.number} of ${momentText(plan.at)}.`;
+function originOf({ at, timeZone, plan }: Summary): Html {
+  if (plan === undefined) return html`As of ${wallText(at, timeZone)}.`;
+  return html`As of ${wallText(at, timeZone)}, by plan ${plan.number} of ${wallText(plan.at, timeZone)}.`;
 }

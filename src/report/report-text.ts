@@ -13,7 +13,8 @@ import type { NoticeLine, NoticeState } from './notice-lines.ts';
 import type { BoardState } from '../client/device-board.ts';
 import type { BatchLine, PersonLine, Reason, RunLine, Summary } from './summary.ts';
 import { PERSON_STATES } from './summary.ts';
-import { durationText, momentText } from './time-text.ts';
+import { wallText } from '../model/zone.ts';
+import { durationText } from './time-text.ts';
 import {
   batchName,
   countNotices,
@@ -50,7 +51,10 @@ export function reportText(summary: Summary): string {
     ),
     titled('Devices', devicesText(summary)),
     titled('Partners', partnersText(summary.partners)),
-    titled('Runs', summary.runs.map(runText)),
+    titled(
+      'Runs',
+      summary.runs.map((run) => runText(run, summary.timeZone)),
+    ),
     workText(summary),
   ];
   return blocks
@@ -63,9 +67,9 @@ function titled(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [title.charAt(0).toUpperCase() + title.slice(1), ...lines];
 }
 
-function origin({ at, plan, jobId }: Summary): readonly string[] {
-  const from = plan === undefined ? '' : `, plan ${plan.number} of ${momentText(plan.at)}`;
-  return [`Report of ${momentText(at)}, migration ${jobId}${from}.`];
+function origin({ at, timeZone, plan, jobId }: Summary): readonly string[] {
+  const from = plan === undefined ? '' : `, plan ${plan.number} of ${wallText(plan.at, timeZone)}`;
+  return [`Report of ${wallText(at, timeZone)}, migration ${jobId}${from}.`];
 }
 
 export function batchText({ name, people, states, alreadyRight, refused }: BatchLine): string {
@@ -142,13 +146,13 @@ function reasonText({ what, todo }: Reason, indent: string): readonly string[] {
   return [`${indent}${what}`, ...(todo === undefined ? [] : [`${indent}  to do: ${todo}`])];
 }
 
-function runText({ startedAt, endedAt, end, done, failed, inDoubt }: RunLine): string {
+function runText({ startedAt, endedAt, end, done, failed, inDoubt }: RunLine, timeZone: string): string {
   const counts = [
     `${done} done`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(inDoubt > 0 ? [`${inDoubt} in doubt`] : []),
   ];
-  return `  ${momentText(startedAt)}, ${durationText(endedAt - startedAt)}: ${counts.join(', ')}; ${RUN_WORDS[end]}`;
+  return `  ${wallText(startedAt, timeZone)}, ${durationText(endedAt - startedAt)}: ${counts.join(', ')}; ${RUN_WORDS[end]}`;
 }
 
 function workText({ runs, workedMs, throttle }: Summary): readonly string[] {

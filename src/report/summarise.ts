@@ -22,6 +22,8 @@ import { reasonsOf, type Say } from './words.ts';
 
 export interface SummaryParts {
   readonly clock: Pick<Clock, 'now'>;
+  /** In which everything that has a time is told: the company's. */
+  readonly timeZone: string;
   /** The sentence of a step: the step table has it. */
   readonly say: Say;
   /** The name of a person, by key, where the log's own steps do not say it. */
@@ -33,7 +35,7 @@ export interface SummaryParts {
 }
 
 /** Costs one walk over the steps and one over the events. */
-export function summarise(log: JobLog, { clock, say, nameOf, whyStopped, devices }: SummaryParts): Summary {
+export function summarise(log: JobLog, { clock, timeZone, say, nameOf, whyStopped, devices }: SummaryParts): Summary {
   const plan = log.currentPlan();
   const tally = tallySteps(log);
   const history = readHistory(log.events(), tally);
@@ -45,6 +47,7 @@ export function summarise(log: JobLog, { clock, say, nameOf, whyStopped, devices
   const sum = (part: (batch: BatchLine) => number): number => batches.reduce((total, batch) => total + part(batch), 0);
   return {
     at: clock.now(),
+    timeZone,
     jobId: log.jobId,
     plan: plan && { number: plan.number, at: plan.at, purpose: plan.purpose },
     people: sum(({ people }) => people),

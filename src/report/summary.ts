@@ -101,6 +101,8 @@ export interface KindLine {
 export interface Summary {
   /** When the report was made. Milliseconds since 1970. */
   readonly at: number;
+  /** The company's: all times of day are told in it. */
+  readonly timeZone: string;
   readonly jobId: string;
   /** Absent while nothing is planned. */
   readonly plan: { readonly number: number; readonly at: number; readonly purpose: PlanPurpose } | undefined;

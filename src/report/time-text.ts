@@ -1,24 +1,23 @@
 // Moments and durations in words.
 
+import { exactWallText } from '../model/zone.ts';
+
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** `2026-10-10 14:03`, in the zone of the administrator's machine. */
-export function momentText(atMs: number): string {
-  return exactMomentText(atMs).slice(0, 16);
+/** The zone of the administrator's machine. */
+export function zoneOfComputer(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** `2026-10-10 14:03:22`, in the zone of the administrator's machine. */
-export function exactMomentText(atMs: number): string {
-  const date = new Date(atMs);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+/** `2026-10-10 14:03:22`. What is read beside other moments of the migration is in the company's zone. */
+export function exactMomentText(atMs: number, timeZone = zoneOfComputer()): string {
+  return exactWallText(atMs, timeZone);
 }
 
-/** `14:03:22`. */
+/** `14:03:22`, in the zone of the administrator's machine. */
 export function timeText(atMs: number): string {
   return exactMomentText(atMs).slice(11);
 }

@@ -2,6 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Papa from 'papaparse';
+import { boardText } from '../../src/command/text/board-text.ts';
+import { wallText } from '../../src/model/zone.ts';
 import { deviceCsv } from '../../src/report/device-csv.ts';
 import type { DeviceLine, DevicesSummary } from '../../src/report/device-lines.ts';
 import { reportCsv } from '../../src/report/report-csv.ts';
@@ -14,6 +16,9 @@ import { countOf, openScene, save, say, stepsOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 const NASTY = '=cmd|"/c calc"<img src=x onerror=alert(1)>';
+
+/** In Tokyo the next day; wherever the tests run, it is told in the company's zone. */
+const SINCE = Date.parse('2026-11-24T18:30:05Z');
 
 const LINE: DeviceLine = {
   person: 'taro@old.example',
@@ -33,7 +38,15 @@ const TERMS = { approvedBy: NASTY, until: 1, lastDay: '2026-11-30', reason: '海
 const DEVICES: DevicesSummary = {
   board: [
     LINE,
-    { ...LINE, host: 'PC-2', state: 'done', why: 'Done, reports the device.', todo: undefined, exception: TERMS },
+    {
+      ...LINE,
+      host: 'PC-2',
+      state: 'done',
+      why: 'Done, reports the device.',
+      todo: undefined,
+      since: SINCE,
+      exception: TERMS,
+    },
   ],
   exceptions: [
     {
@@ -48,6 +61,7 @@ const DEVICES: DevicesSummary = {
     },
   ],
   without: [{ person: 'hana@old.example', name: undefined }],
+  timeZone: 'Asia/Tokyo',
 };
 
 let scene: Scene;
@@ -56,7 +70,7 @@ let summary: Summary;
 beforeEach(() => {
   scene = openScene();
   save(scene.log, stepsOf('taro', 'all'), { batches: [countOf('all', 1)] });
-  summary = summarise(scene.log, { clock: scene.clock, say, devices: DEVICES });
+  summary = summarise(scene.log, { clock: scene.clock, timeZone: 'Asia/Tokyo', say, devices: DEVICES });
 });
 afterEach(() => scene.remove());
 
@@ -84,14 +98,27 @@ describe('the board in a report', () => {
   it('is a column of the table of people, and a table of its own, in which no spreadsheet runs anything', () => {
     const people = Papa.parse<Record<string, string>>(reportCsv(summary), { header: true }).data;
     expect(people[0]?.['devices']).toBe('PC-1: held by the gate; PC-2: done (reported)');
-    const devices = Papa.parse<Record<string, string>>(deviceCsv(DEVICES.board), { header: true }).data;
+    const devices = Papa.parse<Record<string, string>>(deviceCsv(DEVICES.board, DEVICES.timeZone), {
+      header: true,
+    }).data;
     expect(devices[0]).toMatchObject({ device: 'PC-1', state: 'held by the gate', check: 'infected' });
     expect(devices[1]).toMatchObject({ 'exception approved by': `'${NASTY}`, 'exception until': '2026-11-30' });
   });
 
+  it('tells every time by the wall clocks of the company, as a verdict does', () => {
+    expect(boardText(DEVICES.board, DEVICES).join('\n')).toContain('(2026-11-25 03:30)');
+    expect(reportHtml(summary)).toContain('<td>2026-11-25 03:30</td>');
+    expect(deviceCsv(DEVICES.board, DEVICES.timeZone)).toContain('"2026-11-25 03:30:05"');
+    const asOf = wallText(summary.at, 'Asia/Tokyo');
+    expect([reportText(summary), reportHtml(summary)]).toEqual([
+      expect.stringContaining(`Report of ${asOf}`),
+      expect.stringContaining(`As of ${asOf}`),
+    ]);
+  });
+
   it('is JSON as it is; where there is no device list, nothing is said of devices', () => {
     expect(JSON.parse(reportJson(summary))).toMatchObject({ devices: { board: [{ host: 'PC-1' }, { host: 'PC-2' }] } });
-    const without = summarise(scene.log, { clock: scene.clock, say });
+    const without = summarise(scene.log, { clock: scene.clock, timeZone: 'Asia/Tokyo', say });
     expect(reportText(without)).not.toMatch(/device/iu);
     expect(reportHtml(without)).not.toContain('id="devices"');
   });

@@ -35,7 +35,7 @@ beforeEach(async () => {
     failure: { ...REFUSED, said: '<script>said</script>' },
   });
   await log.note('run.finished', { isStopped: false });
-  summary = summarise(log, { clock: scene.clock, say });
+  summary = summarise(log, { clock: scene.clock, timeZone: 'Asia/Tokyo', say });
 });
 
 afterEach(() => scene.remove());

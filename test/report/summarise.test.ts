@@ -28,7 +28,7 @@ beforeEach(() => {
 afterEach(() => scene.remove());
 
 function summary(): Summary {
-  return summarise(scene.log, { clock: scene.clock, say });
+  return summarise(scene.log, { clock: scene.clock, timeZone: 'Asia/Tokyo', say });
 }
 
 function personOf(name: string): PersonLine | undefined {
@@ -238,7 +238,12 @@ describe('a report', () => {
     const [, wait] = stepsOf('aoki', 'pilot');
     save(scene.log, [wait], { batches: [countOf('pilot', 1)] });
     const names = new Map([['aoki@old.example', '青木 一郎']]);
-    const found = summarise(scene.log, { clock: scene.clock, say, nameOf: (key) => names.get(key) });
+    const found = summarise(scene.log, {
+      clock: scene.clock,
+      timeZone: 'Asia/Tokyo',
+      say,
+      nameOf: (key) => names.get(key),
+    });
     expect(found.persons).toMatchObject([{ displayName: '青木 一郎' }]);
   });
 });

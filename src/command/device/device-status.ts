@@ -10,6 +10,7 @@ import { openJobLog } from '../../store/job-log.ts';
 import { writeFileDurably } from '../../store/write-file.ts';
 import { realClock } from '../clock.ts';
 import type { CommandContext } from '../command-context.ts';
+import { zoneOfReports } from '../device-gate-now.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { sayProblems } from '../say-problems.ts';
@@ -36,7 +37,7 @@ export async function deviceStatus({ folder, voice }: CommandContext, options: D
   if ('problems' in choice) return sayProblems(choice.problems, voice);
   const devices = readDevices(folder, workspace);
   const lines = devices.board.filter(choice.isWanted);
-  if (options.csv !== undefined) return writeCsv(lines, { csv: options.csv, voice });
+  if (options.csv !== undefined) return writeCsv(lines, { csv: options.csv, timeZone: devices.timeZone, voice });
   for (const line of lines) voice.fact({ type: 'device', ...line });
   for (const one of devices.without) voice.fact({ type: 'device.none', ...one });
   for (const exception of devices.exceptions) voice.fact({ type: 'device.exception', ...exception });
@@ -51,7 +52,14 @@ export async function deviceStatus({ folder, voice }: CommandContext, options: D
 function readDevices(folder: string, workspace: ListedWorkspace): DevicesSummary {
   const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
   try {
-    return devicesNow(workspace, log) ?? { board: [], exceptions: [], without: [] };
+    return (
+      devicesNow(workspace, log) ?? {
+        board: [],
+        exceptions: [],
+        without: [],
+        timeZone: zoneOfReports(workspace.settings),
+      }
+    );
   } finally {
     log.close();
   }
@@ -76,12 +84,12 @@ function choiceOf(
 
 async function writeCsv(
   lines: readonly DeviceLine[],
-  { csv, voice }: { readonly csv: string | true; readonly voice: Voice },
+  { csv, timeZone, voice }: { readonly csv: string | true; readonly timeZone: string; readonly voice: Voice },
 ): Promise<ExitCode> {
   const { deviceCsv } = await import('../../report/device-csv.ts');
-  if (csv === true) voice.output(deviceCsv(lines));
+  if (csv === true) voice.output(deviceCsv(lines, timeZone));
   else {
-    await writeFileDurably({ file: resolve(csv), role: 'table', goal: 'write it' }, deviceCsv(lines));
+    await writeFileDurably({ file: resolve(csv), role: 'table', goal: 'write it' }, deviceCsv(lines, timeZone));
     voice.say(`The board is in ${csv}: ${lines.length} rows.`);
   }
   return EXIT.done;

@@ -11,7 +11,7 @@ import {
   withoutText,
 } from '../../report/device-words.ts';
 import type { DeviceLine, DevicesSummary, ExceptionLine } from '../../report/device-lines.ts';
-import { momentText } from '../../report/time-text.ts';
+import { wallText } from '../../model/zone.ts';
 import { tableText } from './table-text.ts';
 
 /** People whose devices are listed; the table has them all. */
@@ -20,7 +20,7 @@ const MOST_PEOPLE = 100;
 /** `shown`: the lines that were asked for. Whoever needs somebody comes first. */
 export function boardText(
   shown: readonly DeviceLine[],
-  { board, exceptions, without }: DevicesSummary,
+  { board, exceptions, without, timeZone }: DevicesSummary,
 ): readonly string[] {
   if (board.length === 0) return ['There is no device on the list.'];
   const people = [...Map.groupBy(shown, ownerText)].toSorted(([, one], [, other]) => urgency(one) - urgency(other));
@@ -28,7 +28,7 @@ export function boardText(
   return [
     `By person and device: ${deviceCountsText(board)}.`,
     ...(shown.length < board.length ? [`  shown: ${shown.length} of ${board.length}`] : []),
-    ...people.slice(0, MOST_PEOPLE).flatMap(([owner, lines]) => [owner, ...personText(lines)]),
+    ...people.slice(0, MOST_PEOPLE).flatMap(([owner, lines]) => [owner, ...personText(lines, timeZone)]),
     ...(rest > 0 ? [`and ${rest} people more: migrate device status --csv devices.csv has them all`] : []),
     ...[withoutText(without)].filter((line) => line !== undefined),
     ...exceptionsText(exceptions.filter(({ state }) => state === 'in-force')),
@@ -48,12 +48,12 @@ function urgency(lines: readonly DeviceLine[]): number {
   return Math.min(...lines.map(({ state }) => BOARD_STATES.indexOf(state)));
 }
 
-function personText(lines: readonly DeviceLine[]): readonly string[] {
+function personText(lines: readonly DeviceLine[], timeZone: string): readonly string[] {
   const rows = lines.map((line) => [deviceText(line), DEVICE_WORDS[line.state], whyText(line)]);
   return tableText(rows).flatMap((row, index) => {
     const { todo, since } = lines[index] ?? {};
     return [
-      since === undefined ? row : `${row} (${momentText(since)})`,
+      since === undefined ? row : `${row} (${wallText(since, timeZone)})`,
       ...(todo === undefined ? [] : [`      to do: ${todo}`]),
     ];
   });
