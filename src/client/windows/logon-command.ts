@@ -23,7 +23,11 @@ if not exist "%~dp0clients.json" exit /b 20
 if exist "%OWN%\\ran" del "%OWN%\\ran"
 "%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe" -NoLogo -NoProfile -ExecutionPolicy Bypass -WindowStyle Hidden -File "%~dp0migrate-mail.ps1" -Mode Apply
 set "CODE=%ERRORLEVEL%"
-if not "%CODE%"=="0" exit /b %CODE%
+if "%CODE%"=="10" exit /b 10
+if "%CODE%"=="20" exit /b 20
+if "%CODE%"=="40" exit /b 40
+rem Any other code is none of the script's: a policy may forbid that it starts, and PowerShell ends with 1 then.
+if not "%CODE%"=="0" exit /b 30
 rem PowerShell may be switched off, and says nothing then.
 if not exist "%OWN%\\ran" exit /b 30
 exit /b 0

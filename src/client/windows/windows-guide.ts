@@ -22,7 +22,8 @@ Read it before you carry it out. The script does what this table says and refuse
 Put these files into ${share}:
   migrate-mail.ps1, migrate-mail.cmd, clients.json, signatures/
 Staff need to read there, and nobody but you to write.
-${clients.results === undefined ? '' : `Results come into ${clients.results}: staff need to create files there.\nTake them in with: migrate device results import <folder>\n`}
+${clients.results === undefined ? '' : `Results come into ${clients.results}: staff need to create files there and to change their own
+(CREATOR OWNER: Modify), since a result is written under another name first and renamed.\nTake them in with: migrate device results import <folder>\n`}
 The script runs as the person who is signed in. As SYSTEM, or as an administrator in place of the person, it changes nothing.
 
 By group policy (logon script)
@@ -32,6 +33,7 @@ By Intune
   Devices > Scripts and remediations > Platform scripts: migrate-mail.ps1
   Run this script using the logged-on credentials: Yes. Run script in 64-bit PowerShell host: Yes.
   The PC must reach the folder above: clients.json is read there.
+  After a code other than 0 Intune tries three times more, and then not before the script changes.
 By a remote management tool (RMM)
   As the logged-on user: powershell.exe -NoProfile -ExecutionPolicy Bypass -File migrate-mail.ps1 -Mode Apply
 By hand
@@ -59,6 +61,9 @@ On the PC
 What you should know
   - A clean check is no proof: it finds what runs while it runs.
   - Where PowerShell runs in constrained language mode (AppLocker, WDAC), the script must be signed or allowed first; else it ends with 30.
+  - A group policy for script execution wins over -ExecutionPolicy Bypass: where it wants signed scripts, sign migrate-mail.ps1 (the
+    table stays as it is). Else PowerShell does not start it, and migrate-mail.cmd ends with 30.
+  - Where registry editing tools are forbidden by policy, reg.exe cannot keep the settings: it ends with 30, and nothing is changed.
   - New Outlook has no profiles and no signature files: nothing is changed there.
   - Signatures that roam in Microsoft 365 win over files on the PC: Set-OrganizationConfig -PostponeRoamingSignaturesUntilLater $true
   - Anybody can write a result file in the name of somebody else: results are reports, not proof.

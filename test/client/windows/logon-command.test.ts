@@ -1,6 +1,6 @@
 // The logon command in a real cmd, that of wine: what it refuses by itself, and that it believes no PowerShell that has left no trace.
 
-import { mkdirSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -52,6 +52,19 @@ const why = whyNoWine();
     mkdirSync(own, { recursive: true });
     writeFileSync(path.join(own, 'ran'), 'applied');
     expect(await exitCode()).toBe(30);
+  }, 180_000);
+
+  it('takes a code of PowerShell itself for an error, not for a word of the script', async () => {
+    // reg.exe ends with 1 at an option that it does not know, as PowerShell does where a policy forbids scripts. Without its mark wine
+    // does not take it for a part of itself.
+    const windows = path.join(localAppData(), '..', '..', '..', '..', 'windows');
+    const stand = path.join(folder, 'System32', 'WindowsPowerShell', 'v1.0');
+    const program = readFileSync(path.join(windows, 'system32', 'reg.exe'));
+    mkdirSync(stand, { recursive: true });
+    writeFileSync(path.join(stand, 'powershell.exe'), program.fill(0, 0x40, 0x60));
+    const starts = ['@echo off', 'set "SystemRoot=%~dp0."', 'migrate-mail.cmd'];
+    writeFileSync(path.join(folder, 'forbidden.cmd'), starts.join('\r\n'));
+    expect((await runInWine(['cmd', '/c', 'forbidden.cmd'], { cwd: folder })).exitCode).toBe(30);
   }, 180_000);
 
   it('has nothing to do where the script has set the mark of this table, and only of this one', async () => {
