@@ -22,8 +22,12 @@ Read it before you carry it out. The script does what this table says and refuse
 Put these files into ${share}:
   migrate-mail.ps1, migrate-mail.cmd, clients.json, signatures/
 Staff need to read there, and nobody but you to write.
-${clients.results === undefined ? '' : `Results come into ${clients.results}: staff need to create files there and to change their own
-(CREATOR OWNER: Modify), since a result is written under another name first and renamed.\nTake them in with: migrate device results import <folder>\n`}
+${
+  clients.results === undefined
+    ? ''
+    : `Results come into ${clients.results}: staff need to create files there and to change their own
+(CREATOR OWNER: Modify), since a result is written under another name first and renamed.\nTake them in with: migrate device results import <folder>\n`
+}
 The script runs as the person who is signed in. As SYSTEM, or as an administrator in place of the person, it changes nothing.
 
 By group policy (logon script)
