@@ -87,10 +87,10 @@ function byThunderbird(facts: DiscoveryFacts, { autoconfig, autodiscover }: Publ
     const { servers, faults, isOther } = readAutoconfig(answer?.body ?? '', facts.domain);
     if (fault === undefined && isOther !== true) {
       const wrong = [...faults, ...differences(servers, facts.mailHost)];
-      if (wrong.length > 0) return { client, standing: 'wrong', said: `It reads ${url}. ${wrong.join(' ')}` };
+      if (wrong.length > 0) return { client, standing: 'wrong', said: `It reads ${url}. ${each(wrong)}` };
       return { client, standing: 'finds', said: `It finds ${serversText(servers)} at ${url}.` };
     }
-    reasons.push(`${url} (${fault ?? 'it is no autoconfig document'})`);
+    reasons.push(`${url} (${fault ?? inBrackets(faults[0] ?? '')})`);
     const isBroken = unreadAs(answer?.type) === undefined && readXml(answer?.body ?? '') === undefined;
     if (answer !== undefined && isSuccess(answer.status) && !isBroken) break;
   }
@@ -112,10 +112,10 @@ function byOutlook({ mailHost }: DiscoveryFacts, { autodiscover }: Pick<Publishe
   for (const fetched of autodiscover) {
     if (fetched.isUncertain === true) return cannotTell(client, fetched);
     const { servers, faults, isOther } = readAutodiscover(fetched.answer?.body ?? '');
-    const fault = faultOf(fetched) ?? (isOther === true ? faults.join(' ').replace(/\.$/, '') : undefined);
+    const fault = faultOf(fetched) ?? (isOther === true ? inBrackets(faults[0] ?? '') : undefined);
     if (fault === undefined) {
       const wrong = [...faults, ...differences(servers, mailHost)];
-      if (wrong.length > 0) return { client, standing: 'wrong', said: `It reads ${fetched.url}. ${wrong.join(' ')}` };
+      if (wrong.length > 0) return { client, standing: 'wrong', said: `It reads ${fetched.url}. ${each(wrong)}` };
       return {
         client,
         standing: 'finds',
@@ -126,6 +126,15 @@ function byOutlook({ mailHost }: DiscoveryFacts, { autodiscover }: Pick<Publishe
   }
   const said = `It finds nothing, and people type the servers: ${reasons.join('; ')}.`;
   return { client, standing: 'by-hand', said };
+}
+
+function inBrackets(sentence: string): string {
+  return sentence.replace(/^It/, 'it').replace(/\.$/, '');
+}
+
+/** A document that is wrong a thousand times in the same way is told so once. */
+function each(sentences: readonly string[]): string {
+  return [...new Set(sentences)].join(' ');
 }
 
 function cannotTell(client: ClientVerdict['client'], { url, said = '' }: Fetched): ClientVerdict {

@@ -39,9 +39,16 @@ export async function checkDiscovery(
   voice.say(`SRV records: ${known.join('; ')}`);
   const standings = verdicts.map(({ standing }) => standing);
   const [thunderbird] = standings;
-  if (thunderbird !== 'finds') voice.say('What to publish, and how, is in out/clients/fleet/discovery/READ-ME.txt.');
+  if (thunderbird !== 'finds') voice.say(whatToPublish(settings));
   if (standings.includes('wrong') || thunderbird === 'by-hand') return EXIT.input;
   return standings.includes('cannot-tell') ? EXIT.failed : EXIT.done;
+}
+
+function whatToPublish({ clients }: Settings): string {
+  const file = 'out/clients/fleet/discovery/READ-ME.txt';
+  return clients === undefined
+    ? `What to publish, and how, is written to ${file} by migrate apply when migrate.yaml has the section clients.`
+    : `What to publish, and how, is in ${file}, which migrate apply writes.`;
 }
 
 function hostFacts(settings: Settings, mailHost: MailHost) {
