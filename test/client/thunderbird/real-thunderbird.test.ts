@@ -38,6 +38,8 @@ const withThunderbird = why === undefined ? describe : describe.skip;
 /** Old mailbox and new one: the sandbox lets every address in. */
 const [OLD_MAILBOX, NEW_ADDRESS] = ['archive@sandbox.example', 'notices@sandbox.example'];
 const OLD_ADDRESS = 'taro@oldcorp.test';
+/** As people's folders are called. */
+const USED = '髙橋 𠮷郎 のプロファイル (1)';
 const OFFLINE = { 'offline.startup_state': 3 };
 
 withThunderbird(`a profile with POP messages and an IMAP account${unless(why)}`, () => {
@@ -89,11 +91,11 @@ withThunderbird(`a profile with POP messages and an IMAP account${unless(why)}`,
 
     // As it was used for years.
     await makeOldProfile({
-      profile: place('used'),
+      profile: place(USED),
       imap: { host: '127.0.0.1', port: office.imap.tlsPort, user: OLD_MAILBOX },
     });
     const plain = await install('plain', {});
-    let thunderbird = await start(plain, 'used');
+    let thunderbird = await start(plain, USED);
     await readInbox(thunderbird, OLD_ADDRESS, office.imap.password);
     const before = await seenAccounts(thunderbird);
     await thunderbird.quit();
@@ -101,7 +103,7 @@ withThunderbird(`a profile with POP messages and an IMAP account${unless(why)}`,
       ['pop3', 7, 7],
       ['imap', 3, 3],
     ]);
-    await cp(place('used'), place('fleet'), { recursive: true, filter: (file) => !file.endsWith('lock') });
+    await cp(place(USED), place('fleet'), { recursive: true, filter: (file) => !file.endsWith('lock') });
     const old = before.map((account) => ({ ...account, name: `(旧) ${OLD_ADDRESS}` }));
     const added: SeenAccount = {
       ...{
@@ -117,9 +119,9 @@ withThunderbird(`a profile with POP messages and an IMAP account${unless(why)}`,
 
     // The patch of one profile.
     const account = newAccountOf(taro, signature.html, { provider: 'imap-host', mailHost });
-    const patch = { profile: place('used'), account, jobId: JOB, isClosed: false };
+    const patch = { profile: place(USED), account, jobId: JOB, isClosed: false };
     expect(await patchProfile(patch)).toMatchObject({ outcome: 'added' });
-    thunderbird = await start(plain, 'used');
+    thunderbird = await start(plain, USED);
     expect(await patchProfile(patch)).toMatchObject({ problems: [{ code: 'profile.in-use' }] });
     expect(await seenAccounts(thunderbird)).toEqual([added, ...old]);
     await thunderbird.quit();
