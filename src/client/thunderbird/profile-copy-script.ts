@@ -13,19 +13,22 @@ rem Ends with 0 done or nothing to copy, 10 Thunderbird is running, 20 a profile
 setlocal
 set "FROM=%APPDATA%\\Thunderbird"
 set "TO=%APPDATA%\\Thunderbird-before-${jobId}"
+rem Named in full: other programs have a find of their own.
+set "TOOLS=%SystemRoot%\\System32"
 if not exist "%FROM%\\profiles.ini" exit /b 0
 if exist "%TO%\\complete.txt" goto copied
-find "IsRelative=0" "%FROM%\\profiles.ini" >nul 2>nul
+"%TOOLS%\\find.exe" "IsRelative=0" "%FROM%\\profiles.ini" >nul 2>nul
 if not errorlevel 1 exit /b 20
-tasklist /fi "imagename eq thunderbird.exe" /nh 2>nul | find /i "thunderbird.exe" >nul
+"%TOOLS%\\tasklist.exe" /fi "imagename eq thunderbird.exe" /nh 2>nul | "%TOOLS%\\find.exe" /i "thunderbird.exe" >nul
 if not errorlevel 1 exit /b 10
-robocopy "%FROM%" "%TO%" /e /r:2 /w:2 /xf parent.lock /np /nfl /ndl /njh >nul 2>nul
+rem Where the list of programs is not to be had: parent.lock cannot be copied while Thunderbird runs.
+"%TOOLS%\\robocopy.exe" "%FROM%" "%TO%" /e /r:2 /w:2 /np /nfl /ndl /njh >nul 2>nul
 if errorlevel 8 exit /b 30
 if not exist "%TO%\\profiles.ini" exit /b 30
 echo ${jobId}> "%TO%\\complete.txt"
 if not exist "%TO%\\complete.txt" exit /b 30
 :copied
-setx ${COPIED_VARIABLE} ${jobId} >nul
+"%TOOLS%\\setx.exe" ${COPIED_VARIABLE} ${jobId} >nul
 if errorlevel 1 exit /b 30
 exit /b 0
 `.replaceAll('\n', '\r\n');

@@ -43,6 +43,8 @@ const why = whyNoWine();
     expect(existsSync(copy)).toBe(false);
 
     put('profiles.ini', '[Profile0]\r\nIsRelative=0\r\nPath=D:\\mail\r\n');
+    // As those of Git and Cygwin, which mean something else.
+    writeFileSync(path.join(folder, 'find.cmd'), '@exit /b 1\r\n');
     expect(await exitCode()).toBe(20);
     expect(existsSync(copy)).toBe(false);
 
