@@ -132,9 +132,13 @@ class BatchWalk {
     return failed <= (onlyDoubts?.free ?? 0) || failed / this.#people <= failureThreshold;
   }
 
-  /** A doubt counts too: else a provider that has gone silent would take the whole company, batch by batch, into doubt. */
+  /**
+   * A doubt counts too: else a provider that has gone silent would take the whole company, batch by batch, into doubt. A rule that cannot
+   * be put back does not: its own mailbox is why, and nobody else waits for it.
+   */
   #countFailure({ step, state }: StepRecord): void {
-    if (this.#gate.onlyDoubts !== undefined && state !== 'in-doubt') return;
+    const isAlone = this.#gate.onlyDoubts !== undefined || step.kind === 'rule.restore';
+    if (isAlone && state !== 'in-doubt') return;
     this.#failedPeople.add(ownerOf(step));
   }
 

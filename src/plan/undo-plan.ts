@@ -3,7 +3,7 @@
 import type { AutomaticReply, Forwarding } from '../model/account.ts';
 import type { StepRecord, StepState } from '../model/event.ts';
 import { stepId } from '../model/step.ts';
-import type { Replaces, Step, StepId } from '../model/step.ts';
+import type { Replaces, RuleRestore, Step, StepId } from '../model/step.ts';
 
 /**
  * The steps that take back what these records did, the last first.
@@ -14,8 +14,13 @@ export function undoPlan(done: Iterable<StepRecord>): readonly Step[] {
   const lastOf = new Map<string, StepId>();
   const at = new Map<StepId, number>();
   const steps: Step[] = [];
+  const restores: RuleRestore[] = [];
   for (const record of backwards) {
     const bare = undoOf(record);
+    if (bare?.kind === 'rule.restore') {
+      restores.push(bare);
+      continue;
+    }
     // An account that was created and later let in again is suspended once, and both are taken back.
     if (bare === undefined) continue;
     const known = at.get(bare.id);
@@ -31,7 +36,29 @@ export function undoPlan(done: Iterable<StepRecord>): readonly Step[] {
     steps.push({ ...bare, needs: previous === undefined ? [] : [previous] });
     lastOf.set(owner, bare.id);
   }
-  return steps;
+  return [...steps, ...rulesPutBack(restores, steps)];
+}
+
+/**
+ * Rules come back last and hold nothing up: a provider may refuse one, or its owner have made another one in its place. What forwards
+ * waits for the address that it uses; all of them for the forwarding that is ours, and for the name that the mailbox will have.
+ */
+function rulesPutBack(restores: readonly RuleRestore[], steps: readonly Step[]): readonly Step[] {
+  const before = Map.groupBy(
+    steps.filter(({ kind }) => kind === 'forward.set' || kind === 'user.rename'),
+    ({ person }) => person,
+  );
+  const ofPerson = Map.groupBy(restores, ({ person }) => person);
+  return restores.map((restore) => {
+    const { person, rule, account } = restore;
+    const addresses = (ofPerson.get(person) ?? []).filter(
+      (other) => other !== restore && rule.forwardsTo.some((to) => other.rule.id.toLowerCase() === `address/${to}`),
+    );
+    const first = before.get(person) ?? [];
+    const rename = first.find((step) => step.kind === 'user.rename');
+    const address = rename?.kind === 'user.rename' ? rename.to : account.address;
+    return { ...restore, account: { ...account, address }, needs: [...first, ...addresses].map(({ id }) => id) };
+  });
 }
 
 /** Whether undo would take the step back, were it known as done. */

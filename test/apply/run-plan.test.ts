@@ -227,6 +227,16 @@ describe('the threshold of a batch', () => {
     expect(scene.began).not.toContain(idOf('rest0'));
   });
 
+  it('does not count a rule that cannot be put back: nobody else waits for it', async () => {
+    const account = { id: 'a', address: 'a@old.example' };
+    const whole = { id: 'rule/1', name: 'r', isOn: true, says: '', forwardsTo: [], hidesMail: false, whole: {} };
+    const rule = { ...aStep('rule'), kind: 'rule.restore', account, rule: whole } as const;
+    const scene = new PlanScene([rule, ...people(1), ...people(1, 'rest')], {
+      make: ({ kind }) => (kind === 'rule.restore' ? failure('refused') : {}),
+    });
+    expect(await scene.run(gates(0))).toMatchObject({ done: 2, failed: 1, held: [] });
+  });
+
   it('does not cut off the look at a step that was started: nobody is left in doubt for it', async () => {
     const scene = new PlanScene([aStep('lost'), aStep('fails')], {
       make: ({ id }) => failure(id === idOf('lost') ? 'in-doubt' : 'refused'),

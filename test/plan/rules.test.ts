@@ -5,7 +5,7 @@ import type { ApprovedRule, MailRule } from '../../src/model/mail-rule.ts';
 import type { StepRecord } from '../../src/model/event.ts';
 import { undoPlan } from '../../src/plan/undo-plan.ts';
 import { ruleHash } from '../../src/step/rule-hash.ts';
-import { anAccount, aPerson, ourAccount, planOf, RENAME, stepsOf } from './scene.ts';
+import { anAccount, aPerson, ourAccount, planOf, RENAME, SETTINGS, stepsOf } from './scene.ts';
 import type { World } from './scene.ts';
 
 const sato = aPerson('sato');
@@ -124,5 +124,32 @@ describe('the way back', () => {
       expect.objectContaining({ kind: 'rule.restore', rule: step.rule, undoes: step.id }),
     ]);
     expect(undoPlan([record({ rule: null })])).toEqual([]);
+  });
+
+  it('holds up nothing where a rule cannot be put back: rules come last, and each waits only for what it uses', () => {
+    const THIEF = 'address/Thief@stranger.example';
+    const given = world(approved(THIEF), approved('filter/1'), {
+      ...approved('filter/2'),
+      rule: { ...approved('filter/2').rule, forwardsTo: [] },
+    });
+    for (const settings of [SETTINGS, RENAME]) {
+      const done = stepsOf({ ...given, settings }).map((step) => ({ step, state: 'done' as const, attempt: 1, at: 1 }));
+      const back = undoPlan(done);
+      const isRule = (id: string) => id.startsWith('rule.restore/');
+      const first = back.filter(({ id }) => !isRule(id));
+      expect(first.length).toBeGreaterThan(2);
+      expect(first.flatMap(({ needs }) => needs).filter(isRule)).toEqual([]);
+      const rules = back.slice(first.length);
+      const idOf = (wanted: string) =>
+        rules.find((step) => step.kind === 'rule.restore' && step.rule.id === wanted)?.id ?? '';
+      const way = back.find(({ kind }) => kind === (settings === RENAME ? 'user.rename' : 'forward.set'))?.id;
+      expect(rules.map(({ id, needs }) => [id, needs])).toEqual([
+        [idOf(THIEF), [way]],
+        [idOf('filter/2'), [way]],
+        [idOf('filter/1'), [way, idOf(THIEF)]],
+      ]);
+      // Under the name that the mailbox has then.
+      for (const step of rules) expect(step).toMatchObject({ account: { id: OLD.id, address: OLD.address } });
+    }
   });
 });
