@@ -79,9 +79,14 @@ function accountsOf(prefs: Prefs): readonly PresentAccount[] {
   });
 }
 
-/** Two accounts of one sign-in at one server would have the same folders. */
-function isTheNewOne({ host, userName, addresses }: PresentAccount, { address, incoming }: NewAccount): boolean {
-  return (host === incoming.host && userName === incoming.userName) || addresses.includes(address);
+/**
+ * Two accounts of one sign-in at one server would have the same folders. An account that has the old address too is the old one, to which
+ * somebody has added the new address as a sender: it does not read the new mailbox.
+ */
+function isTheNewOne({ host, userName, addresses }: PresentAccount, account: NewAccount): boolean {
+  const { address, oldAddress, incoming } = account;
+  if (host === incoming.host && userName === incoming.userName) return true;
+  return addresses.includes(address) && !addresses.includes(oldAddress);
 }
 
 function writeAccount(prefs: Prefs, account: NewAccount, changes: Map<string, PrefValue | undefined>): string {

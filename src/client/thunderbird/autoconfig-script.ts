@@ -164,8 +164,8 @@ const SCRIPT = `
     if (has(record)) return;
     var present = accounts();
     var found = present.filter(function (one) {
-      return (one.host === person.incoming.host && one.userName === person.incoming.userName) ||
-        one.addresses.indexOf(person.address) >= 0;
+      if (one.host === person.incoming.host && one.userName === person.incoming.userName) return true;
+      return one.addresses.indexOf(person.address) >= 0 && one.addresses.indexOf(person.oldAddress) < 0;
     })[0];
     var key = found ? found.key : write(person);
     var kept = { account: key, isNew: !found };

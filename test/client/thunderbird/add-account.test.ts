@@ -6,7 +6,7 @@ import { newAccountOf } from '../../../src/client/thunderbird/new-account.ts';
 import type { NewAccount } from '../../../src/client/thunderbird/new-account.ts';
 import { changePrefs, readPrefs } from '../../../src/client/thunderbird/prefs-text.ts';
 import type { PrefChanges, PrefsFile } from '../../../src/client/thunderbird/prefs-text.ts';
-import { company, HOSTILE_NAMES, JOB, OLD_PREFS, person } from './scene.ts';
+import { company, HOSTILE_NAMES, JOB, OLD_PREFS, person, withBothSenders } from './scene.ts';
 
 function read(text: string): PrefsFile {
   const file = readPrefs(text);
@@ -99,6 +99,17 @@ user_pref("mail.server.server5.userName", "taro.new@newcorp.test");
     const back = read(changePrefs(done, takeAway(done.prefs, taro, JOB) as PrefChanges));
     expect(back.prefs.get('mail.accountmanager.accounts')).toBe('account4,account1,account2');
     expect(back.prefs.get('mail.server.server5.userName')).toBe('taro.new@newcorp.test');
+  });
+});
+
+describe('a profile whose old account may send as the new address', () => {
+  it('gets the account that reads the new mailbox, and the old one keeps both senders', () => {
+    const file = read(withBothSenders(OLD_PREFS));
+    const { outcome, changes, marked } = addAccount(file.prefs, taro, JOB);
+    expect([outcome, marked]).toEqual(['added', ['(旧) taro "the boss" @oldcorp.test']]);
+    const { prefs } = read(changePrefs(file, changes));
+    expect(prefs.get('mail.accountmanager.accounts')).toBe('account5,account1,account2,account4');
+    expect(prefs.get('mail.account.account1.identities')).toBe('id1,id9');
   });
 });
 

@@ -8,7 +8,7 @@ import { changePrefs, readPrefs } from '../../../src/client/thunderbird/prefs-te
 import type { Prefs, PrefValue } from '../../../src/client/thunderbird/prefs-text.ts';
 import { thunderbirdKit } from '../../../src/client/thunderbird/thunderbird-kit.ts';
 import { runScript } from './run-script.ts';
-import { company, HOSTILE_NAMES, JOB, OLD_PREFS, person, user } from './scene.ts';
+import { company, HOSTILE_NAMES, JOB, OLD_PREFS, person, user, withBothSenders } from './scene.ts';
 
 const COPIED = { MIGRATE_THUNDERBIRD_COPIED: JOB };
 
@@ -51,6 +51,8 @@ describe('migrate.cfg', () => {
     expect(await started([taro, ...others])).toEqual(patched(OLD_PREFS, taro));
     const environment = { USERNAME: 'TARO', COMPUTERNAME: 'PC-001' };
     expect(await started([taro, ...others], { text: '', environment })).toEqual(patched('', taro));
+    const text = withBothSenders(OLD_PREFS);
+    expect(await started([taro, ...others], { text })).toEqual(patched(text, taro));
   });
 
   it('holds every hostile name as a name, in a file of ASCII alone', async () => {

@@ -102,3 +102,9 @@ user_pref("mail.smtpserver.smtp1.hostname", "smtp.oldcorp.test");
 user_pref("mail.smtpservers", "smtp1");
 user_pref("mailnews.labels", "a\\\\b\\nc");
 `;
+
+/** Somebody has added the new address to the old account, as a sender. */
+export function withBothSenders(prefs: string): string {
+  return `${prefs.replace('identities", "id1"', 'identities", "id1,id9"')}user_pref("mail.identity.id9.useremail", "taro.new@newcorp.test");
+`;
+}
