@@ -4,6 +4,7 @@ import type { Evidence } from '../model/event.ts';
 import { RemoteFailure } from '../model/failure.ts';
 import type { Mailer } from '../model/mailer.ts';
 import type { Job } from './job.ts';
+import { senderTodo } from './sender-todo.ts';
 import type { ChosenTest } from './test-notice.ts';
 import { whoIsThere } from './who.ts';
 
@@ -13,7 +14,7 @@ export const NOTICE_TESTED = 'notice.tested';
 /** Once. Throws RemoteFailure. */
 export async function sendTest(
   { letter, step }: ChosenTest,
-  { job, mailer }: { readonly job: Pick<Job, 'log'>; readonly mailer: Mailer },
+  { job, mailer }: { readonly job: Pick<Job, 'log' | 'settings'>; readonly mailer: Mailer },
 ): Promise<Evidence> {
   const facts = {
     by: whoIsThere(),
@@ -26,7 +27,7 @@ export async function sendTest(
   };
   try {
     const fault = await mailer.senderFault({ mailbox: letter.mailbox, from: letter.from.address });
-    if (fault !== undefined) throw mayNotSend(letter.from.address, fault);
+    if (fault !== undefined) throw mayNotSend(letter.from.address, fault, job.settings);
     const receipt = await mailer.send(letter, await mailer.prepare(letter));
     await job.log.note(NOTICE_TESTED, { ...facts, outcome: 'sent', receipt });
     return receipt;
@@ -38,11 +39,7 @@ export async function sendTest(
   }
 }
 
-function mayNotSend(from: string, said: string): RemoteFailure {
-  return new RemoteFailure({
-    kind: 'refused',
-    operation: `send as ${from}`,
-    said,
-    todo: 'Move that person first (migrate apply), let the mailbox send under that address, or name another sender in migrate.yaml (sending.sender).',
-  });
+function mayNotSend(from: string, said: string, { sending }: Job['settings']): RemoteFailure {
+  const todo = senderTodo(from, sending);
+  return new RemoteFailure({ kind: 'refused', operation: `send as ${from}`, said, todo });
 }

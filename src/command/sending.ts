@@ -8,7 +8,7 @@ import type { StepRecord } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { Mailer } from '../model/mailer.ts';
 import { NOTICES_BATCH } from '../model/settings.ts';
-import type { Settings } from '../model/settings.ts';
+import type { SendingSettings, Settings } from '../model/settings.ts';
 import type { NoticeSend } from '../model/step.ts';
 import type { Tools } from '../step/kind.ts';
 import { dnsGate } from './dns-gate.ts';
@@ -19,6 +19,7 @@ import type { SendingGate, WhyHeld } from './sending-gate.ts';
 import { selfTestGate } from './self-test-gate.ts';
 import { openSendingLane } from './sending-lane.ts';
 import { sendingAt, sendingPlace } from './sending-place.ts';
+import { senderTodo } from './sender-todo.ts';
 import { signInOptions } from './sign-in-options.ts';
 import { heedingSuppress, suppressGate } from './suppress-gate.ts';
 import type { Voice } from './voice.ts';
@@ -74,7 +75,7 @@ export async function openSending({ job, voice, records, isLook, waits = false }
   return {
     lanes: new Map([...job.lanes, ['send', lane]]),
     mail: {
-      mailer: heedingSuppress(askingSenders(sendingAt(sendingPlace(sending), mailer)), job),
+      mailer: heedingSuppress(askingSenders(sendingAt(sendingPlace(sending), mailer), sending), job),
       letterFor: lettersOnRecord(job.log),
     },
     whyHeld: ({ step, state }) => {
@@ -121,7 +122,7 @@ function whyNotApproved(step: NoticeSend, log: JobLog): string | undefined {
 }
 
 /** Asks once whether a sender may send, before its first message: Gmail replaces a From silently that is not accepted. */
-function askingSenders(mailer: Mailer): Mailer {
+function askingSenders(mailer: Mailer, sending: SendingSettings): Mailer {
   const asked = new Map<string, Promise<string | undefined>>();
   const ask = (sender: { readonly mailbox: string; readonly from: string }): Promise<string | undefined> => {
     const key = `${sender.mailbox} ${sender.from}`;
@@ -143,7 +144,8 @@ function askingSenders(mailer: Mailer): Mailer {
       const fault = await ask({ mailbox: letter.mailbox, from: letter.from.address });
       if (fault === undefined) return mailer.prepare(letter);
       // Nothing is wrong with the letter: it waits until its sender may send.
-      throw new NotInThisRun(`${letter.from.address} may not send: ${fault}`);
+      const from = letter.from.address;
+      throw new NotInThisRun(`${from} may not send: ${fault}. ${senderTodo(from, sending)}`);
     },
     send: (letter, prepared) => mailer.send(letter, prepared),
     find: (letter, prepared) => mailer.find(letter, prepared),

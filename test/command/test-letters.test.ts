@@ -7,6 +7,7 @@ import type { Partner } from '../../src/model/partner.ts';
 import type { NoticeSend } from '../../src/model/step.ts';
 import { testLetter } from '../../src/notice/test-letter.ts';
 import { openJobLog } from '../../src/store/job-log.ts';
+import { SETTINGS } from '../plan/scene.ts';
 import { letterTo } from '../provider/letters.ts';
 import { gmailStage, graphStage, smtpStage } from '../provider/mail-stage.ts';
 import { makeFolder } from '../store/scene.ts';
@@ -29,7 +30,7 @@ describe.each([
     const step = { id: 'notice.send/change/suzuki', notice: 'change', partner: 'suzuki' } as NoticeSend;
     const log = openJobLog(folder.path('job.db'), { clock: { now: Date.now }, mode: 'create' });
     try {
-      await sendTest({ letter, step, whose: 'Suzuki' }, { job: { log }, mailer });
+      await sendTest({ letter, step, whose: 'Suzuki' }, { job: { log, settings: SETTINGS }, mailer });
       expect(taken()).toEqual([`${ME} ${letter.noticeId}`]);
       expect(log.lastEvent('notice.tested')?.facts).toMatchObject({ way, to: ME, outcome: 'sent', partner: 'suzuki' });
       expect(log.sendStarts(0)).toEqual([]);

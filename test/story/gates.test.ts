@@ -73,7 +73,9 @@ async function published(stage: Stage): Promise<void> {
   await writeFile(zone, text.replace(`${DMARC} TXT -`, `${name} ${type} ${value}`));
   const applied = await stage.run('apply', '--yes');
   expect(applied.code).toBe(4);
-  expect(applied.said).toContain(`${STRANGER} may not send: there is no account ${STRANGER}`);
+  expect(applied.said).toContain(
+    `${STRANGER} may not send: there is no account ${STRANGER}. sending.sender in migrate.yaml names ${STRANGER}`,
+  );
   expect(await effects(stage, 'message.accept')).toEqual([]);
   expect(Object.values(stepStates(stage))).not.toContain('failed');
 }
