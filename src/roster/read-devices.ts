@@ -83,6 +83,8 @@ interface OpenDevice {
   readonly key: string;
   readonly host: string;
   readonly line: number;
+  /** The first name with a domain, and where it stands. */
+  full: { readonly host: string; readonly line: number } | undefined;
   system: DeviceSystem | undefined;
   readonly uses: DeviceUse[];
 }
@@ -166,11 +168,11 @@ function readLogon(row: Row<DeviceField>): string {
 /** Joins the row to its device, or tells why it cannot be the same one. */
 function addTo(devices: Map<string, OpenDevice>, said: RowSaid, row: Row<DeviceField>): void {
   const { key, host, system } = said;
-  const device = devices.get(key) ?? { key, host, line: row.line, system, uses: [] };
+  const device = devices.get(key) ?? { key, host, line: row.line, full: undefined, system, uses: [] };
   const column = row.column('host');
-  const { line } = device;
-  if (suffixOf(device.host) !== '' && suffixOf(host) !== '' && suffixOf(device.host) !== suffixOf(host)) {
-    const facts = { heading: row.heading(column), value: host, line, other: device.host };
+  const { line, full } = device;
+  if (full !== undefined && suffixOf(host) !== '' && suffixOf(full.host) !== suffixOf(host)) {
+    const facts = { heading: row.heading(column), value: host, line: full.line, other: full.host };
     row.add(deviceProblem('device.same-name', row.place(column), facts));
     return;
   }
@@ -181,6 +183,7 @@ function addTo(devices: Map<string, OpenDevice>, said: RowSaid, row: Row<DeviceF
     return;
   }
   device.system ??= system;
+  if (suffixOf(host) !== '') device.full ??= { host, line: row.line };
   devices.set(key, device);
   for (const person of said.people) addUse(device, { ...said, person }, row);
 }

@@ -166,6 +166,8 @@ describe('what is wrong', () => {
   });
 
   it('two computers of one name in two domains, since a check of the one would clear the other', () => {
+    const between = [{ ホスト名: 'PC-1' }, { ホスト名: 'pc-1.tokyo.example' }, { ホスト名: 'ＰＣ－１.osaka.example' }];
+    expect(told(between)).toContain('4:1 device.same-name');
     expect(told([{ ホスト名: 'PC-1.tokyo.example' }, { ホスト名: 'PC-1.osaka.example' }])).toEqual([
       '3:1 device.same-name',
     ]);
