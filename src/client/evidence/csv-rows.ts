@@ -7,9 +7,14 @@ export interface CsvRow {
   readonly line: number;
   /** The cell under a heading, trimmed; '' where there is none. Of several headings the first one that is filled. */
   cell(...headings: readonly string[]): string;
-  /** The row has more or fewer cells than there are headings. */
+  /** All that stands under these headings, each text once: a table that was put together may have one of them twice. */
+  cells(...headings: readonly string[]): readonly string[];
+  /** The row has more or fewer cells than there are headings, or a heading stands there twice: what belongs to what is not sure. */
   readonly isRagged: boolean;
 }
+
+/** What there is to say of a row that is ragged and would be clean. */
+export const RAGGED = 'The row has more or fewer cells than headings, or a heading stands there twice.';
 
 export interface CsvTable {
   readonly headings: readonly string[];
@@ -45,11 +50,17 @@ function rowOf(
   cells: readonly string[],
   { headings, line }: { readonly headings: readonly string[]; readonly line: number },
 ): CsvRow {
+  const named = headings.filter((heading) => heading !== '');
+  const under = (...wanted: readonly string[]): readonly string[] =>
+    wanted
+      .flatMap((heading) => cells.filter((_cell, column) => headings[column] === heading))
+      .map((cell) => cell.trim())
+      .filter((cell) => cell !== '');
   return {
     line,
-    isRagged: cells.length !== headings.length,
-    cell: (...wanted) =>
-      wanted.map((heading) => (cells[headings.indexOf(heading)] ?? '').trim()).find((cell) => cell !== '') ?? '',
+    isRagged: cells.length !== headings.length || new Set(named).size < named.length,
+    cell: (...wanted) => under(...wanted)[0] ?? '',
+    cells: (...wanted) => [...new Set(under(...wanted))],
   };
 }
 

@@ -28,10 +28,20 @@ export function readEmoCheckJson(bytes: Uint8Array): EmoCheckSaid {
   if (report === undefined)
     return { ...read, found: 'unclear', said: 'The report is cut off or damaged: it is no JSON.' };
   const answer = facts['is_infected'];
+  if (readings.some(isTwice))
+    return { ...read, found: 'unclear', said: 'The report says a thing twice: it was put together from several.' };
   if (answer === 'no' && (processes === undefined || Array.isArray(processes))) {
     return { ...read, found: 'no', said: 'EmoCheck found no process of Emotet.' };
   }
   return { ...read, found: 'unclear', said: 'The report says neither "is_infected":"yes" nor "no".' };
+}
+
+const FIELDS = /"(scan_time|hostname|emocheck_version|is_infected)"\s*:/gi;
+
+/** Of a field that stands there twice JSON keeps the last one in silence. */
+function isTwice(text: string): boolean {
+  const names = [...unescaped(text).matchAll(FIELDS)].map(([, name = '']) => name.toLowerCase());
+  return new Set(names).size < names.length;
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

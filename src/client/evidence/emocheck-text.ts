@@ -28,6 +28,11 @@ export function readEmoCheckText(bytes: Uint8Array): EmoCheckSaid {
     const said = paths.length === 0 ? 'EmoCheck found Emotet.' : `EmoCheck found Emotet: ${paths.join(', ')}`;
     return { ...read, found: 'yes', said };
   }
+  // Which of several reports the version and the time belong to is not sure, nor whose the others are.
+  const isSeveral = [HEAD, TIME, NOT_DETECTED].some(
+    (part) => [...text.matchAll(new RegExp(part, `${part.flags}g`))].length > 1,
+  );
+  if (isSeveral) return { ...read, found: 'unclear', said: 'Several reports are in one file.' };
   if (NOT_DETECTED.test(text)) return { ...read, found: 'no', said: 'EmoCheck found no process of Emotet.' };
   return { ...read, found: 'unclear', said: 'The report is cut off or damaged: its result cannot be read.' };
 }

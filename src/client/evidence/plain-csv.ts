@@ -1,5 +1,6 @@
 // Evidence of any tool as a plain CSV: hostname,checked_at,tool,version,verdict,evidence. Only words that are plain say clean.
 
+import { RAGGED } from './csv-rows.ts';
 import type { CsvRow } from './csv-rows.ts';
 import type { RowSaid } from './defender-csv.ts';
 import { emoCheckClaim } from './emocheck.ts';
@@ -54,12 +55,13 @@ interface Said {
 }
 
 function claimOf({ row, tool, version, time, checkedAt }: Said): Pick<RowSaid, 'claim' | 'said'> {
-  const verdict = row.cell('verdict').normalize('NFKC').toLowerCase();
+  const verdicts = row.cells('verdict').map((word) => word.normalize('NFKC').toLowerCase());
+  const verdict = verdicts.join(', ');
   const evidence = row.cell('evidence');
-  if (INFECTED.has(verdict))
+  if (verdicts.some((word) => INFECTED.has(word)))
     return { claim: 'infected', said: evidence === '' ? `${tool} found something.` : evidence };
   if (!CLEAN.has(verdict)) return { claim: 'unclear', said: `"${verdict}" says neither clean nor infected.` };
-  if (row.isRagged) return { claim: 'unclear', said: 'The row has more or fewer cells than headings.' };
+  if (row.isRagged) return { claim: 'unclear', said: RAGGED };
   if (tool === '') return { claim: 'unclear', said: 'The row does not say by what it was checked.' };
   const said = evidence === '' ? `${tool} found nothing.` : evidence;
   if (EMOCHECK_NAME.test(tool.normalize('NFKC'))) return emoCheckClaim({ found: 'no', version, said }, checkedAt);

@@ -116,6 +116,9 @@ describe('a JSON report of EmoCheck', () => {
     '{"is_infected":"no"} {"is_infected":"no"}',
     '{"is_infected":"No"}',
     '{"is_infected":false}',
+    '{"scan_time":"2026-11-24 09:30:00","emocheck_version":"2.4.0","is_infected":"ｙｅｓ","is_infected":"no"}',
+    '{"scan_time":"2026-11-24 09:30:00","emocheck_version":"2.0","is_infected":"no","emocheck_version":"2.4.0"}',
+    '{"scan_time":"2026-11-24 09:30:00","emocheck_version":"2.4.0","is_infect\\u0065d":"maybe","is_infected":"no"}',
   ])('%s is unreadable, under the host that stands in the name of the file', (content) => {
     expect(json(utf8(content))).toMatchObject({
       codes: ['evidence.unreadable'],
@@ -161,6 +164,12 @@ describe('a text report of EmoCheck', () => {
     );
   });
 
+  it('beside another one in one file is unreadable, however clean both are: whose the second one is nobody knows', () => {
+    const several = [textReport(), textReport({ time: '2020-01-01 00:00:00', version: '2.4.0' })].join('');
+    const read = readEvidence(utf8(several), { file: reportName('txt'), timeZone: TOKYO });
+    expect(read.evidence).toMatchObject([{ host: 'PC-001', claim: 'unclear' }]);
+  });
+
   it('has its host in the name of its file, also where that was copied', () => {
     for (const name of [
       'PC_A-1_20261124093000_emocheck.txt',
@@ -200,10 +209,28 @@ describe('an export of Microsoft Defender', () => {
     ['Inactive,Onboarded,None,Updated', 'unwatched'],
     ['Active,CanBeOnboarded,None,Updated', 'unwatched'],
     ['Active,Onboarded,None,NotUpdated', 'outdated'],
+    ['Active,Onboarded,None,notReporting', 'unwatched'],
+    ['Active,Onboarded,None,Disabled', 'unwatched'],
+    ['Active,Onboarded,None,Unknown', 'unwatched'],
+    ['Active,Onboarded,None,', 'clean'],
   ])('saying %s is %s', (cells, claim) => {
     expect(row(`${cells},2026-11-24T00:30:00.1234567Z`).evidence).toMatchObject([
       { host: 'pc-001.corp.example', tool: 'Microsoft Defender', checkedAt: CHECKED_AT + 123, claim },
     ]);
+  });
+
+  it.each([
+    ['Risk level', 'High', 'infected'],
+    ['Risk level', 'Low', 'unclear'],
+    ['Risk level', 'None', 'clean'],
+    ['lastSeen', '2026-11-24T00:30:00Z', 'unclear'],
+  ])('with another column %s that says %s is %s: of two the worse counts', (heading, cell, claim) => {
+    const table = `computerDnsName,healthStatus,riskScore,lastSeen,${heading}\npc-1,Active,None,2026-11-24T00:30:00Z,${cell}\n`;
+    expect(readEvidence(utf8(table), { file: 'x.csv', timeZone: TOKYO }).evidence).toMatchObject([{ claim }]);
+  });
+
+  it('with a row that has a cell too many clears nobody', () => {
+    expect(row('Active,Onboarded,None,Updated,2026-11-24T00:30:00Z,None').evidence[0]?.claim).toBe('unclear');
   });
 
   it('without a time that can be read clears nobody', () => {
@@ -243,6 +270,18 @@ describe('a plain CSV', () => {
     ['PC-1,2026-11-24 09:30,Scanner,1.0,clean', 'unclear'],
   ])('row %s is %s', (line, claim) => {
     expect(rows(line).evidence).toMatchObject([{ host: 'PC-1', claim }]);
+  });
+
+  it.each([
+    ['verdict', 'clean,infected', 'infected'],
+    ['verdict', 'clean,ok', 'unclear'],
+    ['verdict', 'clean,clean', 'unclear'],
+    ['checked_at', '2026-11-24 09:30,2020-01-01', 'unclear'],
+  ])('with the heading %s twice clears nobody: %s', (heading, cells, claim) => {
+    const head = HEAD.replace(heading, `${heading},${heading}`);
+    const row = heading === 'verdict' ? `2026-11-24 09:30,Scanner,1.0,${cells}` : `${cells},Scanner,1.0,clean`;
+    const table = utf8(`${head}\nPC-1,${row},log\n`);
+    expect(readEvidence(table, { file: 'x.csv', timeZone: TOKYO }).evidence).toMatchObject([{ claim }]);
   });
 
   it('tells each row that says no host or cannot be read with its line, and keeps the others', () => {
