@@ -62,8 +62,12 @@ export function stepsForAll(language: Language, company: KitCompany): Sheet['dev
   };
 }
 
+/** The same in both languages. */
+const OUTLOOK_FOR_MAC = 'Outlook for Mac';
+
 interface Group {
   readonly client: MailClient;
+  readonly isMac: boolean;
   readonly isPhone: boolean;
   readonly devices: readonly KitDevice[];
 }
@@ -74,22 +78,27 @@ function groups(devices: readonly KitDevice[]): readonly Group[] {
   for (const device of devices) {
     for (const client of clientsOf(device)) {
       const isPhone = [client, device.system].some((one) => one === 'ios' || one === 'android');
-      const key = [client, device.protocol, isPhone].join(' ');
-      found.set(key, { client, isPhone, devices: [...(found.get(key)?.devices ?? []), device] });
+      const isMac = device.system === 'macos';
+      const key = [client, device.protocol, isPhone, isMac].join(' ');
+      found.set(key, { client, isMac, isPhone, devices: [...(found.get(key)?.devices ?? []), device] });
     }
   }
   return [...found.values()];
 }
 
+const PHONES_CALL_IT = /^(?:outlook-.*|apple-mail|gmail-web)$/;
+
 /** Whatever the list calls the program of a phone, it is set up as phones are. A PC without a word may have Outlook, which the Windows kit looks for. */
 function clientsOf({ client, system }: KitDevice): readonly MailClient[] {
-  const isPhones = client === undefined || client.startsWith('outlook-') || client === 'apple-mail';
+  const isPhones = client === undefined || PHONES_CALL_IT.test(client);
   if (isPhones && (system === 'ios' || system === 'android')) return [system];
+  // No kit prepares a profile there: the account is added as in new Outlook.
+  if (client === 'outlook-classic' && system !== undefined && system !== 'windows') return ['outlook-new'];
   if (client !== undefined) return [client];
   return system === undefined || system === 'windows' ? ['outlook-classic', 'other'] : ['other'];
 }
 
-function deviceOf({ client, isPhone, devices }: Group, kitPerson: KitPerson, company: KitCompany): SheetDevice {
+function deviceOf({ client, isMac, isPhone, devices }: Group, kitPerson: KitPerson, company: KitCompany): SheetDevice {
   const words = WORDS[kitPerson.person.language];
   const codes = codesOf(devices, kitPerson, company).map((code) =>
     isPhone ? { content: code.content, caption: code.caption } : code,
@@ -102,7 +111,8 @@ function deviceOf({ client, isPhone, devices }: Group, kitPerson: KitPerson, com
     ...(protocol === undefined ? {} : { protocol }),
   });
   const hosts = words.labels.hosts([...new Set(devices.map(({ host }) => plainText(host)))]);
-  return deviceSheet({ name: words.clients[client], hosts, codes }, told);
+  const name = isMac && client === 'outlook-new' ? OUTLOOK_FOR_MAC : words.clients[client];
+  return deviceSheet({ name, hosts, codes }, told);
 }
 
 function deviceSheet(known: Pick<SheetDevice, 'name' | 'hosts' | 'codes'>, told: DeviceSteps): SheetDevice {

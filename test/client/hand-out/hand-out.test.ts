@@ -107,6 +107,9 @@ describe('the hand-out of a person', () => {
         { host: 'PC-9', system: 'windows' },
         { host: 'MB-1', system: 'ios', client: 'outlook-new' },
         { host: 'MB-2', system: 'android' },
+        { host: 'MB-3', system: 'android', client: 'gmail-web' },
+        { host: 'MAC-1', system: 'macos', client: 'outlook-classic' },
+        { host: 'PC-8', system: 'windows', client: 'outlook-new' },
       ]),
     );
     const titles = [...html.matchAll(/<h3>([^<]*) <span class="small"><bdi>([^<]+)</g)].map(([, name, hosts]) => [
@@ -117,8 +120,12 @@ describe('the hand-out of a person', () => {
       ['Outlook (classic)', 'PC-9'],
       ['Another mail program', 'PC-9'],
       ['iPhone or iPad', 'MB-1'],
-      ['Android', 'MB-2'],
+      ['Android', 'MB-2, MB-3'],
+      ['Outlook for Mac', 'MAC-1'],
+      ['New Outlook', 'PC-8'],
     ]);
+    // Nothing happens by itself on a Mac.
+    expect(html.slice(html.indexOf('Outlook for Mac'), html.indexOf('PC-8'))).not.toMatch(/Windows|by itself/);
   });
 
   it('tells who has no device, and who has ten', async () => {
