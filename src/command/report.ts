@@ -18,6 +18,7 @@ import { readZone, zoneOfReports } from './device-gate-now.ts';
 import { devicesNow } from './device/devices-now.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { whyOlder } from './seen-log.ts';
 import { whySendingStopped } from './sending-lane.ts';
 import { placesOf, readWorkspace } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
@@ -33,7 +34,8 @@ export async function report(
   if (workspace === undefined) voice.problem(listsMissing());
   // The log keeps people by their old addresses; the staff list, where it can be read, gives them their names.
   const names = new Map(workspace?.people.map(({ key, displayName }) => [key, displayName]));
-  const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
+  const places = placesOf(folder);
+  const log = openJobLog(places.log, { clock: realClock, mode: 'read' });
   let summary: Summary;
   try {
     summary = summarise(log, {
@@ -43,10 +45,13 @@ export async function report(
       nameOf: (person) => names.get(person),
       ...whyStopped(log),
       ...devicesOf(workspace, log),
+      ...olderOf(log, places.lock),
     });
   } finally {
     log.close();
   }
+  // A table has no line for it.
+  if (format === 'csv' && summary.olderCopy !== undefined) voice.complain(summary.olderCopy);
   const text = await textOf(summary, format, workspace?.settings);
   if (out === undefined) {
     voice.output(text);
@@ -68,6 +73,11 @@ function whyStopped(log: JobLog): { readonly whyStopped?: string } {
 function devicesOf(workspace: Workspace | undefined, log: JobLog): { readonly devices?: DevicesSummary } {
   const devices = workspace && devicesNow(workspace, log);
   return devices === undefined ? {} : { devices };
+}
+
+function olderOf(log: JobLog, lockFile: string): { readonly olderCopy?: string } {
+  const olderCopy = whyOlder(log, lockFile);
+  return olderCopy === undefined ? {} : { olderCopy };
 }
 
 function listsMissing(): Problem {

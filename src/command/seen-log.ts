@@ -63,6 +63,12 @@ export function olderCopy(log: Seen, file: string): Problem | undefined {
   };
 }
 
+/** The same for a command that only shows the log, in words: it may not be the newest. */
+export function whyOlder(log: Seen, lockFile: string): string | undefined {
+  const problem = olderCopy(log, seenFile(lockFile));
+  return problem && `${problem.what} What is said here is no longer so. ${problem.todo}`;
+}
+
 function otherLog(seen: number): Problem {
   return {
     code: 'job.other-log',

@@ -11,6 +11,7 @@ import { readIfListed } from './device/device-desk.ts';
 import { devicesNow } from './device/devices-now.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
+import { whyOlder } from './seen-log.ts';
 import { exceptionRow } from './text/board-text.ts';
 import { tasksText } from './text/notice-text.ts';
 import { cutText, tableText } from './text/table-text.ts';
@@ -26,6 +27,8 @@ const LOOK_EVERY_MS = 1000;
 type Counts = Partial<Record<StepState, number>>;
 
 interface Standing {
+  /** The job log is not the newest one, in words; absent where nothing tells so. */
+  readonly older?: string;
   readonly plan: string;
   readonly batches: ReadonlyMap<string, Counts>;
   readonly tasks: readonly HandTask[];
@@ -38,15 +41,18 @@ export async function status(
   { folder, voice }: CommandContext,
   { watch }: { readonly watch?: true },
 ): Promise<ExitCode> {
-  const log = openJobLog(placesOf(folder).log, { clock: realClock, mode: 'read' });
+  const places = placesOf(folder);
+  const log = openJobLog(places.log, { clock: realClock, mode: 'read' });
   try {
+    const older = whyOlder(log, places.lock);
     const workspace = await readIfListed(folder);
     const timeZone = await readZone(folder);
-    let standing = standingOf(log, { workspace, timeZone });
+    const reading = { workspace, timeZone, ...(older !== undefined && { older }) };
+    let standing = standingOf(log, reading);
     while (watch === true && voice.isTerminal && standing.isOpen) {
       voice.live(linesOf(standing).map((line) => cutText(line, voice.columns - 1)));
       await realClock.sleep(LOOK_EVERY_MS);
-      standing = standingOf(log, { workspace, timeZone });
+      standing = standingOf(log, reading);
     }
     sayStanding(standing, voice);
     return EXIT.done;
@@ -55,13 +61,13 @@ export async function status(
   }
 }
 
-interface Reading {
+interface Reading extends Pick<Standing, 'older'> {
   readonly workspace: Workspace | undefined;
   /** The company's. */
   readonly timeZone: string;
 }
 
-function standingOf(log: JobLog, { workspace, timeZone }: Reading): Standing {
+function standingOf(log: JobLog, { workspace, timeZone, older }: Reading): Standing {
   const saved = log.currentPlan();
   const batches = new Map<string, Counts>();
   const tasks: HandTask[] = [];
@@ -78,7 +84,8 @@ function standingOf(log: JobLog, { workspace, timeZone }: Reading): Standing {
       ? 'Nothing has been planned yet: migrate plan'
       : `Plan ${saved.number} of ${exactMomentText(saved.at, timeZone)} (${saved.purpose})`;
   const devices = workspace && devicesNow(workspace, log);
-  return { plan, batches, tasks, ...(devices !== undefined && { devices }), isOpen };
+  const more = { ...(older !== undefined && { older }), ...(devices !== undefined && { devices }) };
+  return { plan, batches, tasks, ...more, isOpen };
 }
 
 /** The steps of the current plan, and what earlier plans have done. What an earlier plan only meant to do is gone. */
@@ -114,6 +121,8 @@ function showable(value: unknown): readonly string[] {
 }
 
 function sayStanding(standing: Standing, voice: Voice): void {
+  const { older } = standing;
+  voice.fact({ type: 'status.log', isOlderCopy: older !== undefined, ...(older !== undefined && { said: older }) });
   for (const [batch, counts] of standing.batches) voice.fact({ type: 'status', batch, ...counts });
   for (const task of standing.tasks) voice.fact({ type: 'task', id: task.id, title: task.title, lines: task.lines });
   const { devices } = standing;
@@ -144,13 +153,14 @@ function deviceLines({ board, exceptions }: DevicesSummary): readonly string[] {
   ];
 }
 
-function linesOf({ plan, batches, tasks, devices }: Standing): readonly string[] {
+function linesOf({ older, plan, batches, tasks, devices }: Standing): readonly string[] {
   const rows = [...batches].map(([batch, counts]) => [
     batch === '' ? 'before every batch' : `batch ${batch}`,
     WORDS.flatMap(([state, word]) => (counts[state] === undefined ? [] : [`${counts[state]} ${word}`])).join(', '),
   ]);
   const taskLines = tasksText(tasks, { isAll: false });
   return [
+    ...(older === undefined ? [] : [older]),
     plan,
     ...tableText(rows),
     ...(tasks.length > 0 ? ['For people to do', ...taskLines] : []),

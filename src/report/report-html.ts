@@ -32,6 +32,7 @@ export function reportHtml(summary: Summary, subject?: PageSubject): string {
       <body>
         <main>
           <header>
+            ${olderOf(summary)}
             <p>${titleOf(subject)}</p>
             <h1>${headline(summary)}</h1>
             <p>${originOf(summary)}</p>
@@ -45,6 +46,10 @@ export function reportHtml(summary: Summary, subject?: PageSubject): string {
       </body>
     </html> `;
   return page.text;
+}
+
+function olderOf({ olderCopy }: Summary): Html {
+  return olderCopy === undefined ? html`` : html`<p><strong>${olderCopy}</strong></p>`;
 }
 
 function titleOf(subject: PageSubject | undefined): Html {

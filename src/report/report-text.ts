@@ -31,7 +31,7 @@ const MOST_LISTED = 200;
 
 export function reportText(summary: Summary): string {
   const blocks = [
-    [headline(summary), ...origin(summary)],
+    [...(summary.olderCopy === undefined ? [] : [summary.olderCopy]), headline(summary), ...origin(summary)],
     titled('Batches', summary.batches.filter(({ people }) => people > 0).map(batchText)),
     titled(
       'In the way of everybody',

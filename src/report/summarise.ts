@@ -32,10 +32,15 @@ export interface SummaryParts {
   readonly whyStopped?: string;
   /** Where the devices stand, where there is a device list: the log does not have it. */
   readonly devices?: DevicesSummary;
+  /** As the summary has it. */
+  readonly olderCopy?: string;
 }
 
 /** Costs one walk over the steps and one over the events. */
-export function summarise(log: JobLog, { clock, timeZone, say, nameOf, whyStopped, devices }: SummaryParts): Summary {
+export function summarise(
+  log: JobLog,
+  { clock, timeZone, say, nameOf, whyStopped, devices, olderCopy }: SummaryParts,
+): Summary {
   const plan = log.currentPlan();
   const tally = tallySteps(log);
   const history = readHistory(log.events(), tally);
@@ -49,6 +54,7 @@ export function summarise(log: JobLog, { clock, timeZone, say, nameOf, whyStoppe
     at: clock.now(),
     timeZone,
     jobId: log.jobId,
+    ...(olderCopy !== undefined && { olderCopy }),
     plan: plan && { number: plan.number, at: plan.at, purpose: plan.purpose },
     people: sum(({ people }) => people),
     states: countStates(persons),

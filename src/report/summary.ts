@@ -104,6 +104,8 @@ export interface Summary {
   /** The company's: all times of day are told in it. */
   readonly timeZone: string;
   readonly jobId: string;
+  /** The job log is an older copy, in words: what was done since is missing here. Absent where nothing tells so. */
+  readonly olderCopy?: string;
   /** Absent while nothing is planned. */
   readonly plan: { readonly number: number; readonly at: number; readonly purpose: PlanPurpose } | undefined;
   readonly people: number;

@@ -1,10 +1,12 @@
 // Small commands leave the mark of what they have written, under the lock and beside a command that holds it, and write to no older copy.
 
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { done } from '../../src/command/done.ts';
 import { stopSending } from '../../src/command/notice-stop.ts';
+import { report } from '../../src/command/report.ts';
 import { seenFile } from '../../src/command/seen-log.ts';
+import { status } from '../../src/command/status.ts';
 import { Voice } from '../../src/command/voice.ts';
 import { placesOf } from '../../src/command/workspace.ts';
 import type { Problem } from '../../src/model/problem.ts';
@@ -17,9 +19,20 @@ import { makeFolder, SUMMARY, tickingClock } from '../store/scene.ts';
 /** Says nothing, and keeps the problems. */
 class Quiet extends Voice {
   readonly codes: string[] = [];
+  /** Since the last look. */
+  readonly lines: string[] = [];
+  readonly facts: object[] = [];
 
-  override say(): void {
-    // Nobody listens.
+  override say(line = ''): void {
+    this.lines.push(line);
+  }
+
+  override output(text: string): void {
+    this.lines.push(text);
+  }
+
+  override fact(fact: { readonly type: string }): void {
+    this.facts.push(fact);
   }
 
   override problem({ code }: Problem): void {
@@ -75,6 +88,25 @@ it('small commands mark what they have written, and an older copy is refused by 
     for (const command of [commands.stop, commands.other]) expect(await command()).toBe(2);
     expect(voice.codes).toEqual(['job.older-copy', 'job.older-copy']);
     expect([seen(), written()]).toEqual([4, 1]);
+
+    // Whatever only shows it says so first, and writes nothing.
+    const OLDER = /^The job log data\/job\.db is an older copy: it ends with event 1, and event 4 was seen here\./u;
+    const firstOf = async (command: () => Promise<number>): Promise<string | undefined> => {
+      voice.lines.length = voice.facts.length = 0;
+      expect(await command()).toBe(0);
+      return voice.lines[0];
+    };
+    expect(await firstOf(() => status(context, {}))).toMatch(OLDER);
+    expect(voice.facts[0]).toMatchObject({ type: 'status.log', isOlderCopy: true });
+    expect(await firstOf(() => report(context, { format: 'text' }))).toMatch(OLDER);
+    const page = await firstOf(() => report(context, { format: 'html' }));
+    expect(page?.match(/<p>.*/u)?.[0]).toContain('is an older copy');
+    const read = JSON.parse((await firstOf(() => report(context, { format: 'json' }))) ?? '') as object;
+    expect(read).toMatchObject({ olderCopy: expect.stringMatching(OLDER) as unknown });
+    expect([seen(), written()]).toEqual([4, 1]);
+    rmSync(seenFile(places.lock));
+    expect(await firstOf(() => status(context, {}))).toMatch(/^Plan 1 of/u);
+    expect(voice.facts[0]).toEqual({ type: 'status.log', isOlderCopy: false });
   } finally {
     folder.remove();
   }
