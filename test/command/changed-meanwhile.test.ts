@@ -2,10 +2,8 @@
 // two, nobody gets one who may not, and each is held with its reason.
 
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, it, jest } from '@jest/globals';
-import { root } from '../build/build-record.ts';
-import { stepStates } from '../story/on-stage.ts';
+import { migrateCommand, stepStates } from '../story/on-stage.ts';
 import { OLD_DOMAIN, Stage, withoutOldMailboxes } from '../story/stage.ts';
 
 // Every command is a process of its own, and the machine may be busy with others.
@@ -56,7 +54,7 @@ it('is heeded, and what was begun otherwise is looked for nowhere else', async (
   const stage = await Stage.open({
     provider: 'microsoft-365',
     people: 2,
-    migrate: path.join(root, 'src', 'start.mjs'),
+    migrate: await migrateCommand(),
     sandbox: ['--profile', 'free'],
     edit: (settings) => `${withoutOldMailboxes(settings)}${SENDING}`,
   });

@@ -2,14 +2,12 @@
 // but for whom the device gate holds.
 
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openJobLog } from '../../src/store/job-log.ts';
 import { openVault } from '../../src/store/vault.ts';
-import { root } from '../build/build-record.ts';
 import { CREATE } from '../step/scene.ts';
 import { SUMMARY, tickingClock } from '../store/scene.ts';
-import { factsOf } from '../story/on-stage.ts';
+import { factsOf, migrateCommand } from '../story/on-stage.ts';
 import { IDENTITY, OLD_DOMAIN, RECIPIENT, Stage } from '../story/stage.ts';
 import type { Ended } from '../story/stage.ts';
 
@@ -22,7 +20,7 @@ const [EARLY, LATE] = ['early@new.example', 'late@new.example'];
 let stage: Stage;
 
 beforeEach(async () => {
-  stage = await Stage.open({ provider: 'microsoft-365', people: 2, migrate: path.join(root, 'src', 'start.mjs') });
+  stage = await Stage.open({ provider: 'microsoft-365', people: 2, migrate: await migrateCommand() });
   await writeFile(stage.path('identity.txt'), IDENTITY);
   const file = stage.path('data/credentials.age');
   const entry = (address: string) => ({ address, person: address, password: `password of ${address}` });

@@ -1,11 +1,9 @@
 // evidence import: what every file said is told and kept once; killed anywhere, all of a file is there or nothing, and the next run takes the rest.
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openJobLog } from '../../src/store/job-log.ts';
-import { root } from '../build/build-record.ts';
-import { factsOf, problemCodes } from '../story/on-stage.ts';
+import { factsOf, migrateCommand, problemCodes } from '../story/on-stage.ts';
 import { OLD_DOMAIN, Stage } from '../story/stage.ts';
 import type { Ended } from '../story/stage.ts';
 
@@ -15,7 +13,7 @@ jest.setTimeout(120_000);
 let stage: Stage;
 
 beforeEach(async () => {
-  stage = await Stage.open({ provider: 'microsoft-365', people: 2, migrate: path.join(root, 'src', 'start.mjs') });
+  stage = await Stage.open({ provider: 'microsoft-365', people: 2, migrate: await migrateCommand() });
   await mkdir(stage.path('reports/floor 2'), { recursive: true });
 });
 

@@ -1,14 +1,11 @@
 // Going on after a run that ended early: resume and retry touch nobody whom that run was not about, and Ctrl-C is meant.
 
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { root } from '../build/build-record.ts';
 import { readVault } from '../../src/store/vault.ts';
-import { factsOf } from '../story/on-stage.ts';
+import { factsOf, migrateCommand } from '../story/on-stage.ts';
 import { IDENTITY, Stage, withoutOldMailboxes } from '../story/stage.ts';
 
-const MIGRATE = path.join(root, 'src', 'start.mjs');
 const PEOPLE = 6;
 /** As staffList spreads them over the batches. */
 const PILOT = ['p3@aozora-trading.example', 'p6@aozora-trading.example'];
@@ -22,7 +19,7 @@ async function open(): Promise<void> {
   stage = await Stage.open({
     provider: 'microsoft-365',
     people: PEOPLE,
-    migrate: MIGRATE,
+    migrate: await migrateCommand(),
     sandbox: ['--profile', 'free'],
     edit: withoutOldMailboxes,
   });

@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, jest } from '@jest/globals';
-import { root } from '../build/build-record.ts';
+import { migrateCommand } from '../story/on-stage.ts';
 import { Stage, withoutOldMailboxes } from '../story/stage.ts';
 
 jest.setTimeout(120_000);
@@ -12,7 +12,7 @@ it('a job log that was made at the sandbox is refused by every command that work
   const stage = await Stage.open({
     provider: 'microsoft-365',
     people: 2,
-    migrate: path.join(root, 'src', 'start.mjs'),
+    migrate: await migrateCommand(),
     sandbox: ['--profile', 'free'],
     edit: withoutOldMailboxes,
   });

@@ -1,8 +1,7 @@
 // A provider that falls silent in the middle: the batch is held, and the way out is two commands, not one for each person.
 
-import path from 'node:path';
 import { expect, it, jest } from '@jest/globals';
-import { root } from '../build/build-record.ts';
+import { migrateCommand } from '../story/on-stage.ts';
 import { Stage, withoutOldMailboxes } from '../story/stage.ts';
 
 jest.setTimeout(120_000);
@@ -16,7 +15,7 @@ it('does not take the whole company into doubt, and what a look does not find is
   const stage = await Stage.open({
     provider: 'microsoft-365',
     people: 9,
-    migrate: path.join(root, 'src', 'start.mjs'),
+    migrate: await migrateCommand(),
     sandbox: ['--profile', 'fast', '--scale', '600'],
     edit: withoutOldMailboxes,
   });

@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { root } from '../build/build-record.ts';
+import { migrateCommand } from '../story/on-stage.ts';
 
 let folder = '';
 const inside = (name: string) => path.join(folder, ...name.split('/'));
 
-function migrate(...args: readonly string[]): Promise<{ code: unknown; said: string; told: string }> {
-  const command = [path.join(root, 'src', 'start.mjs'), '-C', folder, ...args];
+async function migrate(...args: readonly string[]): Promise<{ code: unknown; said: string; told: string }> {
+  const command = [await migrateCommand(), '-C', folder, ...args];
   return new Promise((resolve) => {
     execFile(process.execPath, command, (error, said, told) => {
       resolve({ code: error === null ? 0 : error.code, said, told });

@@ -1,10 +1,8 @@
 // retry --redo: an account that is gone is made again, for that person only; one that may be there is not.
 
-import path from 'node:path';
 import { expect, it, jest } from '@jest/globals';
-import { root } from '../build/build-record.ts';
 import { createByHand, deleteByHand } from '../story/by-hand.ts';
-import { effects, problemCodes, stepStates } from '../story/on-stage.ts';
+import { effects, migrateCommand, problemCodes, stepStates } from '../story/on-stage.ts';
 import { Stage, withoutOldMailboxes } from '../story/stage.ts';
 
 // Every command is a process of its own, and the machine may be busy with others.
@@ -17,7 +15,7 @@ it('an account that somebody has deleted is made again with all that belongs to 
   const stage = await Stage.open({
     provider: 'microsoft-365',
     people: 2,
-    migrate: path.join(root, 'src', 'start.mjs'),
+    migrate: await migrateCommand(),
     sandbox: ['--profile', 'free'],
     edit: withoutOldMailboxes,
   });

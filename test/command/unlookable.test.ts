@@ -1,10 +1,8 @@
 // A step that was cut off and cannot even be looked at: it is one doubt among others, and no command ends in it.
 
-import path from 'node:path';
 import { expect, it, jest } from '@jest/globals';
 import { openJobLog } from '../../src/store/job-log.ts';
-import { root } from '../build/build-record.ts';
-import { effects, factsOf, patient, stepStates } from '../story/on-stage.ts';
+import { effects, factsOf, migrateCommand, patient, stepStates } from '../story/on-stage.ts';
 import { Stage, withoutOldMailboxes } from '../story/stage.ts';
 
 // Every command is a process of its own, and the machine may be busy with others.
@@ -25,7 +23,7 @@ it('is in doubt, with the reason, and everybody else is moved', async () => {
   const stage = await Stage.open({
     provider: 'microsoft-365',
     people: 2,
-    migrate: path.join(root, 'src', 'start.mjs'),
+    migrate: await migrateCommand(),
     sandbox: ['--profile', 'free'],
     edit: (settings) => patient(withoutOldMailboxes(settings)),
   });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import { root } from '../build/build-record.ts';
+import { migrateCommand } from '../story/on-stage.ts';
 import { Running } from '../story/stage.ts';
 
 jest.setTimeout(120_000);
@@ -24,15 +24,14 @@ it.each([
   [['sandbox', 'start', '--scale', '0'], 'migrate --help'],
   [['credentials', 'print', '--nothing'], 'migrate --help'],
 ])('migrate %j in an empty folder', async (args, todo) => {
-  const ended = await new Running([path.join(root, 'src', 'start.mjs'), '--workspace', folder, ...args], process.env)
-    .ended;
+  const ended = await new Running([await migrateCommand(), '--workspace', folder, ...args], process.env).ended;
   expect(ended.code).toBe(2);
   expect(ended.told).toContain(todo);
   expect(ended.told).not.toMatch(/\bat \S+:\d+:\d+/u);
 });
 
 it('a reader that stops reading ends nothing and is no bug', async () => {
-  const running = new Running([path.join(root, 'src', 'start.mjs'), '--help'], process.env);
+  const running = new Running([await migrateCommand(), '--help'], process.env);
   running.child.stdout?.destroy();
   const ended = await running.ended;
   expect(ended.told).not.toContain('EPIPE');

@@ -1,11 +1,9 @@
 // A message in doubt of which the archive has no copy yet: it is not sent again before a copy must have come.
 
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, it, jest } from '@jest/globals';
 import { openJobLog } from '../../src/store/job-log.ts';
-import { root } from '../build/build-record.ts';
-import { stepStates } from '../story/on-stage.ts';
+import { migrateCommand, stepStates } from '../story/on-stage.ts';
 import { OLD_DOMAIN, Stage, withoutOldMailboxes } from '../story/stage.ts';
 
 // Every command is a process of its own, and the machine may be busy with others.
@@ -40,7 +38,7 @@ it('stays in doubt, whoever wants to have all of them sent again', async () => {
   const stage = await Stage.open({
     provider: 'microsoft-365',
     people: 1,
-    migrate: path.join(root, 'src', 'start.mjs'),
+    migrate: await migrateCommand(),
     sandbox: ['--profile', 'documented'],
     edit: (settings) => `${withoutOldMailboxes(settings)}${SENDING}`,
   });

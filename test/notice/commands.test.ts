@@ -7,12 +7,13 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import PostalMime from 'postal-mime';
 import { unless } from '../installed.ts';
-import { root } from './stage.ts';
+import { migrateCommand } from '../story/on-stage.ts';
 
 let folder = '';
+let command = '';
 
 function migrate(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'src', 'start.mjs'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, ...env },
@@ -26,7 +27,8 @@ function edit(file: string, from: string, to: string): void {
   writeFileSync(path.join(folder, file), text.replace(from, to));
 }
 
-beforeAll(() => {
+beforeAll(async () => {
+  command = await migrateCommand();
   folder = mkdtempSync(path.join(tmpdir(), 'migrate-notice-'));
   expect(migrate(['init', '.']).status).toBe(0);
 });
