@@ -2,7 +2,9 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { request, type RequestOptions } from 'node:http';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readFacts, type SandboxFacts } from './facts-file.ts';
 import type { ServeOptions } from './serve.ts';
@@ -84,18 +86,29 @@ async function answersAs(facts: SandboxFacts): Promise<boolean> {
 
 async function ask(facts: SandboxFacts, method: string, path: string): Promise<Record<string, unknown> | undefined> {
   try {
-    const response = await fetch(`${facts.url}/_sandbox/${path}`, {
+    const said = await textFrom(`${facts.url}/_sandbox/${path}`, {
       method,
-      headers: { 'x-sandbox-token': facts.token, connection: 'close' },
+      headers: { 'x-sandbox-token': facts.token },
+      agent: false,
       signal: AbortSignal.timeout(ANSWER_PATIENCE_MS),
     });
-    const text = await response.text();
-    const body: unknown = text === '' ? {} : JSON.parse(text);
+    const body: unknown = said === '' ? {} : JSON.parse(said);
     return typeof body === 'object' && body !== null ? { ...body } : {};
   } catch {
     // Nothing listens there, or it is another program: either way it is not this sandbox.
     return undefined;
   }
+}
+
+/** The body of the answer. Every command asks this first, and to load fetch would cost it a tenth of all its time. */
+function textFrom(url: string, options: RequestOptions): Promise<string> {
+  return new Promise((resolve, reject) => {
+    request(url, options, (answer) => {
+      resolve(text(answer));
+    })
+      .on('error', reject)
+      .end();
+  });
 }
 
 function logTail(folder: string): string {
