@@ -14,14 +14,20 @@ interface LogonFacts {
  */
 export function logonCommand({ jobId, tableSha256 }: LogonFacts): Uint8Array {
   return windowsCommand(`@echo off
-rem Starts migrate-mail.ps1 as the user who signs in. Exit codes: see README.txt.
+rem Starts migrate-mail.ps1 as the user who signs in. Rollback behind it takes back what was done, Again does it once more.
+rem Exit codes: see README.txt.
 setlocal EnableExtensions DisableDelayedExpansion
 set "OWN=%LOCALAPPDATA%\\MigrateMail\\${jobId}"
-if exist "%OWN%\\done-${tableSha256.slice(0, 16)}" exit /b 0
+set "MODE="
+if "%~1"=="" set "MODE=Apply"
+if /i "%~1"=="Rollback" set "MODE=Rollback"
+if /i "%~1"=="Again" set "MODE=Apply -Again"
+if "%MODE%"=="" exit /b 30
+if "%MODE%"=="Apply" if exist "%OWN%\\done-${tableSha256.slice(0, 16)}" exit /b 0
 if not exist "%~dp0migrate-mail.ps1" exit /b 30
-if not exist "%~dp0clients.json" exit /b 20
+if not "%MODE%"=="Rollback" if not exist "%~dp0clients.json" exit /b 20
 if exist "%OWN%\\ran" del "%OWN%\\ran"
-"%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe" -NoLogo -NoProfile -ExecutionPolicy Bypass -WindowStyle Hidden -File "%~dp0migrate-mail.ps1" -Mode Apply
+"%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe" -NoLogo -NoProfile -ExecutionPolicy Bypass -WindowStyle Hidden -File "%~dp0migrate-mail.ps1" -Mode %MODE%
 set "CODE=%ERRORLEVEL%"
 if "%CODE%"=="10" exit /b 10
 if "%CODE%"=="20" exit /b 20

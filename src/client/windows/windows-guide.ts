@@ -43,8 +43,11 @@ By a remote management tool (RMM)
 By hand
   A double click on migrate-mail.cmd, signed in as the person.
 
-Other modes: -Mode Detect says what would be changed. -Mode Status says what was done. -Mode Rollback puts the old default profile,
-signature settings and ZeroConfigExchange back, and keeps the new profile; with -Mode Apply -Again it is applied once more.
+To take it back
+  migrate-mail.cmd Rollback, as the person, in any of these ways (group policy: Rollback as the script parameter). It puts the old
+  default profile, signature settings and ZeroConfigExchange back, keeps the new profile, and needs no table. The logon command leaves
+  such a PC alone from then on; migrate-mail.cmd Again applies it once more.
+Other modes of migrate-mail.ps1: -Mode Detect says what would be changed. -Mode Status says what was done.
 
 What it does
 ${whatItDoes(company, profile)}

@@ -36,8 +36,8 @@ const why = whyNoWine();
 
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function exitCode(): Promise<number | null> {
-    const ran = await runInWine(['cmd', '/c', 'migrate-mail.cmd'], { cwd: folder });
+  async function exitCode(...args: readonly string[]): Promise<number | null> {
+    const ran = await runInWine(['cmd', '/c', 'migrate-mail.cmd', ...args], { cwd: folder });
     return ran.exitCode;
   }
 
@@ -73,5 +73,12 @@ const why = whyNoWine();
     expect(await exitCode()).toBe(30);
     writeFileSync(path.join(own, mark), 'applied');
     expect(await exitCode()).toBe(0);
+    unlinkSync(path.join(folder, 'clients.json'));
+    expect(await exitCode()).toBe(0);
+    // Both go on: one needs the table, and the other one comes as far as PowerShell without it.
+    expect(await exitCode('again')).toBe(20);
+    expect(await exitCode('Rollback')).toBe(30);
+    unlinkSync(path.join(own, mark));
+    expect(await exitCode('Rolback')).toBe(30);
   }, 180_000);
 });
