@@ -75,18 +75,34 @@ export function signInTrouble(
   const members = Object.fromEntries(Object.entries(error ?? {}));
   // nodemailer puts a word of its own over what the system has said.
   const code: unknown = members['originalCode'] ?? members['code'];
-  const said = cleaned(wordsOf(error), secrets);
   const isUntrusted = typeof code === 'string' && UNTRUSTED.test(code);
-  const todo = `The server cannot prove who it is. Have its certificate mended, or correct its name in migrate.yaml (imap-host).`;
+  const todo = isUntrusted
+    ? 'The server cannot prove who it is. Have its certificate mended, or correct its name in migrate.yaml (imap-host).'
+    : code === NO_TLS
+      ? 'Write security: starttls in migrate.yaml (imap-host), or the port at which the host speaks TLS.'
+      : undefined;
+  const said = code === NO_TLS ? 'on that port it does not begin with TLS' : cleaned(wordsOf(error), secrets);
   return new RemoteFailure({
     kind: isUntrusted ? 'refused' : 'unavailable',
     operation,
     said: `no usable answer: ${said}`,
     ...(typeof code === 'string' && { code }),
-    ...(isUntrusted && { todo }),
+    ...(todo !== undefined && { todo }),
   });
 }
 
+/** It says so of every password, so nothing about any mailbox. */
+export function takesNoPassword(operation: 'IMAP' | 'SMTP'): RemoteFailure {
+  return new RemoteFailure({
+    kind: 'refused',
+    operation,
+    said: 'the server takes no password on this connection, whoever signs in',
+    todo: 'Ask the host at which port, and with which security, mail programs sign in with a password; it may have to be switched on. Then correct imap-host in migrate.yaml.',
+  });
+}
+
+/** What OpenSSL says when the other end does not answer in TLS. */
+const NO_TLS = 'ERR_SSL_WRONG_VERSION_NUMBER';
 const UNTRUSTED = /^(?:CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 
 function wordsOf(error: unknown): string {
@@ -97,10 +113,20 @@ function wordsOf(error: unknown): string {
 
 /** One line, no control characters, no secrets, not endless: the end of what was said, where causes stand. */
 export function cleaned(text: string, secrets: readonly string[]): string {
-  const hidden = secrets.flatMap((secret) => (secret === '' ? [] : [secret, Buffer.from(secret).toString('base64')]));
+  const hidden = secrets.filter((secret) => secret !== '').flatMap(spellings);
   const open = hidden.reduce((left, secret) => left.replaceAll(secret, '***'), text);
   const line = open.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return line.length > MOST_SAID ? `…${line.slice(-MOST_SAID)}` : line;
+}
+
+/** As tools write it into what they complain about: for a URL, for JSON with escaped slashes, for a mail server. */
+function spellings(secret: string): readonly string[] {
+  return [
+    secret,
+    encodeURIComponent(secret),
+    secret.replaceAll('/', String.raw`\/`),
+    Buffer.from(secret).toString('base64'),
+  ];
 }
 
 /** Of what a host cannot do; it is never planned. */

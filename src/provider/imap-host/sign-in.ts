@@ -3,7 +3,7 @@
 import type { MailHost, MailServer } from '../../model/mail-host.ts';
 import { connectImap } from '../imap.ts';
 import { connectSmtp } from '../smtp-connection.ts';
-import { signInTrouble } from './failures.ts';
+import { signInTrouble, takesNoPassword } from './failures.ts';
 
 export interface MailDoor {
   readonly host: MailHost;
@@ -37,7 +37,9 @@ export async function enterImap(address: string, password: string, { host, autho
     }
     return 'let-in';
   } catch (error) {
+    const { authenticationFailed, response } = membersOf(error);
     if (isRefusal(error)) return 'refused';
+    if (authenticationFailed === true && response === undefined) throw takesNoPassword('IMAP');
     throw signInTrouble('IMAP', error, [password]);
   }
 }
@@ -56,21 +58,31 @@ export async function enterSmtp(address: string, password: string, { host, autho
     return 'let-in';
   } catch (error) {
     const { responseCode, code } = membersOf(error);
-    if (code === 'EAUTH' && typeof responseCode === 'number' && responseCode >= 500) return 'refused';
+    if (code === 'EAUTH' && typeof responseCode === 'number' && responseCode >= 500) {
+      if (NOT_BY_PASSWORD.has(responseCode)) throw takesNoPassword('SMTP');
+      return 'refused';
+    }
     throw signInTrouble('SMTP', error, [password]);
   }
 }
 
-/** Temporary trouble behind the server is told by a code of its own (RFC 5530), in the same NO. */
+/** The command, or its order, or the connection is wrong, and not the password (RFC 5321, 4.2.3; RFC 4954, 6). */
+const NOT_BY_PASSWORD: ReadonlySet<number> = new Set([500, 501, 502, 503, 504, 530, 538]);
+
+/**
+ * Where nothing was answered the client itself has found no way to sign in. Temporary trouble behind the server is told by a code of its own
+ * (RFC 5530), in the same NO.
+ */
 function isRefusal(error: unknown): boolean {
-  const { authenticationFailed, serverResponseCode } = membersOf(error);
+  const { authenticationFailed, response, serverResponseCode } = membersOf(error);
   return (
     authenticationFailed === true &&
+    response !== undefined &&
     !['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG'].includes(String(serverResponseCode))
   );
 }
 
-/** Whether a server answers and proves who it is; signs nobody in. Throws RemoteFailure. */
+/** Whether a server answers, proves who it is, and takes passwords; signs nobody in. Throws RemoteFailure. */
 export async function greetImap(server: MailServer, authority: string | undefined): Promise<void> {
   const { ImapFlow } = await import('imapflow');
   const client = new ImapFlow({
@@ -87,7 +99,12 @@ export async function greetImap(server: MailServer, authority: string | undefine
     await client.connect();
   } catch (error) {
     // It stops where it would sign in: everything before has gone well.
-    if (client.secureConnection && client.capabilities.size > 0) return;
+    const { capabilities } = client;
+    if (client.secureConnection && capabilities.size > 0) {
+      if (!capabilities.has('LOGINDISABLED') || capabilities.has('AUTH=PLAIN') || capabilities.has('AUTH=LOGIN'))
+        return;
+      throw takesNoPassword('IMAP');
+    }
     throw signInTrouble('IMAP', error, []);
   } finally {
     client.close();
@@ -95,12 +112,15 @@ export async function greetImap(server: MailServer, authority: string | undefine
 }
 
 export async function greetSmtp(server: MailServer, authority: string | undefined): Promise<void> {
+  let takesPasswords: boolean;
   try {
     const connection = await connectSmtp({ server, patience: PATIENCE, ...(authority !== undefined && { authority }) });
+    takesPasswords = connection.allowsAuth;
     connection.quit();
   } catch (error) {
     throw signInTrouble('SMTP', error, []);
   }
+  if (!takesPasswords) throw takesNoPassword('SMTP');
 }
 
 function membersOf(error: unknown): Readonly<Record<string, unknown>> {
