@@ -60,7 +60,9 @@ export async function runCommand({
   }
   const said = lastWordsOf(child);
   const deadline = AbortSignal.timeout(timeoutMs);
-  const stop = (): void => void child.kill('SIGKILL');
+  const stop = (): void => {
+    endAll(child);
+  };
   deadline.addEventListener('abort', stop);
   // Whoever does not read it is told by its own end.
   child.stdin?.on('error', () => undefined);
@@ -71,6 +73,19 @@ export async function runCommand({
   } finally {
     deadline.removeEventListener('abort', stop);
   }
+}
+
+/** With whatever it has started, which would go on making the mailbox: it leads a group of its own. Windows knows no such groups. */
+function endAll(child: ChildProcess): void {
+  if (process.platform !== 'win32' && child.pid !== undefined) {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+      return;
+    } catch {
+      // Nobody is left of the group.
+    }
+  }
+  child.kill('SIGKILL');
 }
 
 async function ended(child: ChildProcess): Promise<(said: string) => CommandEnd> {
