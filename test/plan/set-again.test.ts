@@ -1,6 +1,7 @@
 // What was set and shall be something else now: a reply, a signature, a language. All of them go the same way.
 
 import { describe, expect, it } from '@jest/globals';
+import { stepsText } from '../../src/command/text/plan-text.ts';
 import type { StepRecord, StepState } from '../../src/model/event.ts';
 import { hasEffect } from '../../src/model/event.ts';
 import type { Step } from '../../src/model/step.ts';
@@ -62,6 +63,8 @@ describe.each(KINDS)('%s', (kind) => {
   it('is set again where it says something new, and as often as it does: what was there at first stays known', () => {
     expect(second?.id).toBe(first?.id);
     expect(replacesOf(second)).toEqual({ before: 'own', ours: [valueOf(first)] });
+    const shown = [first, second].map((step) => stepsText(step === undefined ? [] : [step]));
+    expect(shown[1]).toBe(shown[0]?.replace('~ ', '~ changed '));
     const again = logged(second, 'done', 'own');
     expect(entryWith('y', kind, { log: [again] }).step).toBeUndefined();
     expect(replacesOf(entryWith('x', kind, { log: [again] }).step)).toEqual({ before: 'own', ours: [valueOf(second)] });

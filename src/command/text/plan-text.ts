@@ -42,6 +42,11 @@ export function signOf(step: Step): Sign {
   }
 }
 
+/** What was set before says something else now. */
+function changed(step: Step): string {
+  return 'replaces' in step && step.undoes === undefined ? 'changed ' : '';
+}
+
 const SHORT: Readonly<Record<StepKindName, (step: Step) => string>> = {
   'domain.add': () => 'domain',
   'domain.verify': () => 'verify domain',
@@ -52,14 +57,14 @@ const SHORT: Readonly<Record<StepKindName, (step: Step) => string>> = {
   'licence.assign': (step) => (step.kind === 'licence.assign' ? step.licenceName : ''),
   'mailbox.wait': () => 'mailbox',
   'alias.add': (step) => (step.kind === 'alias.add' ? `alias ${step.alias}` : ''),
-  'locale.set': () => 'language',
+  'locale.set': (step) => `${changed(step)}language`,
   'sender.move': () => 'sender',
-  'signature.set': () => 'signature',
+  'signature.set': (step) => `${changed(step)}signature`,
   'script.push': () => 'script to Intune',
   'script.assign': () => 'script to its group',
   'rule.remove': (step) => (step.kind === 'rule.remove' ? `rule ${step.rule.name}` : ''),
   'rule.restore': (step) => (step.kind === 'rule.restore' ? `rule ${step.rule.name}` : ''),
-  'reply.set': () => 'automatic reply on the old address',
+  'reply.set': (step) => `${changed(step)}automatic reply on the old address`,
   'forward.set': () => 'forwarding',
   'kit.write': () => 'kit',
   'kit.withdraw': () => 'kit',
