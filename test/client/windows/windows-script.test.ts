@@ -83,14 +83,28 @@ describe('Apply', () => {
     writeFileSync(path.join(outlook, 'old.ost'), 'x'.repeat(11));
     mkdirSync(path.join(stage.folder, 'pc', 'documents', 'Outlook ファイル'));
     writeFileSync(path.join(stage.folder, 'pc', 'documents', 'Outlook ファイル', '会議.pst'), 'x'.repeat(7));
+    // Elsewhere, as Outlook lists them: one that is there, one on a share, one that is gone, one that is found anyway, and no data file.
+    const elsewhere = path.join(stage.folder, '2019年.PST');
+    writeFileSync(elsewhere, 'x'.repeat(3));
+    for (const name of [
+      elsewhere,
+      '\\\\nas.test\\old\\共有.pst',
+      path.join(stage.folder, 'gone.pst'),
+      path.join(outlook, 'old.ost'),
+      'mapi15://{S-1-5}/',
+    ])
+      stage.pc.setValue(`${OFFICE}\\Outlook\\Search\\Catalog`, { name, kind: 'Binary', value: new Uint8Array(8) });
     mkdirSync(path.dirname(stage.signatureFile('htm')), { recursive: true });
     writeFileSync(path.join(path.dirname(stage.signatureFile('htm')), 'mine.htm'), 'me');
     stage.run('Apply');
     const { files } = JSON.parse(stage.kept('backup/data-files.json')) as { files: { path: string; bytes: number }[] };
-    expect(files.map((file) => [path.basename(file.path), file.bytes])).toEqual([
+    expect(files.map((file) => [file.path.split(/[\\/]/).at(-1), file.bytes])).toEqual([
+      ['2019年.PST', 3],
+      ['共有.pst', null],
       ['old.ost', 11],
       ['会議.pst', 7],
     ]);
+    expect(stage.pc.shown.at(-1)).toContain('2019年.PST');
     expect(stage.kept('backup/RoamCache/Stream_Autocomplete_0.dat')).toBe('names');
     expect(stage.kept('backup/Signatures/mine.htm')).toBe('me');
     expect(stage.kept('backup/outlook.reg')).toContain('defaultprofile');

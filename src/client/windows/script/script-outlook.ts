@@ -43,8 +43,11 @@ function Close-Outlook {
   }
 }
 
-function Get-DataFiles {
-  $found = @()
+# What Outlook itself lists, wherever it lies, and what lies where it puts its files.
+function Get-DataPaths {
+  $paths = @()
+  $listed = $Office + '\Outlook\Search\Catalog'
+  if (Test-Path -LiteralPath $listed) { $paths += @((Get-Item -LiteralPath $listed).GetValueNames()) }
   $documents = [string][System.Environment]::GetFolderPath('MyDocuments')
   $places = @([System.IO.Path]::Combine([string]$env:LOCALAPPDATA, 'Microsoft', 'Outlook'))
   foreach ($name in @('Outlook Files', ('Outlook ' + [char]0x30D5 + [char]0x30A1 + [char]0x30A4 + [char]0x30EB))) {
@@ -52,10 +55,24 @@ function Get-DataFiles {
   }
   foreach ($place in $places) {
     if ([System.IO.Directory]::Exists($place)) {
-      foreach ($file in @(Get-ChildItem -LiteralPath $place -File)) {
-        if (@('.ost', '.pst') -contains $file.Extension) {
-          $found += @{ path = $file.FullName; bytes = $file.Length; changed = $file.LastWriteTimeUtc.ToString('o') }
-        }
+      foreach ($file in @(Get-ChildItem -LiteralPath $place -File)) { $paths += $file.FullName }
+    }
+  }
+  return $paths
+}
+
+# A share is not looked at: one that is away would be waited for.
+function Get-DataFiles {
+  $found = @()
+  $seen = @()
+  foreach ($path in @(Get-DataPaths)) {
+    if (($path -like '*.ost' -or $path -like '*.pst') -and $seen -notcontains $path) {
+      $seen += $path
+      if ($path -like '\\*') {
+        $found += @{ path = $path; bytes = $null; changed = $null }
+      } elseif ([System.IO.File]::Exists($path)) {
+        $file = [System.IO.FileInfo]::new($path)
+        $found += @{ path = $path; bytes = $file.Length; changed = $file.LastWriteTimeUtc.ToString('o') }
       }
     }
   }

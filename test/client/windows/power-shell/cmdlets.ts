@@ -1,8 +1,9 @@
 // The cmdlets and programs that the script calls, on a stand-in for a PC. Files are real.
 
-import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { COMMANDS_OF_WINDOWS } from './commands-of-windows.ts';
+import { fileAt } from './dot-net.ts';
 import { fromJson, toJson } from './json.ts';
 import type { Pc } from './pc.ts';
 import { elements, number, ScriptError, text, Thing, truth, Unknown } from './values.ts';
@@ -132,19 +133,7 @@ function files(folder: string, filter: string): readonly Value[] {
   const suffix = filter.replace(/^\*/, '').toLowerCase();
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith(suffix))
-    .map(({ name }) => {
-      const whole = path.join(folder, name);
-      const { size, mtime } = statSync(whole);
-      return new Thing('FileInfo', {
-        members: {
-          fullname: () => whole,
-          extension: () => path.extname(name),
-          length: () => size,
-          // A time of Node itself is of another realm than those of a test.
-          lastwritetimeutc: () => new Date(mtime.getTime()),
-        },
-      });
-    });
+    .map(({ name }) => fileAt(path.join(folder, name)));
 }
 
 function outlook(pc: Pc): Value {

@@ -26,6 +26,7 @@ export function dotNet(pc: Pc, locks: Set<string>): ReadonlyMap<string, Method> 
     ['io.file::move', (args) => pc.moveToFree(first(args), text(args[1] ?? null))],
     ['management.automation.language.nullstring::value', () => null],
     ['io.file::open', (args) => lock(args.map(text), locks)],
+    ['io.fileinfo::new', (args) => fileAt(first(args))],
     ['io.directory::exists', (args) => existsSync(first(args)) && statSync(first(args)).isDirectory()],
     ['io.directory::createdirectory', (args) => directory(mkdirSync(first(args), { recursive: true }) ?? first(args))],
     ['io.directory::move', (args) => pc.moveToFree(first(args), text(args[1] ?? null))],
@@ -162,6 +163,18 @@ function stream(pc: Pc, file: string): Thing {
       },
       flush: ([isToDisk = null]) => (isToDisk === true ? pc.flush(file) : null),
       dispose: () => null,
+    },
+  });
+}
+
+export function fileAt(whole: string): Thing {
+  const { size, mtime } = statSync(whole);
+  return new Thing('FileInfo', {
+    members: {
+      fullname: () => whole,
+      length: () => size,
+      // A time of Node itself is of another realm than those of a test.
+      lastwritetimeutc: () => new Date(mtime.getTime()),
     },
   });
 }
