@@ -155,6 +155,13 @@ ssl = required
 ssl_cert = <${folder}/cert.pem
 ssl_key = <${folder}/key.pem
 disable_plaintext_auth = yes
+# Whoever guesses passwords waits: here nobody does, and refusals are wanted.
+auth_failure_delay = 0
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 first_valid_uid = 0
 mail_location = maildir:~/Maildir
 passdb {
