@@ -8,6 +8,7 @@ import path from 'node:path';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { isKitPath } from '../../../src/client/kit-folder.ts';
 import { handOutKit } from '../../../src/client/hand-out/hand-out-kit.ts';
+import { sheetFor } from '../../../src/client/hand-out/sheet-for.ts';
 import type { KitCompany, KitFile, KitPerson } from '../../../src/client/kit.ts';
 import { MAIL_CLIENTS } from '../../../src/model/device.ts';
 import type { Language } from '../../../src/model/person.ts';
@@ -76,6 +77,16 @@ describe('the hand-out of a person', () => {
       }
     },
   );
+
+  it('says of every mail program that nothing is done before the switch', () => {
+    for (const provider of ['microsoft-365', 'google-workspace', 'imap-host'] as const)
+      for (const mode of ['new-mailbox', 'rename'] as const)
+        for (const [language, words] of [['ja', /切り替え/] as const, ['en', /switch/] as const]) {
+          const { list } = sheetFor(personOf({ language }, EVERY_CLIENT), companyOf({ provider, mode })).devices;
+          const opening = list.map(({ name, byItself, steps: [first] }) => [name, `${byItself ?? ''} ${first}`]);
+          expect(opening.filter(([, sentence = '']) => !words.test(sentence))).toEqual([]);
+        }
+  });
 
   it('has the words of the company itself, in the language of the person', async () => {
     const { clients, ...company } = companyOf();

@@ -40,9 +40,9 @@ export const stepWordsEn: StepWords = {
     adds: 'The company’s settings add the new account and make it the default one. The old account is marked “(old)”.',
     start: 'After the switch, start Thunderbird.',
     keep: 'Your old mail stays in the account marked “(old)”. Do not delete it.',
-    scan: 'In Thunderbird, choose Settings → Import → Scan QR code, and scan the code on the right.',
+    scan: 'After the switch, in Thunderbird, choose Settings → Import → Scan QR code, and scan the code on the right.',
     installAndScan:
-      'Install the app “Thunderbird”, open it, choose Settings → Import → Scan QR code, and scan the code on the right.',
+      'After the switch, install the app “Thunderbird”, open it, choose Settings → Import → Scan QR code, and scan the code on the right.',
   },
   mac: {
     addExchange:
@@ -59,20 +59,20 @@ export const stepWordsEn: StepWords = {
       'After the switch, point the camera at the QR code on the right, open the page that it shows, and tap Allow.',
     installProfile: 'Open Settings, tap “Profile Downloaded” near the top, then Install.',
     addExchange:
-      'Choose Settings → Apps → Mail → Mail Accounts → Add Account → Microsoft Exchange, and enter your new address (on older iOS: Settings → Mail → Accounts).',
+      'After the switch, choose Settings → Apps → Mail → Mail Accounts → Add Account → Microsoft Exchange, and enter your new address (on older iOS: Settings → Mail → Accounts).',
     addGoogle:
-      'Choose Settings → Apps → Mail → Mail Accounts → Add Account → Google (on older iOS: Settings → Mail → Accounts).',
+      'After the switch, choose Settings → Apps → Mail → Mail Accounts → Add Account → Google (on older iOS: Settings → Mail → Accounts).',
     addOther:
-      'Choose Settings → Apps → Mail → Mail Accounts → Add Account → Other, enter your new address, and set it up as “Mail servers” below says.',
+      'After the switch, choose Settings → Apps → Mail → Mail Accounts → Add Account → Other, enter your new address, and set it up as “Mail servers” below says.',
     gmailApp:
       'If you use the Gmail app: tap the picture at the top right → Add another account, and add the new address.',
   },
   android: {
     addOutlook:
-      'In the Outlook app, choose Settings → Add account and enter your new address (in the Gmail app: Add account → Exchange and Office 365).',
-    addGoogle: 'In the Gmail app, tap the picture at the top right → Add another account → Google.',
+      'After the switch, in the Outlook app, choose Settings → Add account and enter your new address (in the Gmail app: Add account → Exchange and Office 365).',
+    addGoogle: 'After the switch, in the Gmail app, tap the picture at the top right → Add another account → Google.',
     addOther:
-      'In the mail app, choose Add account → Other (IMAP), enter your new address, and set it up as “Mail servers” below says.',
+      'After the switch, in the mail app, choose Add account → Other (IMAP), enter your new address, and set it up as “Mail servers” below says.',
   },
   gmailWeb: {
     elsewhere: (address) =>
@@ -81,7 +81,7 @@ export const stepWordsEn: StepWords = {
     notAnyMore: 'From the switch on, mail to your new address cannot be read in Gmail.',
     chooseProgram: 'Choose a mail program together with the help desk. Please call before the switch.',
   },
-  becky: 'Make a new mailbox (File → Mailbox → New), and set it up as “Mail servers” below says.',
-  shuriken: 'Add a new account (Tools → Accounts), and set it up as “Mail servers” below says.',
-  other: 'Add a new account in your program, and set it up as “Mail servers” below says.',
+  becky: 'After the switch, make a new mailbox (File → Mailbox → New), and set it up as “Mail servers” below says.',
+  shuriken: 'After the switch, add a new account (Tools → Accounts), and set it up as “Mail servers” below says.',
+  other: 'After the switch, add a new account in your program, and set it up as “Mail servers” below says.',
 };
