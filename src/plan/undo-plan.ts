@@ -3,7 +3,7 @@
 import type { AutomaticReply, Forwarding } from '../model/account.ts';
 import type { StepRecord, StepState } from '../model/event.ts';
 import { stepId } from '../model/step.ts';
-import type { Replaces, RuleRestore, Step, StepId } from '../model/step.ts';
+import type { HandTask, Replaces, RuleRestore, Step, StepId } from '../model/step.ts';
 
 /**
  * The steps that take back what these records did, the last first.
@@ -30,6 +30,11 @@ export function undoPlan(done: Iterable<StepRecord>): readonly Step[] {
       continue;
     }
     at.set(bare.id, steps.length);
+    if (bare.kind === 'hand.task') {
+      // Nothing of ours waits for a person.
+      steps.push(bare);
+      continue;
+    }
     // One after the other for each person: a mailbox is put right under the name that it has, then the name goes back.
     const owner = bare.person ?? '';
     const previous = lastOf.get(owner);
@@ -69,6 +74,22 @@ export function isUndoable(record: StepRecord): boolean {
 /** What a step was to replace still stands there where it was not done. */
 function earlier<Value>(state: StepState, replaces: Replaces<Value> | undefined): readonly Value[] {
   return state === 'done' ? [] : (replaces?.ours ?? []);
+}
+
+/** What a script has changed in Exchange, only a script puts back. */
+function exchangeBack({
+  task,
+  batch,
+  file = '',
+}: HandTask): Pick<HandTask, 'kind' | 'id' | 'task' | 'title' | 'lines'> {
+  return {
+    ...{ kind: 'hand.task', id: stepId('hand.task', `${task}/${batch}/before`), task },
+    title: `Run the Exchange script ${file} once more, with -Restore`,
+    lines: [
+      'It puts back the forwarding and the signatures that were there before it ran, by the file that it has written beside itself.',
+      'What owners have changed since stays. Try it with -Restore -WhatIf first.',
+    ],
+  };
 }
 
 function undoOf({ step, state, evidence }: StepRecord): Step | undefined {
@@ -161,9 +182,10 @@ function undoOf({ step, state, evidence }: StepRecord): Step | undefined {
         rule: step.rule,
       };
     }
+    case 'hand.task':
+      return step.task === 'run-exchange-script' ? { ...base, ...exchangeBack(step) } : undefined;
     case 'domain.add':
     case 'domain.verify':
-    case 'hand.task':
     case 'licence.assign':
     case 'mailbox.wait':
     case 'rule.restore':

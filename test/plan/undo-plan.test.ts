@@ -126,15 +126,25 @@ describe('the way back from a rename', () => {
 });
 
 describe('no way back', () => {
-  it('deletes anything, or touches licences, aliases, domains and tasks of people', () => {
+  it('deletes anything, or touches licences, aliases and domains; a person takes back what a person has done in Exchange', () => {
     const everything = doneRecords({
       people: [SATO, ITO],
       accounts: OLD,
       domains: [],
       can: { forward: false, moveSenders: false },
     });
-    const kinds = new Set(undoPlan(everything).map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual(['reply.set', 'user.suspend']);
+    const ran = everything.find(({ step }) => step.id.startsWith('hand.task/run-exchange-script/'));
+    const back = undoPlan([...everything, ...(ran ? [{ ...ran, step: { ...ran.step, id: `${ran.step.id}2` } }] : [])]);
+    expect([...new Set(back.map(({ kind }) => kind))].sort()).toEqual(['hand.task', 'reply.set', 'user.suspend']);
+    // One task for each batch, however often its script was another one; nothing waits for it.
+    const [task, ...more] = back.filter(({ kind }) => kind === 'hand.task');
+    expect(more).toEqual([]);
+    expect(task).toMatchObject({
+      needs: [],
+      alsoUndoes: [ran?.step.id],
+      title: expect.stringContaining('-Restore') as unknown,
+    });
+    expect(back.flatMap(({ needs }) => needs)).not.toContain(task?.id);
     // Rules of mailboxes are removed where somebody has approved each of them, and can be put back.
     expect(STEP_KINDS.filter((kind) => /delete|remove/.test(kind))).toEqual(['rule.remove']);
   });

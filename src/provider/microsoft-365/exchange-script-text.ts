@@ -11,19 +11,19 @@ export const SCRIPT_HEAD = `#Requires -Version 5.1
   Each line of $Work below is one change. What is there before a change is added to the restore file.
   Run it as often as you like: what is as wanted already is left alone. Nothing is deleted.
 .PARAMETER RestoreFile
-  CSV file that remembers what was there before. Signatures are remembered in a file of their own beside it.
+  CSV file that remembers what was there before: one for each script. Signatures are remembered in a file of their own beside it.
 .PARAMETER Replace
   Also replaces a forwarding to somewhere else that is set already, and a signature that its owner has written.
-  Without it both stay.
+  Without it both stay, also on the way back; what this script has set before is replaced in any case.
 .NOTES
   Signatures: Exchange Online ignores what is set here while its roaming signatures are on. To switch them off for the whole
   organisation, until you say otherwise:  Set-OrganizationConfig -PostponeRoamingSignaturesUntilLater $true
 .PARAMETER Restore
-  Puts back what the restore file holds, newest first, and does nothing else. Aliases that were added stay.
+  Puts back what the restore file holds, and does nothing else. Aliases that were added stay, and what owners have changed since.
 #>
 [CmdletBinding(SupportsShouldProcess = $true)]
 param(
-  [string]$RestoreFile = (Join-Path $PSScriptRoot 'exchange-restore.csv'),
+  [string]$RestoreFile = [System.IO.Path]::ChangeExtension($PSCommandPath, '.restore.csv'),
   [switch]$Replace,
   [switch]$Restore
 )
@@ -57,6 +57,7 @@ function Save-Signature {
     Time                    = [DateTime]::UtcNow.ToString('o')
     Identity                = $Item.Identity
     Guid                    = [string]$Recipient.Guid
+    Ours                    = $Item.Value
     SignatureHtml           = [string]$Present.SignatureHtml
     AutoAddSignature        = [string]$Present.AutoAddSignature
     AutoAddSignatureOnReply = [string]$Present.AutoAddSignatureOnReply
@@ -121,15 +122,33 @@ function Set-Forwarding {
   }
 }
 
+if (-not (Get-Command -Name 'Get-Recipient' -ErrorAction SilentlyContinue)) {
+  throw 'There is no connection to Exchange. First: Connect-ExchangeOnline'
+}
+
 $failed = 0
 $SignatureFile = [System.IO.Path]::ChangeExtension($RestoreFile, '.signatures.csv')
+$signatures = @(if (Test-Path -LiteralPath $SignatureFile) { Import-Csv -LiteralPath $SignatureFile -Encoding UTF8 })
+# What this script has set before, by mailbox: only that is replaced without being told to.
+$ours = @{}
+foreach ($row in $signatures) {
+  $ours[$row.Guid] = @($ours[$row.Guid]) + @(Get-Word $row.Ours)
+}
 
 if ($Restore) {
-  $signatures = @(if (Test-Path -LiteralPath $SignatureFile) { Import-Csv -LiteralPath $SignatureFile -Encoding UTF8 })
   [array]::Reverse($signatures)
+  $seen = @{}
   foreach ($row in $signatures) {
+    # What its owner had is in the newest row that holds nothing of ours.
+    if ($seen.ContainsKey($row.Guid) -or @($ours[$row.Guid]) -ccontains (Get-Word $row.SignatureHtml)) { continue }
+    $seen[$row.Guid] = $true
     try {
-      if ($PSCmdlet.ShouldProcess($row.Identity, 'put back the signature')) {
+      $words = Get-Word (Get-MailboxMessageConfiguration -Identity $row.Guid).SignatureHtml
+      if ($words -ceq (Get-Word $row.SignatureHtml)) {
+        Write-Output ('as before: signature of ' + $row.Identity)
+      } elseif (@($ours[$row.Guid]) -cnotcontains $words -and -not $Replace) {
+        Write-Output ('left: signature of ' + $row.Identity + ', which its owner has changed since; -Replace puts it back')
+      } elseif ($PSCmdlet.ShouldProcess($row.Identity, 'put back the signature')) {
         Set-Signature $row.Guid $row.SignatureHtml ($row.AutoAddSignature -eq 'True') ($row.AutoAddSignatureOnReply -eq 'True')
         Write-Output ('put back: signature of ' + $row.Identity)
       }
@@ -140,11 +159,24 @@ if ($Restore) {
   }
   $rows = @(if (Test-Path -LiteralPath $RestoreFile) { Import-Csv -LiteralPath $RestoreFile -Encoding UTF8 })
   [array]::Reverse($rows)
+  $targets = @{}
+  foreach ($row in $rows) {
+    if ($row.Task -eq 'Forward') { $targets[$row.Guid] = @($targets[$row.Guid]) + @($row.Value) }
+  }
+  $seen = @{}
   foreach ($row in $rows) {
     try {
-      if ($row.Task -eq 'Forward' -and $PSCmdlet.ShouldProcess($row.Identity, 'put back the forwarding to "' + $row.ForwardingSmtpAddress + '"')) {
-        Set-Forwarding $row.Guid $row.ForwardingSmtpAddress ($row.DeliverToMailboxAndForward -eq 'True')
-        Write-Output ('put back: forwarding of ' + $row.Identity)
+      if ($row.Task -eq 'Forward' -and -not $seen.ContainsKey($row.Guid) -and @($targets[$row.Guid]) -notcontains $row.ForwardingSmtpAddress) {
+        $seen[$row.Guid] = $true
+        $present = Get-Address (Get-Mailbox -Identity $row.Guid).ForwardingSmtpAddress
+        if ($present -eq $row.ForwardingSmtpAddress) {
+          Write-Output ('as before: forwarding of ' + $row.Identity)
+        } elseif (@($targets[$row.Guid]) -notcontains $present -and -not $Replace) {
+          Write-Output ('left: forwarding of ' + $row.Identity + ' to "' + $present + '", changed since; -Replace puts it back')
+        } elseif ($PSCmdlet.ShouldProcess($row.Identity, 'put back the forwarding to "' + $row.ForwardingSmtpAddress + '"')) {
+          Set-Forwarding $row.Guid $row.ForwardingSmtpAddress ($row.DeliverToMailboxAndForward -eq 'True')
+          Write-Output ('put back: forwarding of ' + $row.Identity)
+        }
       }
       if ($row.Task -eq 'Primary' -and $PSCmdlet.ShouldProcess($row.Identity, 'put back the primary address ' + $row.PrimarySmtpAddress)) {
         Set-Primary (Get-Recipient -Identity $row.Guid) $row.PrimarySmtpAddress
@@ -159,7 +191,18 @@ if ($Restore) {
   exit 0
 }
 
+# Asked once: with thousands of mailboxes every call counts.
+$ignored = $false
+if (@($Work | Where-Object { $_.Task -eq 'Signature' }).Count -gt 0) {
+  $ignored = -not (Get-OrganizationConfig).PostponeRoamingSignaturesUntilLater
+  if ($ignored) {
+    $failed += 1
+    Write-Warning 'Roaming signatures are on, and Exchange would ignore those of this script: none is set. See NOTES at its top.'
+  }
+}
+
 foreach ($item in $Work) {
+  if ($ignored -and $item.Task -eq 'Signature') { continue }
   try {
     $recipient = Get-Recipient -Identity $item.Identity
     switch ($item.Task) {
@@ -181,15 +224,12 @@ foreach ($item in $Work) {
         }
       }
       'Signature' {
-        if (-not (Get-OrganizationConfig).PostponeRoamingSignaturesUntilLater) {
-          throw 'roaming signatures are on, and Exchange would ignore this one; see NOTES at the top of this script'
-        }
         $id = [string]$recipient.Guid
         $present = Get-MailboxMessageConfiguration -Identity $id
         $words = Get-Word $present.SignatureHtml
-        if ($words -eq (Get-Word $item.Value) -and $present.AutoAddSignature -and $present.AutoAddSignatureOnReply) {
+        if ($words -ceq (Get-Word $item.Value) -and $present.AutoAddSignature -and $present.AutoAddSignatureOnReply) {
           Write-Output ('as wanted: ' + $item.Identity)
-        } elseif ($words -ne '' -and $words -ne (Get-Word $item.Value) -and -not $Replace) {
+        } elseif ($words -cne '' -and $words -cne (Get-Word $item.Value) -and @($ours[$id]) -cnotcontains $words -and -not $Replace) {
           throw 'it has a signature of its owner already; -Replace changes that'
         } elseif ($PSCmdlet.ShouldProcess($item.Identity, 'set the signature')) {
           Save-Signature $item $recipient $present
@@ -229,4 +269,8 @@ if ($failed -gt 0) {
   Write-Warning ([string]$failed + ' changes were not made. Mend what the warnings say and run the script again.')
   exit 1
 }
-Write-Output 'All changes are as wanted.'`;
+if ($WhatIfPreference) {
+  Write-Output 'Nothing was changed: this was -WhatIf.'
+} else {
+  Write-Output 'All changes are as wanted.'
+}`;

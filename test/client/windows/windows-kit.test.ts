@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { KitPerson } from '../../../src/client/kit.ts';
 import { REPORTED_STATUSES } from '../../../src/model/device-mark.ts';
+import { exchangeScript } from '../../../src/provider/microsoft-365/exchange-script.ts';
+import type { ExchangeTask } from '../../../src/provider/microsoft-365/exchange-script.ts';
 import { company, HOSTILE_NAMES, person, user } from '../thunderbird/scene.ts';
 import { COMMANDS_OF_WINDOWS } from './power-shell/commands-of-windows.ts';
 import { fleetFiles, outlookUser, PC, SIGNATURE, textOf } from './fleet.ts';
@@ -129,6 +131,11 @@ describe('the script', () => {
     const some = brackets.filter((_, order) => order % 199 === 0);
     const unseen = some.filter((at) => faults(text.slice(0, at) + text.slice(at + 1)).length === 0);
     expect(unseen).toEqual([]);
+  });
+
+  it('for Exchange is PowerShell, too, whatever somebody is called', () => {
+    const tasks = HOSTILE_NAMES.map((html): ExchangeTask => ({ kind: 'signature', mailbox: 'a@new.example', html }));
+    expect(faults(exchangeScript(tasks))).toEqual([]);
   });
 
   it('calls nothing but its own functions and what Windows PowerShell 5.1 has, by full names', async () => {

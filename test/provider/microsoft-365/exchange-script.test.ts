@@ -119,11 +119,26 @@ describe('the Exchange script', () => {
 
   it('sets no signature that Exchange would ignore, and none over that of its owner unless it is told to', () => {
     const part = script.slice(script.indexOf("'Signature' {"), script.indexOf("'Alias' {"));
-    const order = ['PostponeRoamingSignaturesUntilLater', '-not $Replace', 'ShouldProcess', 'Set-Signature $id'];
+    const order = ['$ours[$id]) -cnotcontains', '-not $Replace', 'ShouldProcess', 'Set-Signature $id'];
     expect(order.map((words) => part.indexOf(words))).toEqual(
       order.map((words) => part.indexOf(words)).toSorted((one, other) => one - other),
     );
     expect(order.every((words) => part.includes(words))).toBe(true);
+    // Whether roaming signatures are on is asked once, before anybody's turn comes.
+    expect(script.split('Get-OrganizationConfig).')).toHaveLength(2);
+    expect(script.indexOf('Get-OrganizationConfig).')).toBeLessThan(script.indexOf('foreach ($item'));
+    expect(script).toContain("if ($ignored -and $item.Task -eq 'Signature') { continue }");
+  });
+
+  it('puts back over nothing that an owner has changed since, and says of a trial that it was one', () => {
+    const back = script.slice(script.indexOf('if ($Restore) {'), script.indexOf('foreach ($item'));
+    for (const what of ['left: signature of', 'left: forwarding of']) {
+      expect(back.indexOf(what)).toBeGreaterThan(0);
+      expect(back.indexOf(what)).toBeLessThan(back.indexOf(what.replace('left', 'put back')));
+    }
+    expect(script.slice(script.indexOf('if ($WhatIfPreference)'))).toContain('Nothing was changed');
+    // Each script remembers its own: a batch is taken back alone.
+    expect(script).toContain("ChangeExtension($PSCommandPath, '.restore.csv')");
   });
 
   it('holds each task as one line of texts', () => {
