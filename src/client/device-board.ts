@@ -125,7 +125,7 @@ function gatedText({ standing, lapsed }: PersonDevice, before?: string): Pick<St
 }
 
 /** Whether the gate holds what was given then: after an infection all of it, else what only an exception has let through. */
-function isHeldNow({ standing, state, lapsed }: PersonDevice, mark: StateMark): boolean {
+export function isHeldNow({ standing, state, lapsed }: PersonDevice, mark: StateMark): boolean {
   if (state !== 'gated') return false;
   if (standing.infection?.isOpen === true) return true;
   return lapsed !== undefined && momentOf(mark) > (standing.wasClearedUntil ?? Number.NEGATIVE_INFINITY);

@@ -44,7 +44,7 @@ export function kitsNow(workspace: Workspace, log: JobLog, { signProfile }: Prof
     isThere: (kit) => shelf.isThere(kit),
     inHand: ({ key }) => {
       const own = (marks ??= standingMarks(log.deviceMarks())).get(key) ?? [];
-      return new Set(own.length === 0 ? [] : inHand(own, pastKits(log, stepId('kit.write', key))).keys());
+      return own.length === 0 ? new Map() : inHand(own, pastKits(log, stepId('kit.write', key)));
     },
   };
 }

@@ -2,9 +2,11 @@
 // written is known to be the wanted one, without its files being made again. The plan and the step that writes ask the same functions.
 
 import { hash } from 'node:crypto';
+import { isHeldNow } from '../client/device-board.ts';
 import type { PersonDevice, PersonGate } from '../client/device-gate.ts';
 import { kitFolderOf } from '../client/kit-folder.ts';
 import type { Kit, KitCompany, KitPerson } from '../client/kit.ts';
+import type { StateMark } from '../client/standing-marks.ts';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { Device } from '../model/device.ts';
 import type { Person } from '../model/person.ts';
@@ -45,8 +47,8 @@ export interface KitInputs {
   readonly kitThere: (id: StepId) => KitThere | undefined;
   /** Whether anything lies in this folder below `out/clients`. */
   readonly isThere: (folder: string) => boolean;
-  /** Keys of the devices for which the person was ever given a kit, or has used one. */
-  readonly inHand: (person: Person) => ReadonlySet<string>;
+  /** By key of a device: the mark that says that the person was given a kit for it, or has used one. */
+  readonly inHand: (person: Person) => ReadonlyMap<string, StateMark>;
 }
 
 /** What is to be written of one person now. */
@@ -57,6 +59,8 @@ export interface WantedKit extends WrittenKit {
   readonly row: KitPerson;
   /** Why the gate holds it, in words; absent where it does not. */
   readonly held?: string;
+  /** Devices that the gate keeps out of it. */
+  readonly shut: readonly PersonDevice[];
   readonly withdrawn: WithdrawnDevices;
 }
 
@@ -100,7 +104,7 @@ export class KitFacts {
 
   now(person: Person): WantedKit {
     const gate = this.#inputs.gateOf?.(person.key);
-    const { isLetThrough, byException, held, withdrawn } = gateKit(gate, () =>
+    const { isLetThrough, byException, held, shut, withdrawn } = gateKit(gate, () =>
       this.#inputs.kitThere(kitStepId(person)),
     );
     const uses = this.#usesOf(person).filter(({ key }) => isLetThrough(key));
@@ -114,7 +118,7 @@ export class KitFacts {
       }),
     };
     const devices = [...new Set(uses.map(({ key }) => key))];
-    return { kit, row, version, devices, byException, withdrawn, ...(held !== undefined && { held }) };
+    return { kit, row, version, devices, byException, shut, withdrawn, ...(held !== undefined && { held }) };
   }
 
   /** The version of what is written for all, from everybody who is in it or held back, in the order of the batches. */
@@ -179,7 +183,8 @@ export class KitFacts {
     const folder = kitFolderOf(person.key);
     const [infected, lapsed] = [withdrawn.infected.map(hostOf), withdrawn.lapsed.map(hostOf)];
     if (held === undefined || infected.length + lapsed.length === 0 || !this.#inputs.isThere(folder)) return undefined;
-    const isInHand = this.inHand(person, wanted).length > 0;
+    const given = this.#inputs.inHand(person);
+    const isInHand = [...withdrawn.infected, ...withdrawn.lapsed].some((one) => given.has(one.standing.device.key));
     return {
       folder,
       ...(infected.length > 0 && { infected }),
@@ -189,11 +194,13 @@ export class KitFacts {
   }
 
   /** Host names of the devices that the gate holds by now, and for which the person has a kit in hand. */
-  inHand(person: Person, { withdrawn: { infected, lapsed } }: WantedKit): readonly string[] {
-    const shut = [...infected, ...lapsed];
+  inHand(person: Person, { shut }: WantedKit): readonly string[] {
     if (shut.length === 0) return [];
     const given = this.#inputs.inHand(person);
-    return shut.filter(({ standing }) => given.has(standing.device.key)).map(hostOf);
+    return shut.flatMap((one) => {
+      const mark = given.get(one.standing.device.key);
+      return mark !== undefined && isHeldNow(one, mark) ? [hostOf(one)] : [];
+    });
   }
 
   /** A device of which nobody asks a check is cleared for good. What is kept though its check has grown old says when that was. */

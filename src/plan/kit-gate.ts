@@ -17,7 +17,9 @@ export interface GatedKit {
   readonly byException: readonly string[];
   /** Why there is no kit for the person, in words; absent where there is one. */
   readonly held?: string;
-  /** Devices of the list that no kit that was written before may reach any more. */
+  /** Devices that do not go into it. */
+  readonly shut: readonly PersonDevice[];
+  /** Of those, the ones that no kit that was written before may reach any more. */
   readonly withdrawn: WithdrawnDevices;
 }
 
@@ -46,6 +48,7 @@ export function gateKit(gate: PersonGate | undefined, there: () => KitThere | un
     isLetThrough: (device) => !closed.has(device),
     byException: devices.filter(({ state }) => state === 'skipped').map(keyOf),
     ...(isHeld && { held: heldText(shut) }),
+    shut,
     withdrawn: { infected, lapsed },
   };
 }

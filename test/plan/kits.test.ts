@@ -62,7 +62,7 @@ class Firm {
   readonly written = new Map<StepId, WrittenKit>();
   /** Folders, with the devices in them. */
   readonly shelf = new Map<string, KitThere>();
-  /** Keys of devices, by person. */
+  /** Keys of devices for which a kit was handed over at `NOW`, by person. */
   readonly inHand = new Map<string, readonly string[]>();
 
   inputs(): KitInputs {
@@ -77,7 +77,12 @@ class Firm {
       writtenOf: (id) => this.written.get(id),
       kitThere: (id) => this.shelf.get(id.replace('kit.write', 'people')),
       isThere: (folder) => this.shelf.has(folder),
-      inHand: ({ key }) => new Set(this.inHand.get(key)),
+      inHand: ({ key: person }) =>
+        new Map(
+          this.inHand.get(person)?.map((device) => {
+            return [device, { what: 'handed-over', key: device, person, device, by: 'admin', at: NOW }];
+          }),
+        ),
     };
   }
 
@@ -289,11 +294,15 @@ describe('the device gate', () => {
     expect(firm.held()[0]).toMatch(
       /^the device gate holds PC-1: No report .* approved by The president, is over since /,
     );
+    const inHand = () => firm.entries().flatMap(({ kitInHand = [] }) => kitInHand);
+    firm.inHand.set(ABE.key, ['pc-1']);
+    expect([firm.withdrawals()[0]?.isInHand, inHand()]).toEqual([true, []]);
     firm.apply();
-    expect([firm.shelf.has('people/abe@old.example'), firm.withdrawals()]).toEqual([false, []]);
+    expect([firm.shelf.has('people/abe@old.example'), firm.withdrawals(), inHand()]).toEqual([false, [], ['PC-1']]);
     // A check writes it again, and once it is old the kit stays; so it does after an exception that has written it meanwhile.
     firm.evidence.push(check('PC-1', 'clean', firm.now));
     firm.apply();
+    expect(inHand()).toEqual([]);
     firm.now += 100 * HOUR;
     firm.exceptions = [{ ...exception, until: firm.now + HOUR }];
     firm.people = [{ ...ABE, title: '部長' }, SATO, KONNO];
