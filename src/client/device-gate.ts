@@ -65,6 +65,8 @@ export interface GateInputs {
 export interface DeviceGate {
   readonly standings: readonly DeviceStanding[];
   readonly of: (person: string) => PersonGate;
+  /** Milliseconds since 1970: from then on it holds more than it says here, by the mere passing of time. Infinity where it never does. */
+  readonly closesAt: number;
 }
 
 /** Tools that check PCs do not run there, and what spreads by mail to PCs does not either. One that is reported as infected is held all the same. */
@@ -89,8 +91,24 @@ export function deviceGate({ devices, evidence, exceptions, doneAt, moment }: Ga
   const byOwner = Map.groupBy(exceptions, ({ person }) => person);
   return {
     standings,
+    closesAt: closesAt(standings, { exceptions, moment }),
     of: (person) => personGate(byPerson.get(person) ?? [], byOwner.get(person) ?? [], moment),
   };
+}
+
+/** When the first check grows too old, or the first exception ends. */
+function closesAt(
+  standings: readonly DeviceStanding[],
+  { exceptions, moment: { now, validForMs } }: Pick<GateInputs, 'exceptions' | 'moment'>,
+): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const one of exceptions) if (isInForce(one, now)) first = Math.min(first, one.until);
+  for (const { isAsked, isCleared, verdict } of standings) {
+    const checkedAt = verdict.evidence?.checkedAt;
+    // A check counts to the last millisecond of its time.
+    if (isAsked && isCleared && checkedAt !== undefined) first = Math.min(first, checkedAt + validForMs + 1);
+  }
+  return first;
 }
 
 function personGate(

@@ -21,11 +21,15 @@ import type { ProfileSigner } from './wire-profile-signer.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Undefined where migrate.yaml has no section clients. Throws StoreTrouble where the secret of the addresses cannot be kept. */
-export function kitsNow(workspace: Workspace, log: JobLog, { signProfile }: ProfileSigner = {}): KitInputs | undefined {
+export function kitsNow(
+  workspace: Workspace,
+  log: JobLog,
+  { signProfile, now }: ProfileSigner & { readonly now?: number } = {},
+): KitInputs | undefined {
   const { settings, folder, devices } = workspace;
   const { clients } = settings;
   if (clients === undefined) return undefined;
-  const gate = deviceGateNow(workspace, log);
+  const gate = deviceGateNow(workspace, log, now);
   const shelf = kitShelfOf(folder);
   let marks: ReturnType<typeof standingMarks> | undefined;
   return {
@@ -36,7 +40,7 @@ export function kitsNow(workspace: Workspace, log: JobLog, { signProfile }: Prof
     kits: KITS,
     validForMs: settings.evidence.validForMs,
     ...(devices !== undefined && { devices: devices.devices }),
-    ...(gate !== undefined && { gateOf: gate.of }),
+    ...(gate !== undefined && { gateOf: gate.of, gateClosesAt: gate.closesAt }),
     ...(settings.signature === true && {
       signatureOf: (person) => renderSignature(workspace.signatures, person, settings),
     }),

@@ -19,7 +19,8 @@ import { failpointFrom } from './failpoints.ts';
 import { jitter } from './job.ts';
 import { isOfFleet, reopenFleetKit } from './fleet-kit.ts';
 import type { Job } from './job.ts';
-import { noKit, openKitDesk } from './kit-desk.ts';
+import { NO_KITS, openKitDesk } from './kit-desk.ts';
+import type { KitDesk } from './kit-desk.ts';
 import { kitFile, kitShelfOf, tidyKits } from './kit-place.ts';
 import { Progress } from './progress.ts';
 import { sayResult } from './say-result.ts';
@@ -84,7 +85,7 @@ export async function runSelected(request: RunRequest): Promise<ExitCode> {
       peopleIn: (batch) => people.get(batch)?.size,
       kindOf: machineKindOf,
       lanes: sending.lanes,
-      tools: toolsOf(job, passwords.passwordFor, { mail: sending.mail, orderFor: kits.orderFor }),
+      tools: toolsOf(job, passwords.passwordFor, { mail: sending.mail, desk: kits }),
       log: job.log,
       clock: realClock,
       patience: job.limits.patience,
@@ -177,20 +178,16 @@ const SETTLED: Readonly<Record<'done' | 'failed' | 'in-doubt' | 'waiting' | 'not
 /** What is not given is not asked for: by a look that nothing is sent or written for. */
 interface MoreTools {
   readonly mail?: Tools['mail'] | undefined;
-  readonly orderFor?: NonNullable<Tools['kits']>['orderFor'];
+  readonly desk?: Pick<KitDesk, 'orderFor' | 'ordered'>;
 }
 
-export function toolsOf(
-  job: Job,
-  passwordFor: Tools['passwordFor'],
-  { mail, orderFor = noKit }: MoreTools = {},
-): Tools {
+export function toolsOf(job: Job, passwordFor: Tools['passwordFor'], { mail, desk = NO_KITS }: MoreTools = {}): Tools {
   return {
     directory: job.directory,
     clock: realClock,
     evidenceOf: (id: StepId) => job.log.step(id)?.evidence,
     passwordFor,
-    kits: { shelf: kitShelfOf(job.folder), orderFor, file: (path) => kitFile(job.folder, path) },
+    kits: { shelf: kitShelfOf(job.folder), ...desk, file: (path) => kitFile(job.folder, path) },
     ...(mail !== undefined && { mail }),
   };
 }

@@ -39,6 +39,8 @@ export interface KitInputs {
   readonly devices?: readonly Device[];
   /** Absent where nobody is gated. */
   readonly gateOf?: (person: string) => PersonGate;
+  /** Until when what the gate says holds, in milliseconds since 1970; absent where it holds for ever. */
+  readonly gateClosesAt?: number;
   /** The company's form; absent where signatures are left alone. */
   readonly signatureOf?: (person: Person) => KitPerson['signature'];
   /** Of a step that is done; undefined of every other one. */

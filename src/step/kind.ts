@@ -48,6 +48,8 @@ export interface Tools {
     readonly shelf: KitShelf;
     /** What is to be written now. */
     orderFor(step: KitWrite): KitOrder;
+    /** What `orderFor` gave for this try: the gate may have closed since, and what is on record is what is written. */
+    ordered(step: KitWrite): KitOrder;
     /** A file below `out/clients`, forward slashes; undefined where it is not there. */
     file?(path: string): Promise<Uint8Array | undefined>;
   };

@@ -40,7 +40,7 @@ export const kitWrite: StepKind<KitWrite> = {
 
   async make(step, tools) {
     const kits = kitsOf(tools);
-    const order = kits.orderFor(step);
+    const order = kits.ordered(step);
     const there = await kits.shelf.whole(step.folder);
     if (there?.version === order.version) return receipt(step, there);
     const { version } = order;

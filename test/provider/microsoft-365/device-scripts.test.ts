@@ -55,6 +55,10 @@ const BY_HAND: readonly ScriptTarget[] = [
   { whole: { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' } },
 ];
 
+const noKit = (): never => {
+  throw new Error('no kit is written here');
+};
+
 /** What the steps may use; `content` is the script as the kit for all holds it. */
 async function openDesk(content: { text: string | undefined }) {
   const tenant = await openTenant({ profile: 'free', seed: { groups: GROUPS } });
@@ -66,9 +70,8 @@ async function openDesk(content: { text: string | undefined }) {
     passwordFor: () => ({ password: '', segment: '' }),
     kits: {
       shelf: {} as KitShelf,
-      orderFor: () => {
-        throw new Error('no kit is written here');
-      },
+      orderFor: noKit,
+      ordered: noKit,
       file: () => Promise.resolve(content.text === undefined ? undefined : Buffer.from(content.text)),
     },
   };
