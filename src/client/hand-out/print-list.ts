@@ -52,7 +52,7 @@ export async function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fo
   const language: Language = 2 * japanese >= readers.length ? 'ja' : 'en';
   const words = WORDS[language].print;
   const title = words.title(plainText(batch.name));
-  const document = pdfDocument(fonts, { title, language, shared: NOTHING_SHARED });
+  const document = pdfDocument(fonts, { title, language, shared: NOTHING_SHARED, isOneSided: true });
   // The list comes first and says how many pages each person has: it is drawn once they are.
   const rows: Block[] = [];
   for (const one of batch.people) {
@@ -65,6 +65,7 @@ export async function batchPdf(batch: PrintBatch, company: KitCompany, fonts: Fo
   const listPages = list(document, [
     text(title, { ...STRONG, size: 15 }, fonts),
     text(words.count(batch.people.length, batch.heldBack.length), PLAIN, fonts),
+    text(words.oneSided, { ...PLAIN, weight: 'bold' }, fonts),
     ...rows,
     ...(kept.length === 0 ? [] : [text(words.heldBack, STRONG, fonts), ...kept]),
   ]);

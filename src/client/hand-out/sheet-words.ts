@@ -45,6 +45,7 @@ export interface SheetWords {
   readonly print: {
     title(batch: string): string;
     count(people: number, heldBack: number): string;
+    readonly oneSided: string;
     readonly heldBack: string;
   };
   /** Characters that the font of the printed page does not have. */

@@ -109,6 +109,7 @@ export const wordsEn: SheetWords = {
     count: (people, heldBack) =>
       `The pages of ${people} people follow in this order. Tick each box when the page was handed over.` +
       (heldBack === 0 ? '' : ` ${heldBack} more are held back; they stand at the end.`),
+    oneSided: 'Print on one side only: on both, the back of a page would be the page of somebody else.',
     heldBack: 'Held back: their devices were not found safe yet. Give them neither a page nor a password',
   },
   missing: (characters) =>

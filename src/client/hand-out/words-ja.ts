@@ -114,6 +114,7 @@ export const wordsJa: SheetWords = {
     count: (people, heldBack) =>
       `${people} 名分の案内が、この順に続きます。渡したら □ に印を付けてください。` +
       (heldBack === 0 ? '' : `ほかに ${heldBack} 名は保留です（最後に記載）。`),
+    oneSided: '片面で印刷してください。両面で印刷すると、裏にほかの人の案内が入ります。',
     heldBack: '保留: 機器の安全の確認が済んでいません。案内もパスワードも渡さないでください',
   },
   missing: (characters) =>

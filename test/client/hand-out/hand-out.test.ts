@@ -222,6 +222,9 @@ describe('what is made for all', () => {
     const order = ['甲野 一', '丙川 三', '乙山 二', '保留: 機器', '丁田 四'].map((words) => text.indexOf(words));
     expect(order).toEqual(order.toSorted((left, right) => left - right));
     expect(Math.min(...order)).toBeGreaterThan(0);
+    // Else the back of one person's page is the page of the next one.
+    expect(text).toContain('片面で印刷してください');
+    expect(Buffer.from(files[0]?.bytes ?? []).toString('latin1')).toContain('/Duplex /Simplex');
   });
 
   it('publishes nothing that names anybody, and only under paths that every server takes', async () => {

@@ -22,9 +22,12 @@ export interface DocumentFacts {
   readonly language: string;
   /** Characters that many documents show. */
   readonly shared: Readonly<Record<Weight, string>>;
+  /** Asks the printer not to use the back of a page (ISO 32000-1, 12.2); not every program passes it on. */
+  readonly isOneSided?: true;
 }
 
-export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentFacts): PdfDocument {
+export function pdfDocument(fonts: Fonts, facts: DocumentFacts): PdfDocument {
+  const { title, language, shared, isOneSided = false } = facts;
   const faces = { regular: face(fonts, 'regular', shared.regular), bold: face(fonts, 'bold', shared.bold) };
   const contents: PdfStream[] = [];
   let open: PdfPage | undefined;
@@ -53,7 +56,8 @@ export function pdfDocument(fonts: Fonts, { title, language, shared }: DocumentF
       });
       const inherited = `/MediaBox [0 0 ${A4.width} ${A4.height}] /Resources << /Font << ${resources} >> >>`;
       objects.write(tree, `<< /Type /Pages /Count ${leaves.length} /Kids [${leaves.join(' ')}] ${inherited} >>`);
-      const view = `/Lang (${language}) /ViewerPreferences << /DisplayDocTitle true >>`;
+      const sides = isOneSided ? ' /Duplex /Simplex' : '';
+      const view = `/Lang (${language}) /ViewerPreferences << /DisplayDocTitle true${sides} >>`;
       objects.write(root, `<< /Type /Catalog /Pages ${tree} 0 R ${view} >>`);
       objects.write(properties, `<< /Title ${pdfText(title)} >>`);
       return objects.finish(root, properties);
