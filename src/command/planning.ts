@@ -31,6 +31,7 @@ import { hostInputs, knowingOurs } from './host-inputs.ts';
 import { jitter } from './job.ts';
 import type { Job } from './job.ts';
 import { kitsNow } from './kits-now.ts';
+import { lastTaskIn } from './last-task.ts';
 import { rulesByAccount } from './approved-rules.ts';
 import type { WholeWorkspace } from './whole-workspace.ts';
 import { SETTINGS_FILE } from './workspace.ts';
@@ -97,6 +98,7 @@ function inputsOf(job: Job, workspace: WholeWorkspace, present: Present): PlanIn
     jobId: log.jobId,
     stateOf: (id: StepId): StepState | undefined => states.get(id),
     recordOf: (id) => log.step(id),
+    lastTask: lastTaskIn(log, states),
     inDoubt,
     madeFor: (person) => (made ??= accountsMade(log)).get(person) ?? [],
     can: {

@@ -26,6 +26,8 @@ export interface PlanInputs {
   readonly stateOf: (id: StepId) => StepState | undefined;
   /** What the job log has of one step; asked only where its state does not tell enough. Absent: the state is believed. */
   readonly recordOf?: (id: StepId) => StepRecord | undefined;
+  /** Of the tasks of people whose ids begin so, the one that was done last. Absent: whatever is done is the last. */
+  readonly lastTask?: (beginning: string) => StepId | undefined;
   /** Addresses of the accounts that this migration has made for a person, or may have made: done, started or in doubt. */
   readonly madeFor?: (person: string) => readonly string[];
   /** Steps in doubt: they stay in every plan as they were, until they are settled. */

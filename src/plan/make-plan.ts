@@ -19,7 +19,7 @@ import { planScriptPush } from './plan-script-push.ts';
 import { planRename } from './plan-rename.ts';
 import { goneAgain, noOldMailbox } from './problems.ts';
 import { RulesLeft } from './rules-left.ts';
-import { shortHash } from './short-hash.ts';
+import { taskAgain } from './task-again.ts';
 
 /** Names that a warning about many people shows. */
 const MOST_NAMES = 5;
@@ -184,7 +184,7 @@ function tasksOfBatch(batch: string, { inputs, forwards, signatures, changes, re
     if (list.length === 0) return;
     draft.step({
       kind: 'hand.task',
-      id: stepId('hand.task', `${name}/${batch}/${shortHash(JSON.stringify(list))}`),
+      id: taskAgain(`${name}/${batch}`, list, inputs),
       task: name,
       ...words,
     });

@@ -7,6 +7,7 @@ import type { Step, StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
 import { shortHash } from './short-hash.ts';
+import { taskAgain } from './task-again.ts';
 
 export interface HostBatch {
   /** The step that new mailboxes wait for, if there is one. */
@@ -18,11 +19,8 @@ export interface HostBatch {
 }
 
 /** Undefined where the provider is no plain mail host. */
-export function hostBatch(
-  batch: string,
-  members: readonly Person[],
-  { host, stateOf }: PlanInputs,
-): HostBatch | undefined {
+export function hostBatch(batch: string, members: readonly Person[], inputs: PlanInputs): HostBatch | undefined {
+  const { host, stateOf } = inputs;
   if (host === undefined) return undefined;
   // Named by all of the batch, done or not, so that it stays the same task while its mailboxes appear one by one.
   const names = members.map(({ newAddress }) => newAddress).join('\n');
@@ -43,7 +41,9 @@ export function hostBatch(
     tasks() {
       const draft = new Draft({ batch, stateOf });
       if (upload !== undefined && !isMade) uploadTask(draft, { id: upload, batch, mailboxes });
-      if (wishes.length > 0) wishTask(draft, { batch, wishes, ready });
+      if (wishes.length > 0) {
+        wishTask(draft, { id: taskAgain(`set-at-host/${batch}`, wishes, inputs), batch, wishes, ready });
+      }
       return draft.entry();
     },
   };
@@ -83,14 +83,20 @@ function uploadTask(
 function wishTask(
   draft: Draft,
   {
+    id,
     batch,
     wishes,
     ready,
-  }: { readonly batch: string; readonly wishes: readonly HostWish[]; readonly ready: readonly StepId[] },
+  }: {
+    readonly id: StepId;
+    readonly batch: string;
+    readonly wishes: readonly HostWish[];
+    readonly ready: readonly StepId[];
+  },
 ): void {
   draft.step({
     kind: 'hand.task',
-    id: stepId('hand.task', `set-at-host/${batch}/${shortHash(JSON.stringify(wishes))}`),
+    id,
     task: 'set-at-host',
     title: `Set at the host by hand what the list of batch ${batch} asks for (${wishes.length} ${wishes.length === 1 ? 'line' : 'lines'})`,
     lines: [
