@@ -16,8 +16,7 @@ import { addSandboxCommands } from './sandbox-commands.ts';
 import type { SettleOptions } from './settle.ts';
 import packageFacts from '../../package.json' with { type: 'json' };
 
-const PROVIDERS = ['microsoft-365', 'google-workspace'] as const;
-const ALL_PROVIDERS = [...PROVIDERS, 'imap-host'] as const;
+const PROVIDERS = ['microsoft-365', 'google-workspace', 'imap-host'] as const;
 
 interface Shared {
   readonly workspace: string;
@@ -57,12 +56,10 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .command('init')
     .description('begin a workspace: a commented migrate.yaml, example lists and templates')
     .argument('[folder]', 'where', '.')
-    .addOption(
-      new Option('--provider <name>', 'where the new mailboxes are').choices(ALL_PROVIDERS).default(PROVIDERS[0]),
-    )
+    .addOption(new Option('--provider <name>', 'where the new mailboxes are').choices(PROVIDERS).default(PROVIDERS[0]))
     .option('--sandbox', 'let the sandbox stand in for the provider')
     .action(
-      does(async (context, folder: string, options: { provider: (typeof ALL_PROVIDERS)[number]; sandbox?: true }) =>
+      does(async (context, folder: string, options: { provider: (typeof PROVIDERS)[number]; sandbox?: true }) =>
         (await import('./init.ts')).init(context, folder, options),
       ),
     );
@@ -103,7 +100,7 @@ export async function runProgram(argv: readonly string[]): Promise<ExitCode> {
     .command('demo')
     .description('watch whole migrations of an example company, each killed and resumed')
     .argument('[folder]', 'a new folder for them', 'demo')
-    .addOption(new Option('--provider <name>', 'play this provider only; without it: both').choices(PROVIDERS))
+    .addOption(new Option('--provider <name>', 'play this provider only; without it: the first two').choices(PROVIDERS))
     .action(
       does(async (context, folder: string, options: { provider?: (typeof PROVIDERS)[number] }) =>
         (await import('./demo/demo.ts')).demo(context, folder, options),

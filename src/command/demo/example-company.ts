@@ -1,8 +1,9 @@
 // The companies of the demo: the workspace of `migrate init`, with partners whose mail comes back and a way of sending.
 
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import type { ProviderName } from '../../model/directory.ts';
 import { exampleSettings } from '../../settings/example.ts';
 import { writeWorkspace } from '../init.ts';
 
@@ -28,7 +29,6 @@ sending:
 
 /** The sandbox puts its own names, ports and passwords in place of these. */
 const MAIL_SERVER = `  way: smtp
-  dkimSelectors: [google]
   sender: { name: 青空商事 総務部, address: info@aozora-trading.example }
   smtp:
     host: smtp.aozora-trading.example
@@ -51,24 +51,50 @@ clients:
 `;
 
 /** What carries the letters of each company: the provider itself, or a mail server. */
-const WAY = { 'microsoft-365': '', 'google-workspace': MAIL_SERVER } as const;
+const WAY: Readonly<Record<ProviderName, string>> = {
+  'microsoft-365': '',
+  'google-workspace': `${MAIL_SERVER}  dkimSelectors: [google]\n`,
+  'imap-host': `${MAIL_SERVER}  dkimSelectors: [mail]\n`,
+};
 
-export type Played = keyof typeof WAY;
+/** Once is enough to see it; a plain mail host has documents of its own for mail programs. */
+export const HAS_KITS: Readonly<Record<ProviderName, boolean>> = {
+  'microsoft-365': true,
+  'google-workspace': false,
+  'imap-host': true,
+};
 
-/** Once is enough to see it. */
-export const HAS_KITS: Readonly<Record<Played, boolean>> = { 'microsoft-365': true, 'google-workspace': false };
+/** The old mailboxes are at the same mail host, which lets us set what they answer. */
+const OLD_MAILBOXES = 'data/mailboxes.csv';
+
+function withOldMailboxes(settings: string): string {
+  return settings.replace('  # accounts: data', '  accounts: data').replace('  # manageSieve: {', '  manageSieve: {');
+}
+
+/** As the administrator of a mail host would export them: a staff list of Windows has each in a row. */
+function oldMailboxes(folder: string): string {
+  const staff = new TextDecoder('shift_jis').decode(readFileSync(join(folder, 'data', 'staff.csv')));
+  const found = staff.normalize('NFKC').toLowerCase().match(/[a-z0-9._-]+@aozora-shoji\.example/g) ?? [];
+  return ['メールアドレス', ...new Set(found), ''].join('\r\n');
+}
+
+/** Where the key to the vault is, in the workspace. */
+export const KEY_FILE = join('keys', 'administrator.txt');
 
 /** The workspace of `migrate init`, and a key of our own for the vault, since nobody is there to type a passphrase. */
-export async function makeWorkspace(folder: string, provider: Played): Promise<void> {
+export async function makeWorkspace(folder: string, provider: ProviderName): Promise<void> {
   const identity = await generateX25519Identity();
   const recipient = await identityToRecipient(identity);
+  const isHost = provider === 'imap-host';
   const example = exampleSettings({ provider, sandbox: 'sandbox' });
-  writeWorkspace(folder, `${example}\nvaultRecipient: ${recipient}\n${SENDING}${WAY[provider]}${HAS_KITS[provider] ? CLIENTS : ''}`);
+  const more = `vaultRecipient: ${recipient}\n${SENDING}${WAY[provider]}${HAS_KITS[provider] ? CLIENTS : ''}`;
+  writeWorkspace(folder, `${isHost ? withOldMailboxes(example) : example}\n${more}`);
+  if (isHost) writeFileSync(join(folder, OLD_MAILBOXES), oldMailboxes(folder));
   // Rows in ASCII fit into a list in CP932.
   appendFileSync(join(folder, 'data', 'partners.csv'), BOUNCING.map((row) => `${row}\r\n`).join(''));
   mkdirSync(join(folder, 'keys'));
   mkdirSync(join(folder, 'out'));
-  writeFileSync(join(folder, 'keys', 'administrator.txt'), `# public key: ${recipient}\n${identity}\n`, {
+  writeFileSync(join(folder, KEY_FILE), `# public key: ${recipient}\n${identity}\n`, {
     mode: 0o600,
   });
 }

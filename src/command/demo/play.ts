@@ -16,10 +16,13 @@ const LOOK_EVERY_MS = 15;
 export class Play {
   readonly folder: string;
   readonly #voice: Voice;
+  readonly #environment: Readonly<Record<string, string>>;
 
-  constructor(folder: string, voice: Voice) {
+  /** `environment`: what commands have beside our own. */
+  constructor(folder: string, voice: Voice, environment: Readonly<Record<string, string>>) {
     this.folder = folder;
     this.#voice = voice;
+    this.#environment = environment;
   }
 
   act(title: string): void {
@@ -57,11 +60,11 @@ export class Play {
     );
   }
 
-  /** Tasks about one device that wait for a person, in their order. */
-  tasksAbout(host: string): readonly string[] {
+  /** Tasks with these words that wait for a person, in their order. */
+  tasksAbout(words: string): readonly string[] {
     return this.look((log) =>
       [...log.steps({ currentPlan: true })].flatMap(({ step, state }) =>
-        step.kind === 'hand.task' && step.title.includes(host) && state !== 'done' ? [step.id] : [],
+        step.kind === 'hand.task' && step.title.includes(words) && state !== 'done' ? [step.id] : [],
       ),
     );
   }
@@ -83,7 +86,11 @@ export class Play {
     this.#voice.say(this.#voice.paint('bold', `$ migrate ${args.map(pasteable).join(' ')}`));
     const [program, ...own] = selfCommand();
     if (program === undefined) throw new Error('no program to start');
-    return spawn(program, [...own, '--workspace', this.folder, ...args], { stdio: 'inherit', windowsHide: true });
+    return spawn(program, [...own, '--workspace', this.folder, ...args], {
+      stdio: 'inherit',
+      windowsHide: true,
+      env: { ...process.env, ...this.#environment },
+    });
   }
 }
 

@@ -3,6 +3,7 @@
 import type { PublishedRecord } from '../kernel/dns.ts';
 import type { Arriving, Mailboxes, MailFolder, Submission } from '../kernel/mailboxes.ts';
 import type { World } from '../kernel/world.ts';
+import { dkimRecord } from '../mail/dns/well-known.ts';
 import { nextNumber } from '../mail/queue.ts';
 import { hostedMailbox, isHosted } from './mailboxes.ts';
 
@@ -37,10 +38,11 @@ function folders(world: World, address: string): readonly MailFolder[] | undefin
 }
 
 /** What a host tells its customers to publish. */
-function zone(_world: World, domain: string): readonly PublishedRecord[] {
+function zone(world: World, domain: string): readonly PublishedRecord[] {
   return [
     { name: domain, type: 'MX', priority: 10, value: 'mail.sandbox.example' },
     { name: domain, type: 'TXT', value: 'v=spf1 ip4:127.0.0.1 ~all' },
+    { name: `mail._domainkey.${domain}`, type: 'TXT', value: dkimRecord(world) },
     { name: `_dmarc.${domain}`, type: 'TXT', value: `v=DMARC1; p=none; rua=mailto:dmarc@${domain}` },
   ];
 }
