@@ -84,7 +84,7 @@ function whatItDoes({ mode, provider, mailHost }: KitCompany, profile: string): 
 `;
   const zero =
     provider === 'microsoft-365'
-      ? ' and has Outlook set it up for whoever is signed in (ZeroConfigExchange).\n  The person signs in once with the new address.'
+      ? ' and has Outlook set it up for whoever is signed in (ZeroConfigExchange).\n  The person signs in once with the new address. Where Windows is signed in as the old address, that is left out, and the person\n  enters the new one. On a PC of a domain Outlook takes the address from Active Directory (attribute mail): change it there first.'
       : '.\n  The person adds the account at the next start, by the sheet that is handed out.';
   const servers =
     mailHost === undefined

@@ -76,6 +76,17 @@ describe('Apply', () => {
     expect(stage.pc.shown).toHaveLength(shown);
   });
 
+  it('does not have Outlook set itself up for whoever Windows says, where that is the old address', () => {
+    stage.pc.upn = 'Taro@oldcorp.test';
+    expect(stage.outcome('Apply')).toEqual([0, 'applied']);
+    expect(stage.settings()).toEqual({ ...AFTER, ZeroConfigExchange: undefined });
+    expect(stage.sent()[0]?.detail).toContain('the person enters the new one');
+    expect(stage.outcome('Detect')).toEqual([0, 'applied']);
+    stage.pc.upn = 'taro.new@newcorp.test';
+    expect(stage.outcome('Apply')).toEqual([0, 'applied']);
+    expect(stage.settings()).toEqual(AFTER);
+  });
+
   it('keeps what was there: settings, the list of data files, autocomplete, signatures', () => {
     const outlook = path.join(stage.folder, 'pc', 'local', 'Microsoft', 'Outlook');
     mkdirSync(path.join(outlook, 'RoamCache'), { recursive: true });

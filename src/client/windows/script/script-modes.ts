@@ -27,8 +27,9 @@ function Get-Words {
 function Get-LeftToPerson {
   param($Table)
   if ($Table.mode -ne 'new-mailbox') { return '' }
-  if ($Table.target -eq 'microsoft-365') { return '; the person signs in at the next start of Outlook' }
-  return '; the person adds the account at the next start of Outlook'
+  if ($Table.target -ne 'microsoft-365') { return '; the person adds the account at the next start of Outlook' }
+  if ($IsOldSignIn) { return '; Windows is signed in as the old address, so the person enters the new one at the next start of Outlook' }
+  return '; the person signs in at the next start of Outlook'
 }
 
 function Set-Outlook {

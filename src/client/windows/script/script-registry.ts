@@ -32,7 +32,7 @@ function Get-Wanted {
   $wanted = @()
   if ($Table.mode -eq 'new-mailbox') {
     $wanted += @{ key = ($Office + '\Outlook'); name = 'DefaultProfile'; value = $Job.ProfileName; kind = 'String' }
-    if ($Table.target -eq 'microsoft-365') {
+    if ($Table.target -eq 'microsoft-365' -and -not $IsOldSignIn) {
       $wanted += @{ key = ($Office + '\Outlook\AutoDiscover'); name = 'ZeroConfigExchange'; value = 1; kind = 'DWord' }
     }
   }

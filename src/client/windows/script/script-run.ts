@@ -5,6 +5,8 @@ $HostName = [string]$env:COMPUTERNAME
 $Sam = [string]$env:USERDOMAIN + '\' + [string]$env:USERNAME
 # Until a row says who it is.
 $User = $Sam
+# Outlook would be set up for whoever Windows says, and that is the old address.
+$IsOldSignIn = $false
 
 # Held as long as this script runs; Windows lets go of it however the script ends.
 function Open-Lock {
@@ -23,6 +25,7 @@ function Invoke-Mode {
   $row = Select-Row $table.people $identity
   $script:User = [string]$row.new
   $script:HostName = [string]$row.host
+  $script:IsOldSignIn = ($identity.Upn -eq $row.old)
   if ($Mode -eq 'Detect') { return (Invoke-Detect $table $row) }
   return (Invoke-Apply $table $row $identity)
 }
