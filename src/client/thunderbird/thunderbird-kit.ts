@@ -43,7 +43,9 @@ function scriptPeople(people: readonly KitPerson[], company: KitCompany): readon
     .map(({ person, signature, devices }) => ({
       person,
       signature,
-      devices: devices.filter(({ client }) => client === 'thunderbird'),
+      devices: devices.filter(
+        ({ client, system }) => client === 'thunderbird' && system !== 'android' && system !== 'ios',
+      ),
     }))
     .filter(({ devices }) => devices.length > 0);
   const owners = new Map<string, number>();
