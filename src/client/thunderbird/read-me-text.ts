@@ -18,6 +18,7 @@ WHAT IT DOES
   ${signIn}
 
 ROLL IT OUT (Windows; group policy, Intune, or any tool that copies files)
+  When the company changes over (clients.switchAt), not before: from the next start on people write from the new address.
   1. thunderbird-copy.cmd as a logon script, in the user's own context. It copies the profiles to
      %APPDATA%\\Thunderbird-before-${jobId} while Thunderbird is closed, and then sets ${COPIED_VARIABLE}.
      Without that variable, migrate.cfg adds nothing to a profile that has mail.

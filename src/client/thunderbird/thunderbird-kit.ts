@@ -8,7 +8,7 @@ import { newAccountOf } from './new-account.ts';
 import { profileCopyScript } from './profile-copy-script.ts';
 import { thunderbirdReadMe } from './read-me-text.ts';
 
-export const thunderbirdKit: Kit = { name: 'thunderbird', version: 2, forFleet };
+export const thunderbirdKit: Kit = { name: 'thunderbird', version: 3, forFleet };
 
 /** Nothing where nobody uses Thunderbird. The table names people and their addresses, so none of it is for the public. */
 function forFleet(people: readonly KitPerson[], company: KitCompany): Promise<readonly KitFile[]> {

@@ -28,6 +28,8 @@ ${
     : `Results come into ${clients.results}: staff need to create files there and to change their own
 (CREATOR OWNER: Modify), since a result is written under another name first and renamed.\nTake them in with: migrate device results import <folder>\n`
 }
+Do it when the company changes over (clients.switchAt), not before: each person is set up at the next sign-in.
+
 The script runs as the person who is signed in. As SYSTEM, or as an administrator in place of the person, it changes nothing.
 
 By group policy (logon script)
