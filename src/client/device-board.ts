@@ -2,7 +2,7 @@
 
 import type { Device } from '../model/device.ts';
 import type { DeviceException } from '../model/device-exception.ts';
-import type { DeviceMark, ReportedStatus } from '../model/device-mark.ts';
+import type { DeviceMark, ReportedStatus, TakenBack } from '../model/device-mark.ts';
 import type { DeviceGate, DeviceStanding, PersonDevice } from './device-gate.ts';
 import { inHand, momentOf, newestOf, standingMarks } from './standing-marks.ts';
 import type { PastKit, StateMark } from './standing-marks.ts';
@@ -39,6 +39,8 @@ export interface BoardLine {
   readonly exception?: DeviceException;
   /** The mark that makes the state, or says that a kit is in hand which the gate holds: what `device undo` takes back. */
   readonly mark?: StateMark;
+  /** The last thing that was recorded of it, where that took something back. */
+  readonly lastUndo?: TakenBack;
 }
 
 export interface BoardInputs {
@@ -53,7 +55,9 @@ export interface BoardInputs {
 
 /** One line for each person at each device, in the order of the list. */
 export function deviceBoard({ devices, gate, marks, kitOf, pastKits }: BoardInputs): readonly BoardLine[] {
-  const marksOf = standingMarks(marks);
+  const all = [...marks];
+  const marksOf = standingMarks(all);
+  const lastOf = new Map(all.map((mark) => [`${mark.person}/${mark.device}`, mark]));
   const people = new Map<string, ReadonlyMap<string, PersonDevice>>();
   const ofPerson = (person: string): ReadonlyMap<string, PersonDevice> => {
     let known = people.get(person);
@@ -83,7 +87,9 @@ export function deviceBoard({ devices, gate, marks, kitOf, pastKits }: BoardInpu
               of: `${hosts.get(given.device) ?? given.device} --person ${person}`,
             })
           : line;
-      return [{ person, standing, ...(exception && { exception }), ...told }];
+      const last = lastOf.get(`${person}/${device.key}`);
+      const undo = last?.what === 'taken-back' && { lastUndo: last };
+      return [{ person, standing, ...(exception && { exception }), ...told, ...undo }];
     }),
   );
 }

@@ -136,6 +136,13 @@ describe('the board', () => {
     }
   });
 
+  it('says what was taken back last, so that an undo that is said twice is known', () => {
+    const marks = [handedOver(3), saidDone(2), takenBack('done2')];
+    expect(board({ marks })[0]).toMatchObject({ state: 'handed-over', lastUndo: { reason: 'wrong PC' } });
+    expect(board({ marks: [...marks, saidDone(0)] })[0]?.lastUndo).toBeUndefined();
+    expect(board({ marks })[1]?.lastUndo).toBeUndefined();
+  });
+
   it('keeps what is done when its check grows old, and voids it when an infection is found later', () => {
     expect(state({ evidence: [check('clean', 100)], marks: [saidDone(1)] })).toBe('done');
     const infected = [check('clean', 10), check('infected', 2)];

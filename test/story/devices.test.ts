@@ -181,8 +181,11 @@ async function reportBack(stage: Stage): Promise<void> {
   expect(find(taken, 'results.imported')).toMatchObject([{ files: 3, taken: 1, known: 0 }]);
   expect(find(taken, 'device.moved')).toMatchObject([{ host: 'PC-1', from: 'handed-over', to: 'done' }]);
   expect(find(taken, 'problem').map(({ code }) => code)).toEqual(['result.other-job', 'result.host-unlisted']);
-  const undone = await stage.must('device', 'undo', 'PC-1', '--reason', 'another PC wrote it', '--json');
+  const undo = ['device', 'undo', 'PC-1', '--reason', 'another PC wrote it'];
+  const undone = await stage.must(...undo, '--json');
   expect(find(undone, 'device.moved')).toMatchObject([{ host: 'PC-1', from: 'done', to: 'handed-over' }]);
+  // Said again, as after a kill, it takes back nothing more.
+  expect(problemCodes(await stage.must(...undo))).toEqual(['device.mark-undone']);
 }
 
 /** With tasks of its own: what was marked for the first infection says nothing of the second. */

@@ -66,7 +66,11 @@ export function takeBack(
     if (said === '') return refused(markProblem('empty', { option: '--reason' }));
     const marked = lines.filter(({ mark }) => mark !== undefined);
     return onlyOne(marked.length > 0 ? marked : lines, host, (line) => {
-      const { mark, state } = line;
+      const { mark, state, lastUndo } = line;
+      // Whoever was cut off and says the same again means the same, not the state before it.
+      if (mark !== undefined && lastUndo?.reason === said) {
+        return refused(markProblem('undone', { ...factsOf(line), reason: said }));
+      }
       if (mark === undefined) return refused(markProblem('nothing', { ...factsOf(line), way: WAY_BACK[state] }));
       return { marks: [{ what: 'taken-back', ...newMark(line), takesBack: mark.key, reason: said }], problems: [] };
     });

@@ -10,6 +10,7 @@ interface Facts {
   readonly option?: string;
   readonly people?: string;
   readonly way?: string;
+  readonly reason?: string;
 }
 
 type Words = readonly [severity: Problem['severity'], what: string, why: string, todo: string];
@@ -38,6 +39,12 @@ const texts = {
     `Several people use ${name}: ${people}`,
     'Each of them has a mail program of their own there.',
     'Name one of them with --person.',
+  ],
+  undone: ({ name = '', why = '', reason = '' }) => [
+    'warning',
+    `Nothing was taken back of ${name}: the last thing that was recorded of it is an undo for the same reason, ${reason}`,
+    `Said twice it would take back the state before that, too: ${why}`,
+    'Where that is meant, give another --reason.',
   ],
   nothing: ({ name = '', way = '' }) => [
     'error',
