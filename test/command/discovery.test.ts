@@ -11,7 +11,7 @@ import { judgePublished } from '../../src/client/discovery/judge-published.ts';
 import { openDiscoveryServer } from '../../src/command/discovery/discovery-server.ts';
 import type { DiscoveryServer } from '../../src/command/discovery/discovery-server.ts';
 import { fetchAll } from '../../src/command/discovery/fetch-all.ts';
-import { tenantRecords } from '../../src/command/discovery/tenant-records.ts';
+import { allRecords, tenantRecords } from '../../src/command/discovery/tenant-records.ts';
 import type { MailHost } from '../../src/model/mail-host.ts';
 import { fetchPublished } from '../../src/provider/discovery/fetch-published.ts';
 import { DOMAIN, GOOD, openZone } from '../provider/dns/zone.ts';
@@ -207,5 +207,15 @@ describe('at a provider whose servers are known', () => {
     expect((await standing())[1]).toEqual(['MX', false]);
     const [google] = await tenantRecords({ provider: 'google-workspace', domain: DOMAIN }, dns());
     expect(google).toMatchObject({ isThere: false, wanted: 'smtp.google.com' });
+  });
+
+  it('a record that cannot be looked up is not said to be missing', async () => {
+    const { dns, put, fault } = await openZone({ ...GOOD, '@autodiscover CNAME': ['autodiscover.outlook.com'] });
+    const all = async () => allRecords(await tenantRecords({ provider: 'microsoft-365', domain: DOMAIN }, dns()));
+    expect(await all()).toBe('there');
+    await fault({ kind: 'servfail', match: { path: `autodiscover.${DOMAIN}` }, count: 20 });
+    expect(await all()).toBe('cannot-tell');
+    await put({ '@ MX': ['10 mx.old-host.example'] });
+    expect(await all()).toBe('missing');
   });
 });

@@ -15,7 +15,7 @@ import { connectDns } from '../wire-dns.ts';
 import { readWorkspaceSettings } from '../workspace.ts';
 import { companyNames } from './company-names.ts';
 import { fetchAll } from './fetch-all.ts';
-import { tenantRecords } from './tenant-records.ts';
+import { allRecords, tenantRecords } from './tenant-records.ts';
 
 /** Ends with 2 while people would be set up wrongly, or a program that can find the servers does not; with 1 where that cannot be told. */
 export async function checkDiscovery(
@@ -87,5 +87,5 @@ async function checkTenant(
       found === undefined ? 'cannot be told now' : `is ${found.join(', ') || 'missing'}, wanted: ${wanted}`;
     voice.say(`  ${type} ${name}: ${isThere ? `leads to ${found?.join(', ') ?? ''}` : standing} (${who})`);
   }
-  return records.every(({ isThere }) => isThere) ? EXIT.done : EXIT.input;
+  return { there: EXIT.done, missing: EXIT.input, 'cannot-tell': EXIT.failed }[allRecords(records)];
 }

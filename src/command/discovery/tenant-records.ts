@@ -58,6 +58,13 @@ export function tenantRecords(
   );
 }
 
+/** Of all together: one that is known to be missing outweighs those that nobody can tell. */
+export function allRecords(records: readonly TenantRecord[]): 'there' | 'missing' | 'cannot-tell' {
+  const others = records.filter(({ isThere }) => !isThere);
+  if (others.length === 0) return 'there';
+  return others.some(({ found }) => found !== undefined) ? 'missing' : 'cannot-tell';
+}
+
 async function targetsOf(dns: Dns, name: string, type: TenantRecord['type']): Promise<readonly string[] | undefined> {
   const answer = await dns.look(name, type);
   if (answer.standing === 'nothing') return [];
