@@ -97,13 +97,15 @@ function byThunderbird(facts: DiscoveryFacts, { autoconfig, autodiscover }: Publ
   const outlook = byOutlook(facts, { autodiscover });
   if (outlook.standing === 'cannot-tell') return { ...outlook, client };
   const why = `${reasons.join('; ')}.`;
-  if (outlook.standing === 'by-hand') return { client, standing: 'by-hand', said: `It finds nothing: ${why}` };
+  if (outlook.standing === 'by-hand') return { client, standing: 'by-hand', said: `It finds nothing: ${why} ${BY_MX}` };
   return {
     client,
     standing: outlook.standing,
     said: `It reads no autoconfig document: ${why} It falls back to Autodiscover. ${outlook.said}`,
   };
 }
+
+const BY_MX = 'Only a host that Thunderbird’s own database knows by its MX record would be found all the same.';
 
 /** It goes on to the next place until one gives an answer of Autodiscover. */
 function byOutlook({ mailHost }: DiscoveryFacts, { autodiscover }: Pick<Published, 'autodiscover'>): ClientVerdict {
