@@ -32,12 +32,12 @@ function isOwners({ html, replaces }: SignatureSet, found: string): boolean {
   return replaces !== undefined && ![html, ...replaces.ours].some((one) => isSameSignature(found, one));
 }
 
-/** What its owner had before the first signature of ours; after a rename the step that has moved the sender here has kept it. */
+/** What its owner had before the first signature of ours: here, else at the old address, as the step that has moved the sender has kept it. */
 async function previousOf(step: SignatureSet, tools: Tools): Promise<string | undefined> {
   if (step.replaces !== undefined) return step.replaces.before;
   const moved = step.needs.map((id) => tools.evidenceOf(id)?.['signatureHtml']);
-  const kept = moved.find((html): html is string => typeof html === 'string' && html !== '');
-  return kept ?? (await present(step, tools));
+  const kept = [await present(step, tools), ...moved];
+  return kept.find((html): html is string => typeof html === 'string' && html !== '') ?? '';
 }
 
 export const signatureSet: StepKind<SignatureSet> = {

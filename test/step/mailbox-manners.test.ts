@@ -54,6 +54,11 @@ describe('signature.set', () => {
     const { id, tools, evidence } = placed('');
     evidence.set('sender.move/x', { signatureHtml: OWN });
     expect(await signatureSet.before?.(step(id, { needs: ['sender.move/x'] }), tools)).toEqual({ previous: OWN });
+    // What is written over is kept before all: after a way back its owner may have written one there.
+    const there = placed('<b>new work</b>');
+    there.evidence.set('sender.move/x', { signatureHtml: OWN });
+    const again = step(there.id, { needs: ['sender.move/x'] });
+    expect(await signatureSet.before?.(again, there.tools)).toEqual({ previous: '<b>new work</b>' });
   });
 
   it('takes the place of an earlier one of ours, and still knows what the owner had at first', async () => {
