@@ -74,7 +74,8 @@ What you should know
     table stays as it is). Else PowerShell does not start it, and migrate-mail.cmd ends with 30.
   - Where registry editing tools are forbidden by policy, reg.exe cannot keep the settings: it ends with 30, and nothing is changed.
   - New Outlook has no profiles and no signature files: nothing is changed there.
-  - Signatures that roam in Microsoft 365 win over files on the PC: Set-OrganizationConfig -PostponeRoamingSignaturesUntilLater $true
+  - Signatures that roam in Microsoft 365 win over files on the PC: Set-OrganizationConfig -PostponeRoamingSignaturesUntilLater $true,
+    or on the PCs the policy value DisableRoamingSignatures (DWORD 1, HKCU\\Software\\Policies\\Microsoft\\Office\\16.0\\Outlook\\Setup)
   - Anybody can write a result file in the name of somebody else: results are reports, not proof.
 `);
 }

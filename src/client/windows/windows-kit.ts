@@ -12,7 +12,7 @@ export const WINDOWS_SCRIPT = `${FOLDER}/migrate-mail.ps1`;
 
 export const windowsKit: Kit = {
   name: 'windows',
-  version: 3,
+  version: 4,
   forFleet: (people, company) => Promise.resolve(windowsFleet(people, company)),
 };
 
