@@ -4,6 +4,7 @@
 import { shownText } from '../../client/evidence/report-words.ts';
 import { isInForce } from '../../model/device-exception.ts';
 import type { DeviceException } from '../../model/device-exception.ts';
+import { hostKey } from '../../model/device.ts';
 import type { JobLog } from '../../model/job-log.ts';
 import type { Problem } from '../../model/problem.ts';
 import { exceptionLines } from '../../report/device-lines.ts';
@@ -60,29 +61,42 @@ export async function enterException(
   });
 }
 
+/** Whatever the lists say by now: who has left, or whose device is gone, is found in the register. */
 export async function endException(
   context: CommandContext,
   who: string,
   options: { readonly device?: string; readonly reason: string },
 ): Promise<ExitCode> {
   const { folder, voice } = context;
-  const reading = await readListedWorkspace(folder);
-  if ('problems' in reading) return sayProblems(reading.problems, voice);
-  const about = whomItIsAbout(reading.workspace, who, options.device);
-  if ('problems' in about) return sayProblems(about.problems, voice);
   const reason = shownText(options.reason);
   if (reason === '') return sayProblems([exceptionProblem('empty', { option: '--reason' })], voice);
-  return onLockedLog(context, 'device exception-end', (log) => {
+  const device = options.device === undefined ? {} : { device: hostKey(options.device) };
+  return onLockedLog(context, 'device exception-end', async (log) => {
     const now = realClock.now();
+    const open = log.exceptions().filter((one) => isInForce(one, now));
+    const key = who.normalize('NFKC').trim().toLowerCase();
+    const found = open.some(({ person }) => person === key) ? { person: key } : await personNow(folder, who);
+    if ('problems' in found) return sayProblems(found.problems, voice);
+    const about: About = { ...found, ...device };
     const exception = inForceNow(log, about, now);
     if (exception === undefined)
       return sayProblems([exceptionProblem('none', { value: about.device ?? about.person })], voice);
     const ended = { ...exception, until: now, endedFor: reason, by: whoIsThere(), at: now };
     log.keepException(ended);
     voice.fact({ type: 'device.exception', ...ended });
-    voice.say(`Taken back for ${about.person}, ${about.device ?? 'all devices'}: the device gate decides alone again.`);
+    const others = open.filter((one) => one.person === about.person && one.device !== about.device);
+    const rest =
+      others.length === 0
+        ? 'the device gate decides alone again.'
+        : `still in force is the one for ${others.map((one) => one.device ?? 'all devices').join(', ')}.`;
+    voice.say(`Taken back for ${about.person}, ${about.device ?? 'all devices'}: ${rest}`);
     return EXIT.done;
   });
+}
+
+async function personNow(folder: string, who: string): Promise<ReturnType<typeof findPerson>> {
+  const reading = await readListedWorkspace(folder);
+  return 'problems' in reading ? reading : findPerson(reading.workspace, who);
 }
 
 type About = Pick<DeviceException, 'person' | 'device'>;
