@@ -7,6 +7,7 @@ import { heldAgainstContract } from '../contract/exchanges.ts';
 import { effects, factsOf, FREE, onStage, problemCodes, repeatedEffects, STORY_TIMEOUT_MS } from './on-stage.ts';
 import { linesOf, OLD_DOMAIN } from './stage.ts';
 import type { Stage } from './stage.ts';
+import { tenantPicture } from './tenant-picture.ts';
 
 const THIEF = 'thief@stranger.example';
 const OWNER = `p1@${OLD_DOMAIN}`;
@@ -68,6 +69,15 @@ async function rulesOf(stage: Stage): Promise<readonly RuleFact[]> {
   return facts.filter(({ type }) => type === 'rule') as unknown as readonly RuleFact[];
 }
 
+/** A template that is edited after it was set is set again, in the place of what it said. */
+async function sayOtherwise(stage: Stage): Promise<void> {
+  const before = await effects(stage, 'reply.set');
+  await stage.edit('templates/automatic-reply.ja.html', (text) => text.replace('<p>', '<p>再度のご案内です。'));
+  expect((await stage.must('plan')).said).toContain('~ changed automatic reply');
+  expect((await stage.must('apply', '--yes', '--json')).said).toContain('becomes');
+  expect(await effects(stage, 'reply.set')).toHaveLength(before.length * 2);
+}
+
 describe.each<TenantProvider>(['microsoft-365', 'google-workspace'])('rules in old mailboxes at %s', (provider) => {
   it(
     'are listed, removed where somebody has approved them as they are, and come back with an undo',
@@ -95,9 +105,11 @@ describe.each<TenantProvider>(['microsoft-365', 'google-workspace'])('rules in o
         expect((await stage.must('plan')).said).toContain('1 rule to remove');
         await stage.must('apply', '--yes');
         expect(await effects(stage, EFFECTS[provider].gone)).toHaveLength(1);
+        if (provider === 'microsoft-365') await sayOtherwise(stage);
         expect((await stage.must('plan', '--detailed-exitcode')).said).toContain('Nothing to do');
 
         await stage.must('undo', '--yes');
+        expect((await tenantPicture(stage)).replying).toBe(0);
         expect(await effects(stage, EFFECTS[provider].made)).toHaveLength(1);
         const back = (await rulesOf(stage)).filter(({ outside }) => outside.includes(THIEF));
         expect(back).toHaveLength(thieves.length);
