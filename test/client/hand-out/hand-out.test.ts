@@ -85,6 +85,11 @@ describe('the hand-out of a person', () => {
           const { list } = sheetFor(personOf({ language }, EVERY_CLIENT), companyOf({ provider, mode })).devices;
           const opening = list.map(({ name, byItself, steps: [first] }) => [name, `${byItself ?? ''} ${first}`]);
           expect(opening.filter(([, sentence = '']) => !words.test(sentence))).toEqual([]);
+          // Whoever reads line by line calls in time.
+          const late = list.filter(({ steps }) =>
+            steps.slice(2).some((step) => /切り替えの前に|before the switch/.test(step)),
+          );
+          expect(late.map(({ name }) => name)).toEqual([]);
         }
   });
 

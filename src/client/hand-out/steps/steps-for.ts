@@ -122,11 +122,11 @@ function thunderbird(words: StepWords, provider: KitCompany['provider']): Steps 
       : { byItself: adds, steps: [start, signIn, words.tryOut], note: keep };
 }
 
-/** For programs that no kit of ours sets up. */
+/** For programs that no kit of ours sets up. What is to be done before the switch comes first. */
 function inBrowser(words: StepWords, provider: BigProvider): Steps {
   const name = provider === 'microsoft-365' ? 'Microsoft' : 'Google';
   return ({ protocol }) => ({
-    steps: [words.openWeb(WEB_MAIL[provider]), words.needsOauth(name), words.callBefore],
+    steps: [words.callBefore, words.needsOauth(name), words.openWeb(WEB_MAIL[provider])],
     ...(protocol === 'pop' ? { note: words.keepPop } : {}),
   });
 }
