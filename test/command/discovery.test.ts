@@ -169,7 +169,7 @@ describe('a hostile web server', () => {
 
   it('is told by what it gives, and is not taken for one with a certificate', async () => {
     const url = `${origin}/page`;
-    expect(await fetchPublished({ url })).toEqual({ url, answer: { status: 200, type: 'text/html', body: '<html>' } });
+    expect(await fetchPublished({ url })).toEqual({ url, answer: { status: 200, type: 'Text/HTML', body: '<html>' } });
     expect(await fetchPublished({ url: url.replace('http', 'https') })).toMatchObject({
       said: 'what answers there does not speak TLS',
     });

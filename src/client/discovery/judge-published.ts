@@ -2,7 +2,6 @@
 
 import type { MailHost, MailServer } from '../../model/mail-host.ts';
 import type { DiscoveryFacts } from './discovery-facts.ts';
-import { readXml } from './autodiscover-request.ts';
 import { readActiveSync, readAutoconfig, readAutodiscover } from './published-servers.ts';
 import type { PublishedServer } from './published-servers.ts';
 
@@ -12,7 +11,7 @@ export interface Fetched {
   /** Absent where there was no answer. */
   readonly answer?: {
     readonly status: number;
-    /** Content-Type in lower case, without its parameters; absent where nobody has asked for it. */
+    /** Content-Type as it was given, without its parameters; absent where nobody has asked for it. */
     readonly type?: string;
     readonly body: string;
   };
@@ -74,8 +73,8 @@ function verdictsOf(facts: DiscoveryFacts, published: Published): readonly Clien
 }
 
 /**
- * The first answer is taken, even one that is no document: there it stops, and Autodiscover alone is left. Only XML that is broken is passed
- * over (FetchConfig.sys.mjs and FetchHTTP.sys.mjs of Thunderbird 153).
+ * The first answer is taken, even one that is no document, or broken: there it stops, and Autodiscover alone is left (seen with
+ * Thunderbird 153; FetchConfig.sys.mjs and FetchHTTP.sys.mjs).
  */
 function byThunderbird(facts: DiscoveryFacts, { autoconfig, autodiscover }: Published): ClientVerdict {
   const client = 'Thunderbird';
@@ -91,10 +90,9 @@ function byThunderbird(facts: DiscoveryFacts, { autoconfig, autodiscover }: Publ
       return { client, standing: 'finds', said: `It finds ${serversText(servers)} at ${url}.` };
     }
     reasons.push(`${url} (${fault ?? inBrackets(faults[0] ?? '')})`);
-    const isBroken = unreadAs(answer?.type) === undefined && readXml(answer?.body ?? '') === undefined;
-    if (answer !== undefined && isSuccess(answer.status) && !isBroken) break;
+    if (answer !== undefined && isSuccess(answer.status)) break;
   }
-  const outlook = byOutlook(facts, { autodiscover });
+  const outlook = byOutlook(facts, { autodiscover: autodiscover.map(readByThunderbird) });
   if (outlook.standing === 'cannot-tell') return { ...outlook, client };
   const why = `${reasons.join('; ')}.`;
   if (outlook.standing === 'by-hand') return { client, standing: 'by-hand', said: `It finds nothing: ${why} ${BY_MX}` };
@@ -156,8 +154,13 @@ function faultOf({ answer, said = '' }: Fetched): string | undefined {
     : `status ${answer.status}`;
 }
 
-/** Types that Thunderbird takes for XML (FetchHTTP.sys.mjs). */
+/** Types that Thunderbird takes for XML, in small letters alone (FetchHTTP.sys.mjs). */
 const XML_TYPES = ['text/xml', 'application/xml', 'text/rdf'];
+
+function readByThunderbird(fetched: Fetched): Fetched {
+  const said = unreadAs(fetched.answer?.type);
+  return said === undefined ? fetched : { url: fetched.url, said };
+}
 
 function unreadAs(type: string | undefined): string | undefined {
   if (type === undefined || XML_TYPES.some((known) => type.startsWith(known))) return undefined;

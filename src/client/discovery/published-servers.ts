@@ -52,7 +52,12 @@ const HOST = /^(?!-)[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 /** `domain`: the one that asks. */
 export function readAutoconfig(text: string, domain: string): PublishedServers {
   const root = readXml(text)?.root ?? undefined;
-  if (root?.name !== 'clientConfig') return { servers: [], faults: ['It is no autoconfig document.'], isOther: true };
+  if (root?.name !== 'clientConfig') {
+    const fault = /<!DOCTYPE(?! *html)/i.test(text)
+      ? 'It has a document type, which is not read here.'
+      : 'It is no autoconfig document.';
+    return { servers: [], faults: [fault], isOther: true };
+  }
   const faults: string[] = [];
   if (root.attributes['version'] === undefined) faults.push('clientConfig has no version.');
   const provider = childOf(root, 'emailProvider');

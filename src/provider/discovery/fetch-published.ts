@@ -20,7 +20,7 @@ export interface FetchWish {
 
 interface FetchedAnswer {
   readonly status: number;
-  /** Content-Type in lower case, without its parameters; '' where none was given. */
+  /** Content-Type as it was given, without its parameters; '' where there was none. */
   readonly type: string;
   readonly body: string;
   /** Where a redirect leads that was not followed. */
@@ -85,7 +85,7 @@ function ask({ url, post, addressesOf, timeoutMs = TIMEOUT_MS }: FetchWish): Pro
         const { location, 'content-type': type = '' } = answer.headers;
         resolve({
           status: answer.statusCode ?? 0,
-          type: (type.split(';')[0] ?? '').trim().toLowerCase(),
+          type: (type.split(';')[0] ?? '').trim(),
           body,
           ...(location !== undefined && { location }),
         });

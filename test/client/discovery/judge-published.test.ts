@@ -30,7 +30,10 @@ describe('Thunderbird', () => {
     ['takes the first document', [none, got(CONFIG), got(CONFIG.replace('993', '143'))], 'finds'],
     ['stops at a web page in its place', [got(PAGE, 'text/html'), got(CONFIG)], 'by-hand'],
     ['stops at other XML', [got('<html/>'), got(CONFIG)], 'by-hand'],
-    ['passes broken XML over', [got('<clientConfig'), got(CONFIG)], 'finds'],
+    ['stops at broken XML', [got('<clientConfig'), got(CONFIG)], 'by-hand'],
+    ['stops at nothing', [got('', 'text/xml', 204), got(CONFIG)], 'by-hand'],
+    ['knows types in small letters', [got(CONFIG, 'Text/XML')], 'by-hand'],
+    ['knows another type of XML', [got(CONFIG, 'application/xml')], 'finds'],
     ['passes what is missing over', [got(PAGE, 'text/html', 404), got(CONFIG)], 'finds'],
     ['reads XML alone', [got(CONFIG, 'text/plain')], 'by-hand'],
     ['reads no document without a type', [got(CONFIG, '')], 'by-hand'],
@@ -45,6 +48,8 @@ describe('Thunderbird', () => {
     expect(judged({ autoconfig, autodiscover: [got(ANSWER)] }).Thunderbird).toMatchObject({ standing: 'finds' });
     const wrong = ANSWER.replace('993', '143');
     expect(judged({ autoconfig, autodiscover: [got(wrong)] }).Thunderbird).toMatchObject({ standing: 'wrong' });
+    const plain = [got(ANSWER, 'text/plain')];
+    expect(judged({ autoconfig, autodiscover: plain }).Thunderbird).toMatchObject({ standing: 'by-hand' });
     expect(judged({ autodiscover: [unknown] }).Thunderbird).toMatchObject({ standing: 'cannot-tell' });
   });
 
