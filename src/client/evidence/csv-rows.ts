@@ -25,13 +25,16 @@ export interface CsvTable {
 
 /** Blank lines are left out. The delimiter is a comma, a semicolon or a tab. */
 export function readCsv(text: string): CsvTable {
-  const body = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const whole = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  // A first line by which Excel is told how cells are parted.
+  const [head = '', sign] = /^"?sep=([,;\t])"?(?=\n)/i.exec(whole) ?? [];
+  const body = whole.slice(head.length);
   const brokenLines: number[] = [];
   const rows: CsvRow[] = [];
   let headings: readonly string[] | undefined;
   let line = 1;
   Papa.parse<string[]>(body, {
-    delimiter: delimiterOf(body),
+    delimiter: sign ?? delimiterOf(body),
     newline: '\n',
     fastMode: false,
     step({ data: cells, errors }) {

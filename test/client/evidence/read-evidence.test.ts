@@ -302,6 +302,13 @@ describe('a plain CSV', () => {
     ]);
   });
 
+  it.each(['sep=;', '"sep=;"'])('may tell Excel in its first line how cells are parted: %s', (first) => {
+    const table = `\uFEFF${first}\r\n${HEAD.replaceAll(',', ';')}\r\nPC-1;2026-11-24 09:30;a,b;1;infected;"x;y"\r\n`;
+    expect(readEvidence(utf8(table), { file: 'x.csv', timeZone: TOKYO }).evidence).toMatchObject([
+      { host: 'PC-1', tool: 'a,b', claim: 'infected', said: 'x;y' },
+    ]);
+  });
+
   it('without its headings is told; any other file is left out', () => {
     const at = { file: 'x.csv', timeZone: TOKYO };
     expect(readEvidence(utf8('hostname,verdict\nPC-1,clean\n'), at).problems).toMatchObject([
