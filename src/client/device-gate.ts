@@ -65,6 +65,8 @@ export interface GateInputs {
 export interface DeviceGate {
   readonly standings: readonly DeviceStanding[];
   readonly of: (person: string) => PersonGate;
+  /** Host names of the infected devices, not dealt with, that are on no list: nobody is held back for them. */
+  readonly unlisted: readonly string[];
   /** Milliseconds since 1970: from then on it holds more than it says here, by the mere passing of time. Infinity where it never does. */
   readonly closesAt: number;
 }
@@ -89,8 +91,16 @@ export function deviceGate({ devices, evidence, exceptions, doneAt, moment }: Ga
     }
   }
   const byOwner = Map.groupBy(exceptions, ({ person }) => person);
+  const listed = new Set(devices.map(({ key }) => key));
+  const unlisted = [...found].flatMap(([key, own]) => {
+    const host = own.at(-1)?.host ?? key;
+    const isOpen = (): boolean =>
+      standingOf({ key, host, uses: [] }, { evidence: own, doneAt, moment }).infection?.isOpen === true;
+    return !listed.has(key) && own.some(({ claim }) => claim === 'infected') && isOpen() ? [host] : [];
+  });
   return {
     standings,
+    unlisted,
     closesAt: closesAt(standings, { exceptions, moment }),
     of: (person) => personGate(byPerson.get(person) ?? [], byOwner.get(person) ?? [], moment),
   };

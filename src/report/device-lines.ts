@@ -44,6 +44,8 @@ export interface DevicesSummary {
   readonly exceptions: readonly ExceptionLine[];
   /** People whom the gate holds because no device on the list is theirs. */
   readonly without: readonly { readonly person: string; readonly name: string | undefined }[];
+  /** Host names of infected devices that are on no list. */
+  readonly unlisted: readonly string[];
   /** The company's: all times of day are told in it. */
   readonly timeZone: string;
 }

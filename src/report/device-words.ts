@@ -73,6 +73,14 @@ export function withoutText(without: DevicesSummary['without']): string | undefi
 
 const MOST_WITHOUT = 20;
 
+/** Infected devices that no line of the board is about; undefined where there are none. */
+export function unlistedText(hosts: readonly string[]): string | undefined {
+  if (hosts.length === 0) return undefined;
+  const rest = hosts.length - MOST_WITHOUT;
+  const names = `${hosts.slice(0, MOST_WITHOUT).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `Infected, and not on the device list, so nobody is held back for them: ${names}. Enter them with whoever uses them, or keep them off the network.`;
+}
+
 /** Whose device: a name where there is one, and the old address. */
 export function ownerText({ name, person }: Pick<DeviceLine, 'name' | 'person'>): string {
   return name === undefined ? person : `${name} <${person}>`;

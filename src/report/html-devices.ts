@@ -10,6 +10,7 @@ import {
   EXCEPTION_WORDS,
   exceptionText,
   NO_PROOF,
+  unlistedText,
   whyText,
   withoutText,
 } from './device-words.ts';
@@ -46,6 +47,7 @@ export function devicesSection({ devices }: Summary): Html {
   if (devices === undefined || devices.board.length === 0) return NOTHING;
   const { board, exceptions, timeZone } = devices;
   const without = withoutText(devices.without);
+  const unlisted = unlistedText(devices.unlisted);
   const sorted = board.toSorted((one, other) => BOARD_STATES.indexOf(one.state) - BOARD_STATES.indexOf(other.state));
   const more =
     sorted.length <= MOST_LISTED
@@ -55,6 +57,7 @@ export function devicesSection({ devices }: Summary): Html {
     <h2 id="devices">Devices</h2>
     <p>By person and device: ${deviceCountsText(board)}.</p>
     ${without === undefined ? NOTHING : html`<p>${without}</p>`}
+    ${unlisted === undefined ? NOTHING : html`<p>${unlisted}</p>`}
     <p class="soft">${NO_PROOF}</p>
     ${more}
     ${tableOf(

@@ -7,6 +7,7 @@ import {
   NO_PROOF,
   ownerText,
   whyText,
+  unlistedText,
   withoutText,
 } from './device-words.ts';
 import type { NoticeLine, NoticeState } from './notice-lines.ts';
@@ -110,13 +111,17 @@ function partnersText(lines: readonly NoticeLine[]): readonly string[] {
   return [`  ${counts.join(', ')}`, ...listed, ...more, '  every partner: migrate notice status --csv partners.csv'];
 }
 
+const IN_HAND: ReadonlySet<BoardState> = new Set(['handed-over', 'done']);
 /** States of devices in which somebody has to do something. */
 const HELD_DEVICES: ReadonlySet<BoardState> = new Set(['failed', 'gated', 'skipped']);
 
 function devicesText({ devices }: Summary): readonly string[] {
   if (devices === undefined || devices.board.length === 0) return [];
-  const without = withoutText(devices.without);
-  const held = devices.board.filter(({ state }) => HELD_DEVICES.has(state));
+  const others = [withoutText(devices.without), unlistedText(devices.unlisted)].filter((line) => line !== undefined);
+  // What is in hand though the gate holds it again asks for something, too.
+  const held = devices.board.filter(
+    ({ state, todo }) => HELD_DEVICES.has(state) || (IN_HAND.has(state) && todo !== undefined),
+  );
   const listed = held
     .slice(0, MOST_LISTED)
     .flatMap((line) => [
@@ -128,7 +133,7 @@ function devicesText({ devices }: Summary): readonly string[] {
     `  by person and device: ${deviceCountsText(devices.board)}`,
     ...listed,
     ...(rest > 0 ? [`  and ${rest} more`] : []),
-    ...(without === undefined ? [] : [`  ${without}`]),
+    ...others.map((line) => `  ${line}`),
     ...devices.exceptions.map(
       (line) => `  exception for ${ownerText(line)}, ${line.host ?? 'all devices'}: ${exceptionText(line)}`,
     ),

@@ -117,6 +117,13 @@ describe('a check between the infection and the mark', () => {
 });
 
 describe('an infection', () => {
+  it('of a device that is on no list, or no more, is named: nobody is held back for it', () => {
+    const other = (claim: EvidenceClaim, hour: number) => ({ ...check(claim, hour), host: 'pc-9.corp.example' });
+    const unlisted = (...evidence: readonly KeptEvidence[]) => gateOf(evidence, marksOf({})).unlisted;
+    expect(unlisted(FOUND, other('clean', 1), check('infected', 2))).toEqual([]);
+    expect(unlisted(FOUND, other('infected', 0), other('clean', 1))).toEqual(['pc-9.corp.example']);
+  });
+
   const of = (evidence: readonly KeptEvidence[], marks: Marks = {}) => newestInfection(PC, evidence, marksOf(marks));
   const again = check('infected', 4);
 

@@ -61,6 +61,7 @@ const DEVICES: DevicesSummary = {
     },
   ],
   without: [{ person: 'hana@old.example', name: undefined }],
+  unlisted: ['PC-77'],
   timeZone: 'Asia/Tokyo',
 };
 
@@ -85,13 +86,30 @@ describe('the board in a report', () => {
       `exception for 青空 太郎 <taro@old.example>, PC-2: approved by ${NASTY}, expired on 2026-11-30: 海外出張中`,
     );
     expect(text).toContain('Without a device on the list, so held by the gate: hana@old.example');
+    expect(text).toContain('Infected, and not on the device list, so nobody is held back for them: PC-77.');
     expect(text).toContain('Clean is no proof');
+  });
+
+  it('is text: what is in hand though the gate holds it again stands with what asks for something', () => {
+    const given = {
+      ...LINE,
+      host: 'PC-8',
+      state: 'handed-over',
+      why: 'Handed over.',
+      todo: 'Ask for it back.',
+    } as const;
+    const board = [given, { ...given, host: 'PC-9', todo: undefined }];
+    const devices = { ...DEVICES, board };
+    const text = reportText(summarise(scene.log, { clock: scene.clock, timeZone: 'Asia/Tokyo', say, devices }));
+    expect(text).toContain('PC-8: handed over. Handed over.\n      to do: Ask for it back.');
+    expect(text).not.toContain('PC-9: handed over.');
   });
 
   it('is a page on which nothing runs', () => {
     const page = reportHtml(summary);
     expect(page).toContain('<h2 id="devices">Devices</h2>');
     expect(page).toContain('Exceptions from the device gate');
+    expect(page).toContain('nobody is held back for them: PC-77.');
     expect(page).not.toContain('<img');
   });
 

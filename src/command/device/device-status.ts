@@ -40,6 +40,7 @@ export async function deviceStatus({ folder, voice }: CommandContext, options: D
   if (options.csv !== undefined) return writeCsv(lines, { csv: options.csv, timeZone: devices.timeZone, voice });
   for (const line of lines) voice.fact({ type: 'device', ...line });
   for (const one of devices.without) voice.fact({ type: 'device.none', ...one });
+  for (const host of devices.unlisted) voice.fact({ type: 'device.unlisted', host });
   for (const exception of devices.exceptions) voice.fact({ type: 'device.exception', ...exception });
   const counts = Object.fromEntries(countDeviceStates(devices.board));
   voice.fact({ type: 'device.status', ...counts, shown: lines.length });
@@ -57,6 +58,7 @@ function readDevices(folder: string, workspace: ListedWorkspace): DevicesSummary
         board: [],
         exceptions: [],
         without: [],
+        unlisted: [],
         timeZone: zoneOfReports(workspace.settings),
       }
     );

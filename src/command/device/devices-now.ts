@@ -19,6 +19,7 @@ export function devicesNow(workspace: Workspace, log: JobLog, now = realClock.no
   });
   return {
     without,
+    unlisted: board.gate.unlisted,
     timeZone: naming.timeZone,
     board: deviceLines(board.lines, naming),
     exceptions: exceptionLines(log.exceptions(), { ...naming, now }),

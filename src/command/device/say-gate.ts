@@ -1,12 +1,14 @@
 // What the device gate does at this moment: whom it holds and why, and who goes on by exception. For plan and show.
 
 import type { JobLog } from '../../model/job-log.ts';
+import type { Problem } from '../../model/problem.ts';
 import { exceptionLines } from '../../report/device-lines.ts';
 import { realClock } from '../clock.ts';
 import { deviceGateNow } from '../device-gate-now.ts';
 import { DEVICES_FILE } from '../device-list.ts';
 import { sayHeld } from '../say-held.ts';
 import { exceptionRow } from '../text/board-text.ts';
+import { namesText } from '../text/evidence-text.ts';
 import { tableText } from '../text/table-text.ts';
 import type { Voice } from '../voice.ts';
 import type { Workspace } from '../workspace.ts';
@@ -39,6 +41,7 @@ export function sayGate({ workspace, log, voice, most, person: only }: GateWish)
     return own?.isGated === true ? [{ person: key, name: displayName, address: newAddress, gate: own }] : [];
   });
   sayHeld(held, { voice, what: 'no credentials, and no device of theirs is in a kit', most });
+  if (only === undefined && gate.unlisted.length > 0) voice.problem(infectedUnlisted(gate.unlisted));
   const exceptions = exceptionLines(log.exceptions(), { ...namingOf(workspace), now }).filter(
     ({ state, person }) => state === 'in-force' && (only === undefined || person === only),
   );
@@ -47,4 +50,16 @@ export function sayGate({ workspace, log, voice, most, person: only }: GateWish)
   voice.say();
   voice.say(voice.paint('bold', 'They go on by exception from the device gate'));
   for (const line of tableText(exceptions.map(exceptionRow))) voice.say(line);
+}
+
+const MOST_NAMED = 10;
+
+function infectedUnlisted(hosts: readonly string[]): Problem {
+  return {
+    code: 'device.infected-unlisted',
+    severity: 'warning',
+    what: `Devices that were found infected are not on the device list: ${namesText(hosts, MOST_NAMED)}`,
+    why: 'Nobody is held back for them, and nothing is planned about them.',
+    todo: 'Enter each with whoever uses it, also under the name that it had, or keep it off the network for good.',
+  };
 }

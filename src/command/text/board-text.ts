@@ -8,6 +8,7 @@ import {
   exceptionText,
   ownerText,
   whyText,
+  unlistedText,
   withoutText,
 } from '../../report/device-words.ts';
 import type { DeviceLine, DevicesSummary, ExceptionLine } from '../../report/device-lines.ts';
@@ -20,7 +21,7 @@ const MOST_PEOPLE = 100;
 /** `shown`: the lines that were asked for. Whoever needs somebody comes first. */
 export function boardText(
   shown: readonly DeviceLine[],
-  { board, exceptions, without, timeZone }: DevicesSummary,
+  { board, exceptions, without, unlisted, timeZone }: DevicesSummary,
 ): readonly string[] {
   if (board.length === 0) return ['There is no device on the list.'];
   const people = [...Map.groupBy(shown, ownerText)].toSorted(([, one], [, other]) => urgency(one) - urgency(other));
@@ -30,7 +31,7 @@ export function boardText(
     ...(shown.length < board.length ? [`  shown: ${shown.length} of ${board.length}`] : []),
     ...people.slice(0, MOST_PEOPLE).flatMap(([owner, lines]) => [owner, ...personText(lines, timeZone)]),
     ...(rest > 0 ? [`and ${rest} people more: migrate device status --csv devices.csv has them all`] : []),
-    ...[withoutText(without)].filter((line) => line !== undefined),
+    ...[withoutText(without), unlistedText(unlisted)].filter((line) => line !== undefined),
     ...exceptionsText(exceptions.filter(({ state }) => state === 'in-force')),
   ];
 }
