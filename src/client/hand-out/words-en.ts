@@ -78,12 +78,12 @@ export const wordsEn: SheetWords = {
   noDevice: {
     name: 'No device of yours is registered',
     steps: ({ provider }) => [
+      'If you read mail on a PC or phone of the company, tell the help desk before the switch.',
       ...(provider === 'imap-host'
         ? []
         : [
-            `You can read your mail in the browser of any company PC: open ${WEB_MAIL[provider]} and sign in with your new address.`,
+            `After the switch, open ${WEB_MAIL[provider]} in the browser of a PC that the help desk names, and sign in with your new address. You can read and write all mail there.`,
           ]),
-      'If you read mail on a PC or phone of the company, tell the help desk before the switch.',
     ],
   },
   servers: ({ imap, smtp, pop }, login, hasPop) => [

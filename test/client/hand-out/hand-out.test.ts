@@ -146,6 +146,12 @@ describe('the hand-out of a person', () => {
 
   it('tells who has no device, and who has ten', async () => {
     expect((await textOf(await pdfOf(personOf()))).text).toContain('登録されている機器がありません');
+    // No PC that nobody has found safe gets a password, and nothing is done before the switch.
+    const [none] = sheetFor(personOf({ language: 'en' }), companyOf()).devices.list;
+    expect(none?.steps).toEqual([
+      expect.stringContaining('tell the help desk before the switch'),
+      expect.stringMatching(/^After the switch.* a PC that the help desk names/),
+    ]);
     const ten = Array.from({ length: 10 }, (_, index) => ({ ...OUTLOOK, host: `PC-${index + 100}` }));
     const { text, pages } = await textOf(await pdfOf(personOf({}, ten)));
     expect({ pages, isNamed: text.includes('PC-100、PC-101') && text.includes('PC-109') }).toEqual({
