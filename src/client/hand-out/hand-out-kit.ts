@@ -11,7 +11,7 @@ import { helpPath } from './company-words.ts';
 import { sheetFor } from './sheet-for.ts';
 import { helpHtml, sheetHtml } from './sheet-html.ts';
 
-export const handOutKit: Kit = { name: 'hand-out', version: 4, forPerson, forFleet };
+export const handOutKit: Kit = { name: 'hand-out', version: 5, forPerson, forFleet };
 
 async function forPerson(person: KitPerson, company: KitCompany): Promise<readonly KitFile[]> {
   const sheet = sheetFor(person, company);
