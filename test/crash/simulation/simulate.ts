@@ -1,5 +1,6 @@
 // Runs one schedule and throws where something is not true that must be.
 
+import { takenBackBy } from '../../../src/model/step.ts';
 import type { Step } from '../../../src/model/step.ts';
 import { machineKindOf } from '../../../src/step/kinds.ts';
 import { safely } from './carry.ts';
@@ -107,6 +108,9 @@ function doHandTasks({ log, tenant }: World): boolean {
     if (!step.needs.every((need) => log.stateOf(need) === 'done')) continue;
     if (step.task === 'publish-dns') for (const domain of tenant.domains.keys()) tenant.published.add(domain);
     log.commit({ id: step.id, to: 'done', attempt: 0, how: 'by the administrator' });
+    for (const id of takenBackBy(step)) {
+      if (log.stateOf(id) === 'done') log.commit({ id, to: 'undone', attempt: 0, how: 'by the administrator' });
+    }
     isAnyDone = true;
   }
   return isAnyDone;
