@@ -64,18 +64,22 @@ export async function runPlan(run: Run): Promise<RunResult> {
   const stops = new Stops(run.signal);
   // A batch that migrate.yaml does not name any more (renamed, taken out) comes last; its people are not passed over.
   const order = new Set(['', ...run.batches.map(({ name }) => name), ...nodes.map(({ record }) => record.step.batch)]);
+  let held: string | undefined;
   for (const batch of order) {
     const inBatch = nodes.filter((node) => node.record.step.batch === batch);
     if (inBatch.length === 0 || run.signal.aborted) continue;
+    if (held !== undefined) {
+      await new BatchWalk({ run, nodes: inBatch, batch, stops, held }).finish();
+      continue;
+    }
     const wasOpen = inBatch.some((node) => !hasEnded(node));
     if (wasOpen) run.tell({ name: 'batch-opened', batch });
     const isWithinThreshold = await new BatchWalk({ run, nodes: inBatch, batch, stops }).finish();
     if (!isWithinThreshold) {
-      holdRest(nodes, `${batch === '' ? 'what all need' : `the batch ${batch}`} comes first, and is held`);
-      break;
-    }
-    if (wasOpen) run.tell({ name: 'batch-finished', batch });
+      held = `${batch === '' ? 'what all need' : `the batch ${batch}`} comes first, and is held`;
+    } else if (wasOpen) run.tell({ name: 'batch-finished', batch });
   }
+  if (held !== undefined) holdRest(nodes, held);
   return resultOf(nodes, run.signal.aborted);
 }
 
@@ -84,6 +88,8 @@ interface BatchParts {
   readonly nodes: readonly Node[];
   readonly batch: string;
   readonly stops: Stops;
+  /** Why nothing starts here; what an earlier process left started is looked at all the same. */
+  readonly held?: string;
 }
 
 /** One batch under way. */
@@ -118,7 +124,7 @@ class BatchWalk {
   /** True where the next batch may open. */
   finish(): Promise<boolean> {
     // A batch that was held before stays held until what failed is tried again; only what was started is looked at.
-    const isHeld = !this.#isWithinThreshold;
+    const isHeld = this.#parts.held !== undefined || !this.#isWithinThreshold;
     for (const node of this.#parts.nodes) if (!isHeld || node.record.state === 'started') this.#startIfReady(node);
     if (isHeld) this.#close();
     this.#endIfIdle();
@@ -143,6 +149,7 @@ class BatchWalk {
   }
 
   get #whyClosed(): string {
+    if (this.#parts.held !== undefined) return this.#parts.held;
     return this.#gate.onlyDoubts === undefined
       ? 'too many people of its batch have failed or are in doubt'
       : 'too many of those before are in doubt: migrate settle';
@@ -178,8 +185,8 @@ class BatchWalk {
       this.#settled.reject(this.#trouble.error);
       return;
     }
-    if (!this.#isWithinThreshold) {
-      const { run, batch, nodes } = this.#parts;
+    const { run, batch, nodes, held } = this.#parts;
+    if (held === undefined && !this.#isWithinThreshold) {
       holdRest(nodes, this.#whyClosed);
       run.tell({ name: 'batch-held', batch, failed: this.#failedPeople.size, people: this.#people });
     }
@@ -194,7 +201,9 @@ class BatchWalk {
     if (kind === undefined) throw new Error(`${step.id} can only be made by a person, yet it was started`);
     const signal = this.#signalOf(step.kind);
     const context = { ...run, kind, lane: laneOf(run.lanes, kind.lane(step)), signal, lookSignal: this.#lookSignal };
-    while (!signal.aborted) {
+    // Whatever has run out or is held: what was started is looked at.
+    const isOver = (): boolean => (node.record.state === 'started' ? this.#lookSignal : signal).aborted;
+    while (!isOver()) {
       const before = node.record;
       const outcome = await runStep(before, node.tries, context);
       run.tell({ name: 'step', record: before, outcome });

@@ -252,6 +252,35 @@ describe('the threshold of a batch', () => {
   });
 });
 
+describe('a step that was left started', () => {
+  const left = (scene: PlanScene, id: string): void => {
+    scene.log.commit({ id, to: 'started', attempt: 1 });
+  };
+
+  it('is looked at also where an earlier batch is held, and nothing starts after it', async () => {
+    const steps = [...people(1), ...people(2, 'rest'), aStep('after', { batch: 'rest', needs: [idOf('rest0')] })];
+    const scene = new PlanScene(steps, { make: () => failure('refused'), look: () => SEEN });
+    left(scene, idOf('rest0'));
+    const { held } = await scene.run(gates(0));
+    expect(['rest0', 'rest1', 'after'].map((name) => scene.stateOf(aStep(name)))).toEqual([
+      'done',
+      'planned',
+      'planned',
+    ]);
+    expect(held.map(({ why }) => why)).toEqual(Array(2).fill('the batch pilot comes first, and is held'));
+    expect(scene.events.map(({ name }) => name)).toEqual(['batch-opened', 'step', 'batch-held', 'step']);
+  });
+
+  it('is looked at also where its kind has run out, and is not made again', async () => {
+    const [none, open] = [licenceStep('none'), licenceStep('open', 'rest')];
+    const scene = new PlanScene([none, open], { make: () => failure('exhausted'), look: () => ABSENT });
+    left(scene, open.id);
+    const { held } = await scene.run();
+    expect(scene.log.stateOf(open.id)).toBe('waiting');
+    expect(held).toMatchObject([{ why: expect.stringContaining('has run out') }]);
+  });
+});
+
 describe('something that has run out', () => {
   it('holds its own kind of step, in later batches too, and no other', async () => {
     const steps = [
