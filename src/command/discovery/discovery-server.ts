@@ -34,7 +34,7 @@ export async function openDiscoveryServer(facts: DiscoveryFacts, port: number): 
     });
   });
   server.maxConnections = MOST_CONNECTIONS;
-  server.listen(port, '127.0.0.1');
+  server.listen({ port, host: '127.0.0.1', backlog: MOST_CONNECTIONS });
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
