@@ -162,7 +162,7 @@ function byBatch({ settings, people }: PlanInputs): Map<string, Person[]> {
 
 const SIGNATURES_IN_EXCHANGE = [
   'Signatures can only be set in Exchange, and only while its roaming signatures are off for the whole organisation:',
-  'Set-OrganizationConfig -PostponeRoamingSignaturesUntilLater $true. The script says so and stops where they are on.',
+  'Set-OrganizationConfig -PostponeRoamingSignaturesUntilLater $true. The script says so, and sets none where they are on.',
 ];
 
 interface BatchWork {

@@ -14,16 +14,26 @@ function localeOf(directory: Directory): NonNullable<Directory['mailboxes']['loc
 
 /** A provider may keep `ja` where `ja-JP` was asked for, and Google keeps no time zone. */
 function isSame(wanted: MailboxLocale, found: MailboxLocale): boolean {
-  const [asked, kept] = [wanted.language.toLowerCase(), found.language.toLowerCase()];
   return (
-    (asked === kept || asked.startsWith(`${kept}-`)) &&
+    isLanguage(wanted, found) &&
     (wanted.timeZone === undefined || found.timeZone === undefined || wanted.timeZone === found.timeZone)
   );
 }
 
+function isLanguage(wanted: MailboxLocale, found: MailboxLocale): boolean {
+  const [asked, kept] = [wanted.language.toLowerCase(), found.language.toLowerCase()];
+  return asked === kept || asked.startsWith(`${kept}-`);
+}
+
+/** `Tokyo Standard Time` where `Asia/Tokyo` was set: a name of the provider's own tells nobody that the owner has chosen it. */
+function mayBe(ours: MailboxLocale, found: MailboxLocale): boolean {
+  const isOwnName = ours.timeZone?.includes('/') === true && found.timeZone?.includes('/') === false;
+  return isSame(ours, found) || (isOwnName && isLanguage(ours, found));
+}
+
 /** Neither what we want nor what we have set: its owner has chosen it since. */
 function isOwners({ locale, replaces }: LocaleSet, found: MailboxLocale): boolean {
-  return replaces !== undefined && ![locale, ...replaces.ours].some((one) => isSame(one, found));
+  return replaces !== undefined && ![locale, ...replaces.ours].some((one) => mayBe(one, found));
 }
 
 export const localeSet: StepKind<LocaleSet> = {

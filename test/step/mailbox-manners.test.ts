@@ -147,6 +147,8 @@ describe('locale.set', () => {
   it('takes the place of an earlier one of ours, and never of what the owner has chosen since', async () => {
     for (const [locale, standing] of [
       [TOKYO, 'absent'],
+      [{ language: 'ja-JP', timeZone: 'Tokyo Standard Time' }, 'absent'],
+      [{ language: 'ja-JP', timeZone: 'Asia/Seoul' }, 'different'],
       [{ language: 'ko-KR' }, 'different'],
     ] as const) {
       const { tenant, tools } = new StepScene('microsoft-365');
