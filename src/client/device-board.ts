@@ -84,7 +84,7 @@ export function deviceBoard({ devices, gate, marks, kitOf, pastKits }: BoardInpu
           ? withKitInHand(line, {
               given,
               device: device.key,
-              of: `${hosts.get(given.device) ?? given.device} --person ${person}`,
+              of: `"${hosts.get(given.device) ?? given.device}" --person ${person}`,
             })
           : line;
       const last = lastOf.get(`${person}/${device.key}`);
@@ -108,7 +108,9 @@ function lineOf(
   const mark = newestOf(marks.filter((one) => momentOf(one) > after));
   if (mark !== undefined) {
     const line = stateOf(mark);
-    return isHeldNow(own, mark) ? { ...line, ...gatedText(own, `${line.why} The gate holds it again.`) } : line;
+    return isHeldNow(own, mark)
+      ? { ...line, ...gatedText(own, `${sentence(line.why)} The gate holds it again.`) }
+      : line;
   }
   if (state === 'gated') return gatedLine(own);
   if (hasKit)
@@ -126,8 +128,16 @@ function gatedLine(own: PersonDevice): State {
 }
 
 function gatedText({ standing, lapsed }: PersonDevice, before?: string): Pick<State, 'why' | 'todo'> {
-  const why = [before, standing.why, lapsed].filter((part) => part !== undefined).join(' ');
-  return { why, ...(standing.todo !== undefined && { todo: standing.todo }) };
+  const why = lapsed === undefined ? standing.why : `${sentence(standing.why)} ${lapsed}`;
+  return {
+    why: before === undefined ? why : `${before} ${why}`,
+    ...(standing.todo !== undefined && { todo: standing.todo }),
+  };
+}
+
+/** What a report says ends as it likes. */
+function sentence(text: string): string {
+  return /[.。!?)）]$/u.test(text) ? text : `${text}.`;
 }
 
 /** Whether the gate holds what was given then: after an infection all of it, else what only an exception has let through. */
@@ -149,7 +159,7 @@ function withKitInHand(line: State, { given, device, of }: Given): State {
   const back = `Ask for the kit back that is in hand, then: migrate device undo ${of} --reason "..."`;
   return {
     ...line,
-    why: line.state === 'gated' ? `${line.why} A kit for it is in hand already.` : line.why,
+    why: line.state === 'gated' ? `${sentence(line.why)} A kit for it is in hand already.` : line.why,
     todo: line.todo === undefined ? back : `${back}; and ${line.todo}`,
     ...(given.device === device && { mark: given }),
   };

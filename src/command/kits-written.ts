@@ -3,6 +3,7 @@
 import type { KitShelf } from '../client/kit-shelf.ts';
 import type { Evidence } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
+import { stepId } from '../model/step.ts';
 import type { StepId } from '../model/step.ts';
 import type { KitInputs, WrittenKit } from '../plan/kit-facts.ts';
 import type { KitThere } from '../plan/kit-gate.ts';
@@ -24,12 +25,19 @@ export function kitsWritten(log: JobLog, shelf: KitShelf): Pick<KitInputs, 'writ
   };
 }
 
-/** All that the step has ever written, the oldest first. */
+/** All that the step has ever written, the oldest first. Where a kit was taken back, there is one without devices from then on. */
 export function pastKits(log: JobLog, id: StepId): readonly KitThere[] {
-  return [...log.events({ stepId: id })].flatMap(({ name, at, facts }) => {
-    const kit = name === 'step.done' ? writtenKit(facts['evidence'] as Evidence | undefined) : undefined;
-    return kit === undefined ? [] : [{ ...kit, writtenAt: at }];
-  });
+  const step = log.step(id)?.step;
+  if (step?.kind !== 'kit.write') return [];
+  const events = [...log.events({ stepId: id }), ...log.events({ stepId: stepId('kit.withdraw', step.folder) })];
+  return events
+    .toSorted((one, other) => one.number - other.number)
+    .flatMap(({ name, at, stepId: of, facts }): readonly KitThere[] => {
+      if (name !== 'step.done') return [];
+      if (of !== id) return [{ writtenAt: at, devices: [], byException: [] }];
+      const kit = writtenKit(facts['evidence'] as Evidence | undefined);
+      return kit === undefined ? [] : [{ ...kit, writtenAt: at }];
+    });
 }
 
 function writtenKit(evidence: Evidence | undefined): WrittenKit | undefined {

@@ -158,8 +158,8 @@ describe('the board', () => {
     const [own] = board({ evidence: infected, marks: [handedOver(5)] });
     expect(own).toMatchObject({
       state: 'gated',
-      why: expect.stringMatching(/ A kit for it is in hand already\.$/),
-      todo: expect.stringContaining(`migrate device undo PC-1 --person ${TARO} --reason "..."; and migrate plan`),
+      why: 'Infected: infected. A kit for it is in hand already.',
+      todo: expect.stringContaining(`migrate device undo "PC-1" --person ${TARO} --reason "..."; and migrate plan`),
     });
     const [back] = board({ evidence: infected, marks: [handedOver(5), takenBack(own?.mark?.key ?? '')] });
     expect([back?.why, back?.mark]).toEqual([own?.standing.why, undefined]);
@@ -168,7 +168,7 @@ describe('the board', () => {
     const other: DeviceMark = { ...handedOver(5), device: 'pc-2' };
     const kit = (hoursAgo: number, ...devices: string[]): PastKit => ({ writtenAt: NOW - hoursAgo * HOUR, devices });
     const given = (...pastKits: PastKit[]) => board({ evidence: infected, marks: [other], pastKits })[0];
-    expect(given(kit(6, 'pc-1', 'pc-2'), kit(1, 'pc-2'))?.todo).toMatch(/device undo pc-2 /);
+    expect(given(kit(6, 'pc-1', 'pc-2'), kit(1, 'pc-2'))?.todo).toMatch(/device undo "pc-2" /);
     expect(given(kit(6, 'pc-1', 'pc-2'), kit(1, 'pc-2'))?.mark).toBeUndefined();
     for (const kits of [[], [kit(6, 'pc-2'), kit(4, 'pc-1')], [kit(8, 'pc-1'), kit(6, 'pc-2')]]) {
       expect(given(...kits)?.why).toBe(own?.standing.why);
