@@ -36,7 +36,7 @@ export function planLocale(person: Person, draft: Draft, { inputs, account, need
     settingOf: (step) => (step.kind === 'locale.set' ? { value: step.locale, replaces: step.replaces } : undefined),
   };
   const again = setAgain(wish, { ...inputs, isMadeAnew: isAnew });
-  if (again.isEdited) draft.problem(editedSince(person, settings, `the language of ${person.newAddress}`));
+  if (again.isEdited) draft.problem(editedSince(person, settings, `the language or time zone of ${person.newAddress}`));
   else
     draft.step(
       { kind: 'locale.set', id, account, locale, needs, ...replacing(again) },

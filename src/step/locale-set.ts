@@ -40,8 +40,10 @@ export const localeSet: StepKind<LocaleSet> = {
   calls: 2,
   patience: 'mailbox',
   lane: () => 'mailbox',
-  say: ({ account, locale }) =>
-    `let the mailbox of ${account.address} speak ${locale.language}${locale.timeZone === undefined ? '' : `, in the time of ${locale.timeZone}`}`,
+  say: ({ account, locale, replaces }) => {
+    const [before] = replaces?.ours ?? [];
+    return `let the mailbox of ${account.address} speak ${wordsOf(locale)}${before === undefined ? '' : `; so far: ${wordsOf(before)}`}`;
+  },
 
   async before(step, tools) {
     if (step.replaces !== undefined) return { previous: step.replaces.before };
@@ -64,6 +66,10 @@ export const localeSet: StepKind<LocaleSet> = {
     return {};
   },
 };
+
+function wordsOf({ language, timeZone }: MailboxLocale): string {
+  return timeZone === undefined ? language : `${language}, in the time of ${timeZone}`;
+}
 
 function saidOf({ account }: LocaleSet): string {
   return `the language or time zone of ${account.address} has been changed by its owner since it was set`;

@@ -155,6 +155,7 @@ describe('locale.set', () => {
       const { id } = tenant.place({ address: ADDRESS }, { locale });
       const step = { ...set(id, { language: 'en-US' }), replaces: { before: { language: 'de-DE' }, ours: [TOKYO] } };
       expect(await localeSet.before?.(step, tools)).toEqual({ previous: { language: 'de-DE' } });
+      expect(localeSet.say(step)).toContain('speak en-US; so far: ja-JP, in the time of Asia/Tokyo');
       expect(await localeSet.look(step, tools)).toMatchObject({ standing });
       if (standing === 'absent') await localeSet.make(step, tools, {});
       else await expect(localeSet.make(step, tools, {})).rejects.toMatchObject({ facts: { kind: 'refused' } });
