@@ -142,7 +142,12 @@ export interface ScriptAssign extends Base<'script.assign'> {
   /** Absent: to none of ours. */
   readonly group?: string;
   /** Groups that this migration has given it to before, or may have: they get it no more. */
-  readonly former?: readonly string[];
+  readonly former?: readonly FormerGroup[];
+}
+export interface FormerGroup {
+  readonly name: string;
+  /** Known where it was given: the group may have another name by now. */
+  readonly id?: string;
 }
 /** What only a person can do; `migrate done` records it, with evidence. */
 export interface HandTask extends Base<'hand.task'> {

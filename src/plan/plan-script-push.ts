@@ -6,7 +6,7 @@ import type { StepRecord } from '../model/event.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import { KITS_BATCH } from '../model/settings.ts';
 import { stepId } from '../model/step.ts';
-import type { StepId } from '../model/step.ts';
+import type { FormerGroup, StepId } from '../model/step.ts';
 import { Draft } from './draft.ts';
 import type { PlanInputs } from './inputs.ts';
 import { FLEET_KIT } from './kit-facts.ts';
@@ -27,7 +27,8 @@ export function planScriptPush(
   const push = stepId('script.push', 'windows');
   draft.step({ kind: 'script.push', id: push, jobId, file, needs: [FLEET_KIT] }, { isAnew });
   const last = recordOf?.(SCRIPT_ASSIGN);
-  const former = formerGroups(last).filter((name) => name !== group);
+  const former =
+    last === undefined ? [] : formerGroups(last).filter(({ name, id }) => id !== undefined || name !== group);
   draft.step(
     {
       ...{ kind: 'script.assign', id: SCRIPT_ASSIGN, jobId, script: push, group, needs: [push] },
@@ -39,8 +40,11 @@ export function planScriptPush(
 }
 
 /** Groups of ours that may have a script: that of the last time, and those before it which that time was to take it from. */
-function formerGroups(last: StepRecord | undefined): readonly string[] {
-  if (last?.step.kind !== 'script.assign' || last.state === 'undone') return [];
-  const { group, former = [] } = last.step;
-  return [...(last.state === 'done' ? [] : former), ...(group === undefined ? [] : [group])];
+export function formerGroups({ step, state, evidence }: StepRecord): readonly FormerGroup[] {
+  if (step.kind !== 'script.assign' || state === 'undone') return [];
+  const { group, former = [] } = step;
+  if (group === undefined) return former;
+  const id = evidence?.['groupId'];
+  // Of one that was not done the id may be that of another try.
+  return state === 'done' ? [{ name: group, ...(typeof id === 'string' && { id }) }] : [...former, { name: group }];
 }

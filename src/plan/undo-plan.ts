@@ -3,6 +3,7 @@
 import type { AutomaticReply, Forwarding } from '../model/account.ts';
 import type { StepRecord, StepState } from '../model/event.ts';
 import { stepId } from '../model/step.ts';
+import { formerGroups } from './plan-script-push.ts';
 import type { HandTask, Replaces, RuleRestore, Step, StepId } from '../model/step.ts';
 
 /**
@@ -92,7 +93,8 @@ function exchangeBack({
   };
 }
 
-function undoOf({ step, state, evidence }: StepRecord): Step | undefined {
+function undoOf(record: StepRecord): Step | undefined {
+  const { step, state, evidence } = record;
   if (step.undoes !== undefined) return undefined;
   const { batch, person } = step;
   const base = { batch, ...(person === undefined ? {} : { person }), needs: [], undoes: step.id };
@@ -165,10 +167,9 @@ function undoOf({ step, state, evidence }: StepRecord): Step | undefined {
       };
     }
     case 'script.assign': {
-      const { jobId, script, group, former = [] } = step;
-      const ours = [...former, ...(group === undefined ? [] : [group])];
+      const { jobId, script } = step;
       const id = stepId('script.assign', 'windows/before');
-      return { ...base, kind: 'script.assign', id, jobId, script, former: ours };
+      return { ...base, kind: 'script.assign', id, jobId, script, former: formerGroups(record) };
     }
     case 'rule.remove': {
       // It was gone before we came.

@@ -4,8 +4,9 @@ import { hash } from 'node:crypto';
 import { canonicalJson } from '../model/canonical-json.ts';
 import type { DevicePush, PushedScript, ScriptTarget } from '../model/device-push.ts';
 import type { Directory } from '../model/directory.ts';
+import type { Evidence } from '../model/event.ts';
 import { RemoteFailure } from '../model/failure.ts';
-import type { ScriptAssign, ScriptPush } from '../model/step.ts';
+import type { FormerGroup, ScriptAssign, ScriptPush } from '../model/step.ts';
 import type { StepKind, Tools } from './kind.ts';
 
 /** Intune takes scripts up to this size. https://learn.microsoft.com/mem/intune/apps/intune-management-extension */
@@ -70,14 +71,27 @@ function scriptIdOf({ script }: ScriptAssign, tools: Tools): string | undefined 
   return typeof id === 'string' ? id : undefined;
 }
 
-/** The ids of groups; one that is gone has none. */
-async function idsOf(names: readonly string[], { directory }: Tools): Promise<ReadonlySet<string>> {
+/** The ids of groups that have the script, or may have it. A name that means no single group now has never been given any by us. */
+async function idsOf(groups: readonly FormerGroup[], { directory }: Tools): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  for (const name of names) {
-    const id = await directory.licences.groupByName(name);
-    if (id !== undefined) ids.add(id);
+  for (const { name, id } of groups) {
+    const found = id ?? (await directory.licences.groupByName(name).catch(ofNone));
+    if (found !== undefined) ids.add(found);
   }
   return ids;
+}
+
+function ofNone(error: unknown): undefined {
+  if (!(error instanceof RemoteFailure) || error.facts.kind !== 'refused') throw error;
+}
+
+/** Undefined where the step gives it to nobody, or there is nothing to give. Throws where there is no such group, or more than one. */
+async function wantedId(step: ScriptAssign, tools: Tools): Promise<string | undefined> {
+  const { kind, group } = step;
+  if (group === undefined || scriptIdOf(step, tools) === undefined) return undefined;
+  const id = await tools.directory.licences.groupByName(group);
+  if (id === undefined) throw refused(kind, `there is no group ${group}`);
+  return id;
 }
 
 /** A list of whom a script goes to that is not as it shall be, and what it shall be. */
@@ -91,14 +105,12 @@ interface Change {
  * What is left to do, by what stands in Intune now. The new script first: nobody is without one in between. To take it away, no script
  * needs to be known: all of the job are asked for.
  */
-async function changesLeft(step: ScriptAssign, tools: Tools): Promise<readonly Change[]> {
+async function changesLeft(step: ScriptAssign, wanted: string | undefined, tools: Tools): Promise<readonly Change[]> {
   const { group, jobId, former = [] } = step;
   const scriptId = scriptIdOf(step, tools);
   if (group !== undefined && scriptId === undefined) return [];
   const push = pushOf(tools.directory);
   const gone = await idsOf(former, tools);
-  const [wanted] = group === undefined ? [undefined] : await idsOf([group], tools);
-  if (group !== undefined && wanted === undefined) throw refused(step.kind, `there is no group ${group}`);
   const isTheirs = ({ groupId }: ScriptTarget): boolean =>
     groupId === undefined || (groupId !== wanted && !gone.has(groupId));
   const scripts: { readonly id: string; readonly has: readonly ScriptTarget[] }[] = [];
@@ -135,17 +147,23 @@ export const scriptAssign: StepKind<ScriptAssign> = {
       : `give the Windows script to the group ${group} in Intune (beta)`,
 
   async look(step, tools) {
-    const isSet = (await changesLeft(step, tools)).length === 0;
-    return { standing: isSet ? 'as-planned' : 'absent', evidence: {} };
+    const wanted = await wantedId(step, tools);
+    const isSet = (await changesLeft(step, wanted, tools)).length === 0;
+    return { standing: isSet ? 'as-planned' : 'absent', evidence: given(wanted) };
   },
 
   async make(step, tools) {
-    for (const { scriptId, ...list } of await changesLeft(step, tools)) {
+    const wanted = await wantedId(step, tools);
+    for (const { scriptId, ...list } of await changesLeft(step, wanted, tools)) {
       await pushOf(tools.directory).assign(scriptId, list);
     }
-    return {};
+    return given(wanted);
   },
 };
+
+function given(groupId: string | undefined): Evidence {
+  return groupId === undefined ? {} : { groupId };
+}
 
 function refused(operation: string, said: string): RemoteFailure {
   return new RemoteFailure({

@@ -59,20 +59,26 @@ describe('the push of the Windows script', () => {
       step.kind === 'script.assign' ? { ...step, group: 'B' } : step,
     );
     const states = allDone(steps);
-    const [assign, ...more] = pushed(WRITTEN, { states, logged: steps.map(record('done')) })?.steps ?? [];
-    expect([assign, more]).toEqual([expect.objectContaining({ group: 'Move-Everyone', former: ['B'] }), []]);
+    const done = steps.map((step) => ({ ...record('done')(step), evidence: { groupId: 'id of B' } }));
+    const [assign, ...more] = pushed(WRITTEN, { states, logged: done })?.steps ?? [];
+    const former = [{ name: 'B', id: 'id of B' }];
+    expect([assign, more]).toEqual([expect.objectContaining({ group: 'Move-Everyone', former }), []]);
 
     // Planned for B and taken from A, it may have reached either.
-    const half = steps.map((step) => (step.kind === 'script.assign' ? { ...step, former: ['A'] } : step));
+    const half = steps.map((step) => (step.kind === 'script.assign' ? { ...step, former: [{ name: 'A' }] } : step));
     const logged = half.map(record('failed'));
-    expect(pushed(ANEW, { logged })?.steps[1]).toMatchObject({ former: ['A', 'B'] });
+    expect(pushed(ANEW, { logged })?.steps[1]).toMatchObject({ former: [{ name: 'A' }, { name: 'B' }] });
   });
 
   it('is given again after an undo, and is taken from every group that may have it by one', () => {
     const steps = pushed(ANEW)?.steps ?? [];
     const records = steps.map((step) => ({ step, state: 'done' as const, attempt: 1, at: 1 }));
     expect(undoPlan(records)).toEqual([
-      expect.objectContaining({ kind: 'script.assign', former: ['Move-Everyone'], undoes: 'script.assign/windows' }),
+      expect.objectContaining({
+        kind: 'script.assign',
+        former: [{ name: 'Move-Everyone' }],
+        undoes: 'script.assign/windows',
+      }),
     ]);
     const states: Record<StepId, StepState> = { ...allDone(steps), 'script.assign/windows': 'undone' };
     const logged = records.map((record) => ({ ...record, state: states[record.step.id] ?? 'done' }));

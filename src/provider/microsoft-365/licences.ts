@@ -32,7 +32,7 @@ export function licencesOf(graph: Graph): Licences {
         throw notAsked(
           operation,
           `${ids.length} groups are called ${name}`,
-          'Give the licence group a name of its own.',
+          'Give the group that is meant a name of its own.',
         );
       }
       return ids[0];

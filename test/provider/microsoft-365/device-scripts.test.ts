@@ -14,6 +14,7 @@ const GROUP = 'Move-Everyone';
 const GROUP_ID = '00000000-0000-4000-8000-00000000b001';
 const OTHER = 'Move-Later';
 const OTHER_ID = '00000000-0000-4000-8000-00000000b002';
+const TWICE = 'Move-Twice';
 const THEIRS_ID = '00000000-0000-4000-8000-00000000b003';
 const PUSH: ScriptPush = {
   batch: 'kits',
@@ -39,7 +40,7 @@ const BACK: ScriptAssign = {
   id: 'script.assign/windows/before',
   jobId: PUSH.jobId,
   script: PUSH.id,
-  former: [GROUP],
+  former: [{ name: GROUP }],
   undoes: ASSIGN.id,
 };
 
@@ -47,6 +48,8 @@ const GROUPS = [
   { displayName: GROUP, id: GROUP_ID },
   { displayName: OTHER, id: OTHER_ID },
   { displayName: 'Theirs', id: THEIRS_ID },
+  { displayName: TWICE, id: '00000000-0000-4000-8000-00000000b004' },
+  { displayName: TWICE, id: '00000000-0000-4000-8000-00000000b005' },
 ];
 /** What somebody has set in Intune by hand: one group more, one that is left out, and all PCs. */
 const BY_HAND: readonly ScriptTarget[] = [
@@ -101,8 +104,11 @@ describe('the Windows script in Intune', () => {
     expect(Buffer.from(String(body['scriptContent']), 'base64').toString()).toBe('Write-Output 髙橋');
 
     expect(await scriptAssign.look(ASSIGN, tools)).toMatchObject({ standing: 'absent' });
-    await scriptAssign.make(ASSIGN, tools, {});
-    expect(await scriptAssign.look(ASSIGN, tools)).toMatchObject({ standing: 'as-planned' });
+    expect(await scriptAssign.make(ASSIGN, tools, {})).toEqual({ groupId: GROUP_ID });
+    expect(await scriptAssign.look(ASSIGN, tools)).toEqual({
+      standing: 'as-planned',
+      evidence: { groupId: GROUP_ID },
+    });
     await scriptAssign.make(BACK, tools, {});
     expect(await tenant.directory.push?.assigned(String(kept['scriptId']))).toEqual([]);
     expect(await scriptAssign.look(BACK, tools)).toMatchObject({ standing: 'as-planned' });
@@ -156,7 +162,8 @@ describe('the Windows script in Intune', () => {
     expect(await inOrder()).toEqual([...theirs, GROUP_ID]);
     expect(await scriptAssign.look(ASSIGN, tools)).toMatchObject({ standing: 'as-planned' });
 
-    const other = { ...ASSIGN, group: OTHER, former: [GROUP] };
+    // By its id: it may be called something else by now.
+    const other = { ...ASSIGN, group: OTHER, former: [{ name: 'Renamed', id: GROUP_ID }] };
     expect(await scriptAssign.look(other, tools)).toMatchObject({ standing: 'absent' });
     await scriptAssign.make(other, tools, {});
     expect(await inOrder()).toEqual([...theirs, OTHER_ID]);
@@ -164,11 +171,12 @@ describe('the Windows script in Intune', () => {
 
     content.text = 'exit 2';
     evidence.set(PUSH.id, await scriptPush.make(PUSH, tools, {}));
-    await scriptAssign.make({ ...ASSIGN, former: [OTHER] }, tools, {});
+    await scriptAssign.make({ ...ASSIGN, former: [{ name: OTHER }] }, tools, {});
     expect(await groupsOf(tenant, kept)).toEqual([]);
     expect(await groupsOf(tenant, evidence.get(PUSH.id))).toEqual([THEIRS_ID, undefined, undefined, GROUP_ID]);
 
-    await scriptAssign.make(BACK, tools, {});
+    // A name that several groups have was refused when it was to get the script, so nothing is to be taken from it.
+    await scriptAssign.make({ ...BACK, former: [{ name: TWICE }, { name: GROUP }] }, tools, {});
     expect(await groupsOf(tenant, evidence.get(PUSH.id))).toEqual([THEIRS_ID, undefined, undefined]);
     expect(await scriptAssign.look(BACK, tools)).toMatchObject({ standing: 'as-planned' });
   });
@@ -185,6 +193,8 @@ describe('the Windows script in Intune', () => {
     evidence.set(PUSH.id, await scriptPush.make(PUSH, tools, {}));
     const nowhere = scriptAssign.make({ ...ASSIGN, group: 'Nobody' }, tools, {});
     expect((await failureOf(nowhere)).facts).toMatchObject({ kind: 'refused', said: 'there is no group Nobody' });
+    const twice = scriptAssign.make({ ...ASSIGN, group: TWICE }, tools, {});
+    expect((await failureOf(twice)).facts).toMatchObject({ kind: 'refused', said: `2 groups are called ${TWICE}` });
   });
 
   it('needs a permission, which is named where it is missing', async () => {
