@@ -105,7 +105,7 @@ export function isSame(left: unknown, right: unknown): boolean {
 
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => left.localeCompare(right)));
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 /** True where our step has had its effect at least once, whatever the log says. Of the other kinds the ledger keeps no step. */
