@@ -38,7 +38,7 @@ export class SieveRefusal extends Error {
   readonly command: string;
   readonly code: string | undefined;
 
-  constructor(command: string, { code, said }: SieveAnswer) {
+  constructor(command: string, { code, said }: Pick<SieveAnswer, 'code' | 'said'>) {
     super(said === '' ? `${command} was refused` : said);
     this.command = command;
     this.code = code;
@@ -91,7 +91,7 @@ class SieveSession {
     try {
       session.#learn(await session.#heard('greeting'));
       if (!session.#capabilities.has('STARTTLS'))
-        throw new Error('the server offers no STARTTLS, so nobody signs in to it');
+        throw new SieveRefusal('STARTTLS', { said: 'the server offers no STARTTLS, so nobody signs in to it' });
       await session.#run('STARTTLS');
       await session.#secure(host, authority);
       // RFC 5804, 2.2: the capabilities follow, since those in the clear might have been anybody's.

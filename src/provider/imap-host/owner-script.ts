@@ -3,7 +3,7 @@
 import { RemoteFailure } from '../../model/failure.ts';
 import type { ManageSieveServer, MailHost } from '../../model/mail-host.ts';
 import { cleaned, signInTrouble } from './failures.ts';
-import { SieveRefusal, withSieve } from './manage-sieve.ts';
+import { greetSieve, SieveRefusal, withSieve } from './manage-sieve.ts';
 import type { SieveScripts } from './manage-sieve.ts';
 import { extensionsFor, SCRIPT_NAME, scriptOf, stateOf } from './sieve-script.ts';
 import type { ScriptState } from './sieve-script.ts';
@@ -113,6 +113,16 @@ function notOffered(missing: readonly string[]): RemoteFailure {
     said: `the host's Sieve has no ${missing.join(', ')}`,
     todo: 'Set the automatic reply at the host by hand. Without replyUntil it needs fewer of them.',
   });
+}
+
+/** Whether a server answers, proves who it is, and has scripts that reply; signs nobody in. Throws RemoteFailure. */
+export async function greetScripts(server: ManageSieveServer, authority: string | undefined): Promise<void> {
+  const extensions = await greetSieve({ ...server, ...(authority !== undefined && { authority }) }).catch(
+    (error: unknown) => {
+      throw sieveFailure(error, '');
+    },
+  );
+  if (!extensions.has('vacation')) throw notOffered(['vacation']);
 }
 
 /** Scripts can be written again and again, so whatever has no answer may be repeated. */

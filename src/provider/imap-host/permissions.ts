@@ -3,7 +3,7 @@
 import type { Permission } from '../../model/account.ts';
 import { RemoteFailure } from '../../model/failure.ts';
 import type { MailServer, ManageSieveServer } from '../../model/mail-host.ts';
-import { greetSieve } from './manage-sieve.ts';
+import { greetScripts } from './owner-script.ts';
 import { greetImap, greetSmtp } from './sign-in.ts';
 import type { MailDoor } from './sign-in.ts';
 
@@ -15,14 +15,7 @@ export async function hostPermissions(
   return Promise.all([
     tried(`IMAP ${at(host.imap)}`, () => greetImap(host.imap, authority)),
     tried(`SMTP ${at(host.smtp)}`, () => greetSmtp(host.smtp, authority)),
-    ...(sieve === undefined
-      ? []
-      : [
-          tried(`ManageSieve ${at(sieve)}`, async () => {
-            const extensions = await greetSieve({ ...sieve, ...(authority !== undefined && { authority }) });
-            if (!extensions.has('vacation')) throw new Error('its scripts cannot reply: no vacation');
-          }),
-        ]),
+    ...(sieve === undefined ? [] : [tried(`ManageSieve ${at(sieve)}`, () => greetScripts(sieve, authority))]),
   ]);
 }
 
