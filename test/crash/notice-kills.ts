@@ -211,8 +211,8 @@ async function finish(stage: Stage, result: NoticeKillResult): Promise<void> {
   for (let rounds = 0; rounds < 8 && openSteps(stage) > 0; rounds += 1) {
     if (isDayHeld(stage)) await goOn(stage, result);
     await stage.run('notice', 'continue');
-    await stage.run('settle', '--as', 'not-done');
-    await stage.run('notice', 'retry', '--failed');
+    if (idsOf(stage, ['in-doubt', 'started']).length > 0) await stage.run('settle', '--as', 'not-done');
+    if (idsOf(stage, ['failed']).length > 0) await stage.run('notice', 'retry', '--failed');
     // A plan of which every run was killed before it was agreed to is applied; else this resumes it.
     await stage.run('apply', '--yes');
   }
