@@ -7,6 +7,7 @@ import type { ExitCode } from './exit-code.ts';
 import { sayProblems } from './say-problems.ts';
 import { tableText } from './text/table-text.ts';
 import { signInOptions } from './sign-in-options.ts';
+import type { Voice } from './voice.ts';
 import { connect } from './wire.ts';
 import { readWorkspaceSettings } from './workspace.ts';
 
@@ -50,7 +51,25 @@ export async function showConnection({ folder, voice }: CommandContext): Promise
   const missing = permissions.filter(
     ({ standing, stage }) => standing === 'missing' && (stage !== 'notices' || way !== 'smtp'),
   );
+  if (settings.connection.provider === 'imap-host') return endOfServers(permissions, voice);
   if (missing.length === 0) return EXIT.done;
   voice.say(`${missing.length} permissions are missing. Grant them to this program's registration, then try again.`);
   return EXIT.input;
+}
+
+/** A mail host has no permissions: its servers are usable, or not, or could not be reached to see. */
+function endOfServers(servers: readonly Permission[], voice: Voice): ExitCode {
+  const count = (standing: Permission['standing']): number => servers.filter((one) => one.standing === standing).length;
+  const [unusable, unseen] = [count('missing'), count('cannot-tell')];
+  if (unusable > 0) {
+    voice.say(
+      `${unusable} of ${servers.length} servers cannot be used as migrate.yaml has them (imap-host). Correct it, or have the host mend it.`,
+    );
+    return EXIT.input;
+  }
+  if (unseen === 0) return EXIT.done;
+  voice.say(
+    `${unseen} of ${servers.length} servers could not be reached. See that name and port in migrate.yaml (imap-host) are right, then try again.`,
+  );
+  return EXIT.failed;
 }
