@@ -182,7 +182,7 @@ export interface KitWithdraw extends Base<'kit.withdraw'> {
   readonly folder: string;
   /** Host names of the infected devices for which the gate has closed again. Where an undo takes the kit back, neither this nor the next. */
   readonly infected?: readonly string[];
-  /** Host names of devices in the kit for which no exception is in force any more, and that no check has cleared. */
+  /** Host names of devices that no check has cleared, and for which no exception is in force (any more). */
   readonly lapsed?: readonly string[];
   /** The kit was handed over, or a device has used it: what the owner has is out of our reach. */
   readonly isInHand?: true;

@@ -25,7 +25,7 @@ export interface GatedKit {
 
 export interface WithdrawnDevices {
   readonly infected: readonly PersonDevice[];
-  /** Of those in the kit that lies there: no check has cleared them, and no exception is in force any more. */
+  /** Those in the kit that lies there, or all where it has none of them: no check has cleared them, and no exception is in force. */
   readonly lapsed: readonly PersonDevice[];
 }
 
@@ -37,13 +37,15 @@ export function gateKit(gate: PersonGate | undefined, there: () => KitThere | un
   const shut = gated.filter((one) => !isKept(one, kit));
   const closed = new Set(shut.map(keyOf));
   const infected = shut.filter(isInfected);
-  const lapsed = shut.filter((one) => !isInfected(one) && kit?.devices.includes(keyOf(one)) === true);
   // Who has no device in the list is told on paper what to do.
   const isHeld =
     gate !== undefined &&
     devices.length > 0 &&
     gate.isGated &&
     devices.every((one) => !one.standing.isAsked || closed.has(keyOf(one)));
+  const inKit = shut.filter((one) => !isInfected(one) && kit?.devices.includes(keyOf(one)) === true);
+  // A kit from before the device list, or for a device that was replaced, is none that the person may have now.
+  const lapsed = isHeld && infected.length + inKit.length === 0 ? shut : inKit;
   return {
     isLetThrough: (device) => !closed.has(device),
     byException: devices.filter(({ state }) => state === 'skipped').map(keyOf),

@@ -55,7 +55,7 @@ export const kitWithdraw: StepKind<KitWithdraw> = {
   say: ({ folder, person, infected, lapsed, isInHand }) => {
     const reasons = [
       ...(infected === undefined ? [] : [`infected is ${infected.join(', ')}`]),
-      ...(lapsed === undefined ? [] : [`no exception lets ${lapsed.join(', ')} through any more`]),
+      ...(lapsed === undefined ? [] : [`neither a check nor an exception lets ${lapsed.join(', ')} through`]),
     ];
     const why = reasons.length === 0 ? '' : `: ${reasons.join(', and ')}`;
     const hand = isInHand === true ? `; ${person ?? ''} has it in hand already` : '';

@@ -341,6 +341,21 @@ describe('the device gate', () => {
     expect([firm.written.get('kit.write/sato@old.example')?.devices, firm.planned()]).toEqual([['mba-2'], []]);
   });
 
+  it('takes a kit back from before the device list, or for a device that was replaced, from whoever it holds now', () => {
+    const firm = new Firm();
+    const { devices } = firm;
+    firm.devices = [];
+    firm.apply();
+    firm.devices = [...devices.slice(1), pc('PC-NEW', ABE)];
+    expect(firm.withdrawals()).toMatchObject([{ person: ABE.key, lapsed: ['PC-NEW'] }]);
+    firm.apply();
+    expect([firm.withdrawals(), firm.planned(), firm.held().length]).toEqual([[], ['abe', 'fleet'], 1]);
+    firm.evidence.push(check('PC-NEW', 'clean'));
+    firm.apply();
+    firm.devices = [...devices.slice(1), pc('PC-NEWER', ABE)];
+    expect(firm.withdrawals()).toMatchObject([{ person: ABE.key, lapsed: ['PC-NEWER'] }]);
+  });
+
   it('names who has a kit in hand for a device that it holds by now, whether a step takes the kit back or not', () => {
     const firm = firmThatIsDone();
     firm.inHand.set(SATO.key, ['pc-2', 'mba-2']);

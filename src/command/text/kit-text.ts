@@ -30,9 +30,7 @@ export function takenBackText(kits: readonly WithdrawnKit[]): readonly string[] 
   const lines = kits.map(({ name, infected = [], lapsed = [], isInHand }) => {
     const reasons = [
       ...(infected.length > 0 ? [`${infected.join(', ')} is infected.`] : []),
-      ...(lapsed.length > 0
-        ? [`no check has cleared ${lapsed.join(', ')}, and no exception is in force any more.`]
-        : []),
+      ...(lapsed.length > 0 ? [`no check has cleared ${lapsed.join(', ')}, and no exception is in force.`] : []),
     ];
     const hand = isInHand === true ? ` ${name} HAS IT IN HAND ALREADY: ask for it back.` : '';
     return `  - ${name}: ${reasons.join(' And ')}${hand}`;
