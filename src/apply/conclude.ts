@@ -16,7 +16,7 @@ export async function conclude(
   const { id } = record.step;
   const takenBack = takenBackBy(record.step).filter((other) => {
     const known = log.step?.(other);
-    return known === undefined || hasEffect(known);
+    return known === undefined || known.state === 'waiting' || known.state === 'failed' || hasEffect(known);
   });
   // Both in the same turn, so both in one commit: what was taken back never counts as done.
   await Promise.all([

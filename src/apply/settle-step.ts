@@ -37,34 +37,55 @@ export function cutOff(record: StepRecord): Doubt {
   };
 }
 
-/** Looks until the look is conclusive: found, or absent for longer than the provider's copies may disagree. */
+/** Looks until that is conclusive, and writes down what became of the step. */
 export async function settleStep(record: StepRecord, doubt: Doubt, context: StepContext): Promise<Outcome> {
+  const sight = await lookUntilCertain(record, context);
+  if (sight === undefined) return { state: 'not-started', record };
+  const failure = { ...doubt.failure, said: sight.said ?? doubt.failure.said };
+  switch (sight.standing) {
+    case 'as-planned': {
+      // That our last call did nothing tells later which of several tries has made it.
+      const evidence = { ...sight.evidence, ...(doubt.because === 'taken' && { wasTaken: true }) };
+      return conclude(record, { how: 'adopted', evidence }, context);
+    }
+    case 'different':
+      return whenDifferent(record, { ...doubt, failure }, context);
+    case 'cannot-tell':
+      return giveUp(record, { state: 'in-doubt', failure }, context);
+    case 'absent':
+    case 'not-yet':
+      return whenAbsent(record, doubt, context);
+  }
+}
+
+/**
+ * Looks until the look is conclusive: found, or absent for longer than the provider's copies may disagree. `cannot-tell` where too many
+ * looks have failed; undefined where the run was stopped first. Writes nothing.
+ */
+export async function lookUntilCertain(
+  record: StepRecord,
+  context: Omit<StepContext, 'log'>,
+): Promise<Sight | undefined> {
   const { clock, patience, random, signal, lookSignal = signal } = context;
   // The call may have arrived just now, also that of a process that is gone: when it was started says nothing about its end.
   const since = clock.elapsed();
   let blindLooks = 0;
   for (let looks = 1; ; looks += 1) {
     const look = await lookOnce(record, context);
-    if (look === undefined) return { state: 'not-started', record };
+    if (look === undefined) return undefined;
     const { sight } = look;
-    if (sight.standing === 'as-planned') {
-      // That our last call did nothing tells later which of several tries has made it.
-      const evidence = { ...sight.evidence, ...(doubt.because === 'taken' && { wasTaken: true }) };
-      return conclude(record, { how: 'adopted', evidence }, context);
-    }
-    const failure = { ...doubt.failure, said: sight.said ?? doubt.failure.said };
-    if (sight.standing === 'different') return whenDifferent(record, { ...doubt, failure }, context);
+    if (sight.standing === 'as-planned' || sight.standing === 'different') return sight;
     if (sight.standing === 'cannot-tell') {
       // One that the provider put off has not been answered: the lane waits, and the looks are still to come.
       blindLooks += look.isPutOff === true ? 0 : 1;
-      if (blindLooks >= MOST_BLIND_LOOKS) return giveUp(record, { state: 'in-doubt', failure }, context);
+      if (blindLooks >= MOST_BLIND_LOOKS) return sight;
     } else if (look.askedAt - since >= (sight.believedAfterMs ?? patience.lagMs)) {
-      return whenAbsent(record, doubt, context);
+      return sight;
     }
     try {
       await clock.sleep(backoffMs(patience, looks, { random }), lookSignal);
     } catch (error) {
-      if (isStopped(error, lookSignal)) return { state: 'not-started', record };
+      if (isStopped(error, lookSignal)) return undefined;
       throw error;
     }
   }
@@ -79,7 +100,7 @@ interface Look {
 }
 
 /** One read-only look in the lane; undefined where the run was stopped first. */
-async function lookOnce(record: StepRecord, context: StepContext): Promise<Look | undefined> {
+async function lookOnce(record: StepRecord, context: Omit<StepContext, 'log'>): Promise<Look | undefined> {
   const { kind, tools, lane, failpoint, signal, lookSignal = signal, patience, random, clock } = context;
   let askedAt = clock.elapsed();
   try {

@@ -193,7 +193,7 @@ export function toolsOf(job: Job, passwordFor: Tools['passwordFor'], { mail, des
 }
 
 /** First Ctrl-C: finish what is under way. Second: end at once; what was under way is looked at by the next run. */
-function stopOnInterrupt(voice: Voice): { readonly signal: AbortSignal; release(): void } {
+export function stopOnInterrupt(voice: Voice): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.kill(process.pid, 'SIGKILL');

@@ -12,6 +12,7 @@ import type { StepRecord } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
 import { sentenceOf } from '../step/kinds.ts';
 import { isAgreed } from './agree.ts';
+import { lookAtCalled } from './called.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -48,7 +49,10 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     if ('problems' in selecting) return sayProblems(selecting.problems, voice);
     const { selection } = selecting;
     if (!(await settleStarted(job, voice))) return EXIT.open;
+    const called = await lookAtCalled(job, voice, (record) => isUndoable(record) && isSelected(record, selection));
+    if (called === undefined) return EXIT.open;
     const done = [
+      ...called.halfway,
       ...job.log.steps({ states: ['done'] }),
       ...kitsLeft(job),
       ...scriptLeft(job),
@@ -56,7 +60,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
     ].filter((record) => isTakenBack(record, selection));
     const isHost = job.settings.provider === 'imap-host';
     const steps = isHost ? undoPlan(done).map(shutByHand) : undoPlan(done);
-    const doubts = [...job.log.steps({ states: ['in-doubt', 'started'] })].filter(
+    const doubts = [...job.log.steps({ states: ['in-doubt', 'started'] }), ...called.unseen].filter(
       (record) => isUndoable(record) && isSelected(record, selection),
     );
     sayDoubts(doubts, voice);

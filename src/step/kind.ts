@@ -26,6 +26,8 @@ export interface Sight {
   readonly standing: Standing;
   /** What to keep where it is as planned: the same that `make` would have returned. */
   readonly evidence?: Evidence;
+  /** `absent`, yet a part of it has happened: the way back must take that, too. */
+  readonly isHalfway?: boolean;
   /** What stands there instead, in words. */
   readonly said?: string;
   /**

@@ -32,7 +32,7 @@ export const userRename: StepKind<UserRename> = {
       }
       const isUntouched = account.address === step.from;
       const isBetween = account.signInName === step.to || account.aliases.includes(step.to) || isMoved;
-      if (isUntouched || isBetween) return { standing: 'absent' };
+      if (isUntouched || isBetween) return { standing: 'absent', ...(isBetween && { isHalfway: true }) };
       return {
         standing: 'different',
         said: `the account is ${account.address} now, neither the old nor the new address`,

@@ -1,4 +1,4 @@
-// undo while some steps are in doubt: what is known is taken back, and the exit code says that something is left.
+// undo while some steps are in doubt, or have happened unseen: what has happened is taken back, and the exit code says what is left.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
@@ -26,6 +26,30 @@ it(
       await stage.edit('migrate.yaml', (text) => text.replace(/^.*lists\/pcs\.csv.*$/mu, ''));
       const refused = await stage.run('plan');
       expect([refused.code, problemCodes(refused)]).toEqual([2, ['device.list-gone']]);
+    });
+  },
+  STORY_TIMEOUT_MS,
+);
+
+it(
+  'undo takes back what has happened although the log does not know of it',
+  async () => {
+    const edit = (settings: string) => settings.replace('mode: new-mailbox', 'mode: rename');
+    await onStage({ provider: 'microsoft-365', people: 1, sandbox: FREE, edit }, async (stage) => {
+      await stage.must('plan');
+      // The change arrives, its answer is lost, and the program ends with the step waiting to be tried again.
+      await stage.control('PUT', 'faults', [{ match: { method: 'PATCH', path: '/users/' }, kind: '504-after' }]);
+      const cut = await stage.start(['apply', '--yes'], { MIGRATE_FAILPOINT: 'after-failure:1' }).ended;
+      expect(cut.code).toBeNull();
+      await stage.control('DELETE', 'faults');
+      const [there, back] = [`p1@${OLD_DOMAIN} -> p1@${NEW_DOMAIN}`, `p1@${NEW_DOMAIN} -> p1@${OLD_DOMAIN}`];
+      expect(await effects(stage, 'user.rename')).toEqual([there]);
+
+      const undone = await stage.run('undo', '--yes');
+      expect(undone.said).toContain('1 step may have happened although nothing says so');
+      expect((await effects(stage, 'user.rename')).at(-1)).toBe(back);
+      expect(undone.code).toBe(0);
+      expect((await stage.run('undo', '--yes')).said).toContain('There is nothing to undo.');
     });
   },
   STORY_TIMEOUT_MS,

@@ -54,7 +54,7 @@ describe('the crash protocol in a simulated world', () => {
   it('is the same each time it runs', async () => {
     const [schedule] = fc.sample(scheduleArbitrary, { numRuns: 1, seed: 1 });
     if (schedule === undefined) throw new Error('fast-check has drawn nothing');
-    const busy: Schedule = { ...schedule, people: 8, ends: [{ how: 'kill', at: 40 }], sends: 'archive' };
+    const busy: Schedule = { ...schedule, people: 8, edits: 1, ends: [{ how: 'kill', at: 40 }], sends: 'archive' };
     expect(await simulate(busy)).toEqual(await simulate(busy));
   });
 });
@@ -68,7 +68,7 @@ describe('a protocol that is broken on purpose', () => {
     expect(isBroken).toBe(true);
     expect(shrinks).toBeGreaterThan(0);
     expect(message).toMatch(
-      /happened twice|has never heard of it|has lost the value|is done in the log and not at the provider|has failed without a cause|has not got its automatic reply back|nobody had approved it|is there twice/,
+      /happened twice|has never heard of it|has lost the value|is done in the log and not at the provider|has failed without a cause|has not got its automatic reply back|has not got its address back|nobody had approved it|is there twice/,
     );
   });
 });

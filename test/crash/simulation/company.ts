@@ -67,14 +67,19 @@ function holidayOf(person: Person): AutomaticReply {
   return { isOn: true, internalHtml: said, externalHtml: `<p>${said}</p>`, audience: 'all' };
 }
 
-export function moveReply(person: Person): AutomaticReply {
-  const said = `now ${person.newAddress}`;
+/** What replies and signatures shall say; each edition says what the one before has said, and more, or as much as the first. */
+export function editionText(edition: number): string {
+  return edition % 2 === 0 ? '' : ', and our office has moved';
+}
+
+export function moveReply(person: Person, edition: number): AutomaticReply {
+  const said = `now ${person.newAddress}${editionText(edition)}`;
   return { isOn: true, internalHtml: said, externalHtml: `<p>${said}</p>`, audience: 'all' };
 }
 
 /** HTML. */
-export function signatureOf({ displayName, newAddress }: Person): string {
-  return `<p>${displayName}<br>${newAddress}</p>`;
+export function signatureOf({ displayName, newAddress }: Person, edition: number): string {
+  return `<p>${displayName}<br>${newAddress}${editionText(edition)}</p>`;
 }
 
 export function tenantOf(schedule: Schedule, staff: readonly Person[], now: () => number): Tenant {

@@ -14,9 +14,14 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+function isOpen({ state, step }: StepRecord): boolean {
+  return state === 'started' || state === 'in-doubt' || (state === 'failed' && step.kind === 'notice.send');
+}
+
 export class MemoryLog {
   readonly #records = new Map<StepId, StepRecord>();
   readonly #now: () => number;
+  readonly #called = new Set<StepId>();
   #current: readonly StepId[] = [];
   readonly transitions: Transition[] = [];
 
@@ -25,15 +30,27 @@ export class MemoryLog {
     this.save(steps);
   }
 
-  /** A new plan. Its steps are new to the log. */
+  /** A new plan. Of steps that the log knows it keeps what the job log keeps. */
   save(steps: Iterable<Step>): void {
     const ids: StepId[] = [];
     for (const step of steps) {
-      if (this.#records.has(step.id)) throw new Error(`the log holds ${step.id} already`);
-      this.#records.set(step.id, { step, state: 'planned', attempt: 0, at: this.#now() });
+      if (ids.includes(step.id)) throw new Error(`the plan holds ${step.id} twice`);
+      this.#records.set(step.id, this.#planned(step));
       ids.push(step.id);
     }
     this.#current = ids;
+  }
+
+  #planned(step: Step): StepRecord {
+    const known = this.#records.get(step.id);
+    if (known !== undefined && isOpen(known)) return { ...known, step };
+    const kept = known === undefined || known.state === 'done' || known.state === 'undone' ? undefined : known.evidence;
+    return { step, state: 'planned', attempt: 0, at: this.#now(), ...(kept && { evidence: kept }) };
+  }
+
+  /** Steps of which nobody knows what became of them. */
+  get inDoubt(): readonly Step[] {
+    return this.records.filter(isOpen).map(({ step }) => step);
   }
 
   /** All that the log knows, in the order of the plans. */
@@ -46,12 +63,25 @@ export class MemoryLog {
     return this.#current.flatMap((id) => this.#records.get(id) ?? []);
   }
 
+  /** What is done, and what the newest plan wants: a step of an older one that has come about meanwhile is in no plan any more. */
+  get wanted(): readonly StepRecord[] {
+    const current = new Set(this.#current);
+    return this.records.filter(({ step, state }) => state === 'done' || current.has(step.id));
+  }
+
   record(id: StepId): StepRecord | undefined {
     return this.#records.get(id);
   }
 
   stateOf(id: StepId): StepState | undefined {
     return this.#records.get(id)?.state;
+  }
+
+  /** Since it was done, or taken back, the last time. */
+  wasCalled(id: StepId): boolean {
+    const state = this.stateOf(id);
+    if (state === undefined || state === 'done' || state === 'undone' || !this.#called.has(id)) return false;
+    return state !== 'started' && state !== 'in-doubt';
   }
 
   evidenceOf(id: StepId): Evidence | undefined {
@@ -63,6 +93,8 @@ export class MemoryLog {
     const known = this.#records.get(id);
     if (known === undefined) throw new Error(`the job log knows no step ${id}`);
     if (!NEXT_STATES[known.state].includes(to)) throw new Error(`${id} cannot go from ${known.state} to ${to}`);
+    if (to === 'started') this.#called.add(id);
+    if (to === 'done' || to === 'undone') this.#called.delete(id);
     this.transitions.push({ id, to, attempt, ...(how === undefined ? {} : { how }) });
     // What was kept before the change survives every further attempt.
     const kept = evidence === undefined ? known.evidence : (JSON.parse(JSON.stringify(evidence)) as Evidence);

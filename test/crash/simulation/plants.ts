@@ -155,6 +155,11 @@ export const PLANTS: readonly { readonly name: string; readonly bend: Bend; read
   { name: 'an archive that trails is believed at once', bend: { kind: believesTheArchiveAtOnce } },
   { name: 'a letter is sent again where nobody can look', bend: { kind: sendsAgainUnseen } },
   { name: 'a letter is sent that nobody has approved', bend: { approvals: approvesAll } },
+  {
+    name: 'an undo asks the log only',
+    bend: { undoesByLog: true },
+    where: { mode: 'rename', foreign: 0, wayBack: [], isBackEarly: true },
+  },
 ];
 
 /** The token is taken after `started` is on disk, so everything that waits in the lane is started already. */

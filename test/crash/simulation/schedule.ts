@@ -21,10 +21,14 @@ export interface Schedule {
   /** Letters that are approved only when everything else is mended. */
   readonly unapproved: number;
   readonly isDomainThere: boolean;
+  /** How often the administrator changes what replies and signatures say, and plans again, whatever a life has left behind. */
+  readonly edits: number;
   /** How the lives of the process end, one after the other; the last one ends by itself. */
   readonly ends: readonly End[];
   /** In the end everything is undone, and these are the ends of the lives that do it. */
   readonly wayBack: readonly End[] | undefined;
+  /** The way back begins at once, whatever is half done, in doubt, or has failed. */
+  readonly isBackEarly: boolean;
   readonly faults: Faults;
   /** People whose new address somebody else takes after the plan was made. */
   readonly foreign: number;
@@ -114,8 +118,10 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) },
   ),
   isDomainThere: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  edits: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) }),
   ends: fc.array(endArbitrary, { maxLength: 3 }),
   wayBack: fc.option(fc.array(endArbitrary, { maxLength: 2 }), { nil: undefined, freq: 2 }),
+  isBackEarly: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   faults: faultsArbitrary,
   foreign: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.integer({ min: 1, max: 2 }) }),
   missingLicences: fc.oneof(

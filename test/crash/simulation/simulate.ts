@@ -1,10 +1,12 @@
 // Runs one schedule and throws where something is not true that must be.
 
+import { hasEffect } from '../../../src/model/event.ts';
+import type { StepRecord } from '../../../src/model/event.ts';
 import { takenBackBy } from '../../../src/model/step.ts';
 import type { Step } from '../../../src/model/step.ts';
 import { machineKindOf } from '../../../src/step/kinds.ts';
 import { safely } from './carry.ts';
-import { undoPlan } from '../../../src/plan/undo-plan.ts';
+import { isUndoable, undoPlan } from '../../../src/plan/undo-plan.ts';
 import { LICENCE, letOthersIn, staffOf, tenantOf } from './company.ts';
 import { isThere, judgeProvider, judgeReasons, judgeResult, must } from './judge.ts';
 import { judgeWayBack } from './judge-way-back.ts';
@@ -38,7 +40,7 @@ export async function simulate(schedule: Schedule, bend: Bend = {}): Promise<See
   for (const { afterMs, byMs } of schedule.clockSets) time.after(afterMs, () => time.setClock(byMs));
   const staff = staffOf(schedule.people);
   const tenant = tenantOf(schedule, staff, () => time.now());
-  const entries = await planOf({ schedule, tenant, staff, time });
+  const entries = await planOf({ schedule, tenant, staff, time, edition: 0 });
   const sends = schedule.sends === undefined ? [] : noticeSteps(staff, entries);
   const log = new MemoryLog([...entries.flatMap(({ steps }) => steps), ...sends], () => time.shown);
   const outbox = new Outbox({
@@ -47,7 +49,7 @@ export async function simulate(schedule: Schedule, bend: Bend = {}): Promise<See
     accept: (kind, key) => tenant.accept(kind, key),
   });
   const approvals = new Approvals(sends, schedule.unapproved);
-  const world: World = { schedule, bend, time, tenant, outbox, staff, log, approvals };
+  const world: World = { schedule, bend, time, tenant, outbox, staff, log, approvals, edition: 0 };
   const foreign = letOthersIn(tenant, staff, schedule.foreign);
   const strangers = tenant.holdings().filter(({ account }) => account.displayName === 'Somebody else');
   const seen: Seen = { lives: 0, kills: 0, cutOff: 0, effects: 0, transitions: 0 };
@@ -67,28 +69,80 @@ export async function simulate(schedule: Schedule, bend: Bend = {}): Promise<See
   };
 
   const { faults, threshold } = schedule;
-  for (const end of schedule.ends) if (await liveOnce({ end, faults, threshold })) doHandTasks(world);
+  // Who is refused by a new plan is left where the old one has left him: that is tried where nobody is refused.
+  let edits = schedule.foreign > 0 ? 0 : schedule.edits;
+  for (const end of schedule.ends) {
+    if (await liveOnce({ end, faults, threshold })) doHandTasks(world);
+    if (edits > 0) await edit(world);
+    if (edits > 0) edits -= 1;
+  }
   await untilNothingMoves(world, () => liveOnce({ end: undefined, faults, threshold }));
+  for (; edits > 0; edits -= 1) {
+    await edit(world);
+    await untilNothingMoves(world, () => liveOnce({ end: undefined, faults, threshold }));
+  }
   judgeReasons(world, { schedule, foreign });
 
-  const pool = tenant.pools.get(LICENCE.id);
-  if (pool !== undefined) pool.total = undefined;
-  approvals.approveAll();
-  await untilNothingMoves(world, async () => {
+  const mendedLife = async (): Promise<boolean> => {
     await mendAll(world);
     return liveOnce({ end: undefined, faults: NO_FAULTS, threshold: 1 });
-  });
-  await judgeEnd(world, foreign);
+  };
+  if (schedule.wayBack === undefined || !schedule.isBackEarly) {
+    const pool = tenant.pools.get(LICENCE.id);
+    if (pool !== undefined) pool.total = undefined;
+    approvals.approveAll();
+    await untilNothingMoves(world, mendedLife);
+    if (world.edition > 0) {
+      // What was in doubt when the texts were changed has kept the old one until it was settled.
+      await planAgain(world);
+      await untilNothingMoves(world, mendedLife);
+    }
+    await judgeEnd(world, foreign);
+  }
   if (schedule.wayBack !== undefined) {
-    log.save(undoPlan(log.records.filter(({ state }) => state === 'done')));
+    log.save(undoPlan(await takenBack(world)));
     for (const end of schedule.wayBack) await liveOnce({ end, faults, threshold: 1 });
-    await untilNothingMoves(world, async () => {
-      await mendAll(world);
-      return liveOnce({ end: undefined, faults: NO_FAULTS, threshold: 1 });
-    });
+    await untilNothingMoves(world, mendedLife);
     judgeWayBack(world, tools);
   }
   return { ...seen, effects: tenant.ledger.length, transitions: log.transitions.length };
+}
+
+/** The administrator changes what the texts say, and plans again. */
+async function edit(world: World): Promise<void> {
+  world.edition += 1;
+  await planAgain(world);
+}
+
+/** Nobody does that before what was on its way has arrived, and the provider’s copies have met. */
+async function planAgain(world: World): Promise<void> {
+  const { log, staff, schedule, time } = world;
+  await time.pass(PATIENCE.lagMs);
+  const entries = await planOf(world, log);
+  const steps = new Map(entries.flatMap((entry) => entry.steps).map((step) => [step.id, step]));
+  for (const send of schedule.sends === undefined ? [] : noticeSteps(staff, entries)) {
+    if (log.stateOf(send.id) !== 'done' && !steps.has(send.id)) steps.set(send.id, send);
+  }
+  log.save(steps.values());
+}
+
+/** What undo takes back: what is done, and what has happened although the log does not know of it, for which it looks. */
+async function takenBack(world: World): Promise<readonly StepRecord[]> {
+  const { log, time, bend } = world;
+  if (bend.undoesByLog === true) return log.records.filter(hasEffect);
+  const tools = toolsOf(world, safely, clockOn(time));
+  const halfway: StepRecord[] = [];
+  await time.pass(PATIENCE.lagMs);
+  for (const record of log.records) {
+    const { step, state, attempt, evidence } = record;
+    const isOpen = state === 'started' || state === 'in-doubt';
+    if (!isUndoable(record) || !(isOpen || log.wasCalled(step.id))) continue;
+    const sight = await machineKindOf(step)?.look(step, tools);
+    const to = sight?.standing === 'as-planned' ? 'done' : isOpen ? 'failed' : state;
+    if (to !== state) log.commit({ id: step.id, to, attempt, evidence: { ...evidence, ...sight?.evidence } });
+    if (sight?.isHalfway === true) halfway.push(record);
+  }
+  return [...halfway, ...log.records.filter(hasEffect)];
 }
 
 /** Lives again and again while there is something to do for the process or for the administrator. */
@@ -162,7 +216,7 @@ async function judgeEnd(world: World, foreign: ReadonlySet<string>): Promise<voi
   const { log, time } = world;
   const isStopped = (step: Step): boolean =>
     foreign.has(step.person ?? '') || step.needs.some((need) => log.stateOf(need) !== 'done');
-  for (const { step, state, failure } of log.records) {
+  for (const { step, state, failure } of log.wanted) {
     must(state === 'done' || isStopped(step), `${step.id} was never done: ${state} ${failure?.said ?? ''}`);
   }
   await time.pass(PATIENCE.lagMs);

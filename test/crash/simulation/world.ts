@@ -42,6 +42,8 @@ export interface Bend {
   readonly patience?: Patience;
   readonly clock?: (clock: Clock) => Clock;
   readonly lanes?: typeof LANES;
+  /** Undo believes the log, and looks at nothing. */
+  readonly undoesByLog?: boolean;
   /** Whoever has approved what. */
   readonly approvals?: (approvals: Approvals) => Pick<Approvals, 'has' | 'letterFor'>;
 }
@@ -55,6 +57,8 @@ export interface World {
   readonly staff: readonly Person[];
   readonly log: MemoryLog;
   readonly approvals: Approvals;
+  /** Which edition of its texts the company wants now. */
+  edition: number;
 }
 
 /** How one life went; `result` is absent where it was cut short. */
@@ -64,10 +68,10 @@ export interface Lived {
 }
 
 export async function planOf(
-  world: Pick<World, 'schedule' | 'tenant' | 'staff' | 'time'>,
+  world: Pick<World, 'schedule' | 'tenant' | 'staff' | 'time' | 'edition'>,
   log?: MemoryLog,
 ): Promise<readonly PlanEntry[]> {
-  const { schedule, tenant, staff, time } = world;
+  const { schedule, tenant, staff, time, edition } = world;
   const settings = settingsOf(schedule);
   const present = await readPresent({
     directory: directoryOf(tenant, safely),
@@ -85,12 +89,13 @@ export async function planOf(
     present,
     jobId: JOB_ID,
     stateOf: (id) => log?.stateOf(id),
-    inDoubt: new Map(),
+    recordOf: (id) => log?.record(id),
+    inDoubt: new Map(log?.inDoubt.map((step) => [step.id, step])),
     can: { forward: isGoogle, moveSenders: isGoogle, setSignatures: isGoogle, setLocale: true },
-    ...(settings.signature === true && { signatures: { htmlFor: signatureOf } }),
+    ...(settings.signature === true && { signatures: { htmlFor: (person) => signatureOf(person, edition) } }),
     ...(schedule.seed % 4 === 1 && { approvedRules: approvedIn(tenant, staff) }),
     mostAliases: tenant.mostAliases,
-    replyFor: moveReply,
+    replyFor: (person) => moveReply(person, edition),
   });
   return [...entries];
 }
