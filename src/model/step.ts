@@ -73,6 +73,8 @@ export interface Replaces<Value> {
   readonly before?: Value;
   /** The newest first; more than one where nobody knows whether the newest has arrived. */
   readonly ours: readonly Value[];
+  /** Nobody knows whether any of ours has arrived: what stands there may be what stood there before, and nothing is said to be the owner's. */
+  readonly isUnsure?: boolean;
 }
 export interface ReplySet extends Base<'reply.set'> {
   readonly account: AccountRef;

@@ -47,7 +47,8 @@ export function setAgain<Value>(
   if (record === undefined || setting === undefined) return { isAnew: false, isEdited: false };
   const isDone = record.state === 'done';
   const wanted = canonicalJson(value);
-  if (isDone && canonicalJson(setting.value) === wanted) return { isAnew: false, isEdited: false };
+  const isSame = canonicalJson(setting.value) === wanted;
+  if (isSame && (isDone || setting.replaces === undefined)) return { isAnew: false, isEdited: false };
   const replaces = isDone ? afterDone(record, setting) : beforeDone(record, setting);
   if (replaces === undefined) return { isAnew: false, isEdited: false };
   const others = new Map(replaces.ours.map((one) => [canonicalJson(one), one]));
@@ -60,7 +61,10 @@ function afterDone<Value>({ evidence }: StepRecord, { value }: Setting<Value>): 
   return { ...(before !== undefined && { before }), ours: [value] };
 }
 
-/** Whatever was tried has kept something before, and may have arrived. */
+/** Whatever was tried has kept something before, and may have arrived; so may the first of ours, or not. */
 function beforeDone<Value>({ evidence }: StepRecord, { value, replaces }: Setting<Value>): Replaces<Value> | undefined {
-  return replaces === undefined || evidence === undefined ? replaces : { ...replaces, ours: [value, ...replaces.ours] };
+  if (evidence === undefined) return replaces;
+  if (replaces !== undefined) return { ...replaces, ours: [value, ...replaces.ours] };
+  const before = evidence['previous'] as Value | undefined;
+  return { ...(before !== undefined && { before }), ours: [value], isUnsure: true };
 }

@@ -33,7 +33,9 @@ function mayBe(ours: MailboxLocale, found: MailboxLocale): boolean {
 
 /** Neither what we want nor what we have set: its owner has chosen it since. */
 function isOwners({ locale, replaces }: LocaleSet, found: MailboxLocale): boolean {
-  return replaces !== undefined && ![locale, ...replaces.ours].some((one) => mayBe(one, found));
+  return (
+    replaces !== undefined && replaces.isUnsure !== true && ![locale, ...replaces.ours].some((one) => mayBe(one, found))
+  );
 }
 
 export const localeSet: StepKind<LocaleSet> = {

@@ -68,7 +68,7 @@ function isSet(step: ReplySet, present: AutomaticReply): boolean {
 /** Neither what is wanted nor what we have set: its owner has set it since. */
 function isOwners(step: ReplySet, present: AutomaticReply): boolean {
   const { replaces, reply, undoes } = step;
-  if (replaces === undefined || isSet(step, present)) return false;
+  if (replaces === undefined || replaces.isUnsure === true || isSet(step, present)) return false;
   const former = undoes === undefined ? replaces.before : reply;
   return ![...(undoes === undefined ? [reply] : []), ...replaces.ours].some((ours) => isOurs(ours, former, present));
 }

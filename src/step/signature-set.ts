@@ -29,7 +29,11 @@ function bare(html: string): string {
 
 /** Neither what we want nor what we have set before: its owner has written it since. */
 function isOwners({ html, replaces }: SignatureSet, found: string): boolean {
-  return replaces !== undefined && ![html, ...replaces.ours].some((one) => isSameSignature(found, one));
+  return (
+    replaces !== undefined &&
+    replaces.isUnsure !== true &&
+    ![html, ...replaces.ours].some((one) => isSameSignature(found, one))
+  );
 }
 
 /** What its owner had before the first signature of ours: here, else at the old address, as the step that has moved the sender has kept it. */

@@ -79,6 +79,13 @@ describe.each(KINDS)('%s', (kind) => {
     expect(entryWith('y', kind, { log: [tried] }).step).toEqual(second);
   });
 
+  it('may have arrived, or not, where the first was tried and is not done: nothing is said to be the owner’s then', () => {
+    const tried = logged(first, 'waiting', 'own');
+    expect(replacesOf(entryWith('x', kind, { log: [tried] }).step)).toBeUndefined();
+    const { step } = entryWith('y', kind, { log: [tried] });
+    expect(replacesOf(step)).toEqual({ before: 'own', ours: [valueOf(first)], isUnsure: true });
+  });
+
   it('is left alone where its owner has changed it since: a warning says so', () => {
     const { step, problems } = entryWith('y', kind, { log: [done], edited: [done.step.id] });
     expect(step).toBeUndefined();
