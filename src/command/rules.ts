@@ -55,7 +55,9 @@ export async function listRules({ folder, voice }: CommandContext): Promise<Exit
       voice.say('  Get-Recipient <directory entry>: whether that is a colleague, or a contact who is not');
     }
     voice.say('  Get-InboxRule -Mailbox <address> -IncludeHidden; Get-Mailbox | Format-Table *forward*');
-    voice.say('  Get-MailboxPermission -Identity <address>; Get-RecipientPermission -Identity <address>: who else gets in');
+    voice.say(
+      '  Get-MailboxPermission -Identity <address>; Get-RecipientPermission -Identity <address>: who else gets in',
+    );
   } else {
     voice.say('Who else may open a mailbox is not shown: Gmail, Settings, Accounts, Grant access to your account.');
   }
