@@ -49,11 +49,11 @@ const GMAIL: readonly Row[] = [
 ];
 
 describe('a refusal stops what it speaks of', () => {
-  it.each(GRAPH)('Graph: %i %s: %s', async (status, code, message, kind, stops) => {
+  it.each(GRAPH)('Graph: %i %s: %s', async (...[status, code, message, kind, stops]) => {
     expect(await refused(await graphStage(), { status, code, message })).toMatchObject({ kind, stops });
   });
 
-  it.each(GMAIL)('Gmail: %i %s: %s', async (status, code, message, kind, stops) => {
+  it.each(GMAIL)('Gmail: %i %s: %s', async (...[status, code, message, kind, stops]) => {
     expect(await refused(await gmailStage(), { status, code, message })).toMatchObject({ kind, stops });
   });
 });
