@@ -87,10 +87,13 @@ function refuseMissing(errand: Errand): void {
   try {
     statSync(errand.file);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT' && statSync(dirname(errand.file), { throwIfNoEntry: false }) === undefined) {
+    if (systemCode(error) !== 'ENOENT') throw fileTrouble(error, errand);
+    if (statSync(dirname(errand.file), { throwIfNoEntry: false }) === undefined) {
       throw trouble('folder-missing', errand, { cause: error });
     }
-    throw fileTrouble(error, errand);
+    const todo =
+      'If nothing was done here yet, it begins with: migrate plan. If it was moved or deleted, bring it back from a backup.';
+    throw trouble('missing', errand, { todo, cause: error });
   }
 }
 
