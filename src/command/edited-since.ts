@@ -19,16 +19,20 @@ const AT_ONCE = 8;
 const SETTINGS_OF_MAILBOXES = /^(?:reply|signature|locale)\.set\//u;
 
 /**
- * Read-only. Looks only where the plan would replace something; a first plan looks nowhere. `inputs` without devices, kits and notices:
- * they have no part in it.
+ * Read-only. Looks only where the plan would replace something; a first plan looks nowhere. `inputsOf` gives them without devices, kits and
+ * notices: they have no part in it.
  */
-export async function editedSince(job: Job, inputs: PlanInputs, signal: AbortSignal): Promise<ReadonlySet<StepId>> {
+export async function editedSince(
+  job: Job,
+  inputsOf: () => PlanInputs,
+  signal: AbortSignal,
+): Promise<ReadonlySet<StepId>> {
   const edited = new Set<StepId>();
   if (!isAnySet(job)) return edited;
   const tools = toolsOf(job, noPassword);
   const waits = { clock: realClock, patience: job.limits.patience, random: jitter, signal };
   const queue = new PQueue({ concurrency: AT_ONCE });
-  for (const { steps } of makePlan(inputs)) {
+  for (const { steps } of makePlan(inputsOf())) {
     for (const step of steps) {
       const kind = machineKindOf(step);
       if (kind === undefined || !('replaces' in step)) continue;
@@ -42,7 +46,8 @@ export async function editedSince(job: Job, inputs: PlanInputs, signal: AbortSig
   return edited;
 }
 
-function isAnySet({ log }: Job): boolean {
+function isAnySet({ log, settings }: Job): boolean {
+  if (!settings.oldAddress.reply && settings.signature !== true && settings.locale !== true) return false;
   for (const id of log.states().keys()) if (SETTINGS_OF_MAILBOXES.test(id)) return true;
   return false;
 }

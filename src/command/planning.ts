@@ -79,7 +79,7 @@ export async function presentOf(job: Job, workspace: WholeWorkspace, signal: Abo
     movers,
   });
   const present = knowingOurs(read, job);
-  const edited = await editedSince(job, inputsOf(job, workspace, present), signal);
+  const edited = await editedSince(job, () => inputsOf(job, workspace, present), signal);
   return { present, edited };
 }
 

@@ -34,6 +34,7 @@ interface Entry {
 
 export function recorder({ database, journal, jobId, clock, points, explain }: RecorderParts): Recorder {
   const find = database.prepare('SELECT key, state FROM step WHERE id = ?');
+  find.setReturnArrays(true);
   const append = eventAppender(database, jobId);
   const change = stepChanger(database);
   /** Where each step is that has moved since this log was opened or planned: on disk, or promised to be there. */
@@ -44,7 +45,7 @@ export function recorder({ database, journal, jobId, clock, points, explain }: R
       journal.unflushed(() =>
         inTransaction(database, points, () => {
           append(entries.map(({ event }) => event));
-          for (const { event, transition } of entries) if (transition) change(transition, event.at);
+          for (const { event, transition } of entries) if (transition) change(transition, event);
         }),
       ),
     persist: () => journal.persist(),
@@ -55,9 +56,9 @@ export function recorder({ database, journal, jobId, clock, points, explain }: R
   function placeOf(id: StepId): { readonly key: number; state: StepState } {
     const known = moved.get(id);
     if (known !== undefined) return known;
-    const row = find.get(id);
+    const row = find.get(id) as unknown as readonly [key: number, state: StepState] | undefined;
     if (row === undefined) throw new Error(`the job log knows no step ${id}`);
-    const place = { key: Number(row['key']), state: row['state'] as StepState };
+    const place = { key: row[0], state: row[1] };
     moved.set(id, place);
     return place;
   }
@@ -96,12 +97,13 @@ export function recorder({ database, journal, jobId, clock, points, explain }: R
 }
 
 /** Evidence stays until newer evidence comes: what was there before a change must survive a second attempt at it. */
-function stepChanger(database: DatabaseSync): (transition: Transition, at: number) => void {
+function stepChanger(database: DatabaseSync): (transition: Transition, event: NewEvent) => void {
   const update = database.prepare(
-    'UPDATE step SET state = ?, attempt = ?, at = ?, evidence = coalesce(?, evidence), failure = ? WHERE id = ?',
+    'UPDATE step SET state = ?, attempt = ?, at = ?, evidence = coalesce(?, evidence), failure = ? WHERE key = ?',
   );
   const text = (value: object | undefined): string | null => (value === undefined ? null : JSON.stringify(value));
-  return ({ id, to, attempt, evidence, failure }, at) => {
-    update.run(to, attempt, at, text(evidence), text(failure), id);
+  return ({ id, to, attempt, evidence, failure }, { at, step }) => {
+    if (step === undefined) throw new Error(`the event of ${id} names no step`);
+    update.run(to, attempt, at, text(evidence), text(failure), step.key);
   };
 }
