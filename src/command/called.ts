@@ -19,14 +19,20 @@ import type { Voice } from './voice.ts';
 
 const OPEN: readonly StepState[] = ['planned', 'waiting', 'failed'];
 
-/** Since it was done, or taken back, the last time. */
-function wasCalled(log: JobLog, stepId: StepId): boolean {
-  let isCalled = false;
+/** How often, since it was done or taken back the last time, whatever was planned in between. */
+function callsOf(log: JobLog, stepId: StepId): number {
+  let calls = 0;
   for (const { name } of log.events({ stepId })) {
-    if (name === 'step.started') isCalled = true;
-    if (name === 'step.done' || name === 'step.undone') isCalled = false;
+    if (name === 'step.started') calls += 1;
+    if (name === 'step.done' || name === 'step.undone') calls = 0;
   }
-  return isCalled;
+  return calls;
+}
+
+/** A refusal proves that its call did nothing, so nobody looks for accounts that were refused. Other steps are more than one call. */
+function mayHaveHappened({ step, state, failure }: StepRecord, log: JobLog): boolean {
+  const isRefused = state === 'failed' && (failure?.kind === 'refused' || failure?.kind === 'exhausted');
+  return callsOf(log, step.id) > (isRefused && step.kind === 'user.create' ? 1 : 0);
 }
 
 export interface Called {
@@ -46,7 +52,7 @@ export async function lookAtCalled(
   isWanted: (record: StepRecord) => boolean,
 ): Promise<Called | undefined> {
   const called = [...job.log.steps({ states: OPEN })].filter(
-    (record) => machineKindOf(record.step) !== undefined && isWanted(record) && wasCalled(job.log, record.step.id),
+    (record) => machineKindOf(record.step) !== undefined && isWanted(record) && mayHaveHappened(record, job.log),
   );
   if (called.length === 0) return { halfway: [], unseen: [] };
   voice.say(`${countText(called.length)} may have happened although nothing says so; looking at what became of that.`);
@@ -57,7 +63,7 @@ export async function lookAtCalled(
       called.map(async (record) => {
         const sight = await sightOf(record, { job, lanes: sending.lanes, signal: stop.signal });
         if (sight.standing === 'as-planned') await adopt(record, sight, job);
-        voice.say(`  ${sentenceOf(record.step).say(record.step)}: ${textOf(sight)}`);
+        if (isNews(sight)) voice.say(`  ${sentenceOf(record.step).say(record.step)}: ${textOf(sight)}`);
         return { record, sight };
       }),
     );
@@ -99,8 +105,11 @@ async function adopt({ step, attempt, evidence }: StepRecord, sight: Sight, { lo
   await log.record({ id: step.id, to: 'done', attempt, how: 'adopted', evidence: { ...evidence, ...sight.evidence } });
 }
 
-function textOf({ standing, isHalfway }: Sight): string {
+function isNews({ standing, isHalfway }: Sight): boolean {
+  return standing === 'as-planned' || standing === 'cannot-tell' || isHalfway === true;
+}
+
+function textOf({ standing }: Sight): string {
   if (standing === 'as-planned') return 'it had happened';
-  if (standing === 'cannot-tell') return 'cannot be told';
-  return isHalfway === true ? 'a part of it had happened' : 'it had not happened';
+  return standing === 'cannot-tell' ? 'cannot be told' : 'a part of it had happened';
 }
