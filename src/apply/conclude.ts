@@ -16,6 +16,7 @@ export async function conclude(
   const { id } = record.step;
   const takenBack = takenBackBy(record.step).filter((other) => {
     const known = log.step?.(other);
+    // What was merely planned anew meanwhile has not been done again; what waits or has failed may have happened by half.
     return known === undefined || known.state === 'waiting' || known.state === 'failed' || hasEffect(known);
   });
   // Both in the same turn, so both in one commit: what was taken back never counts as done.

@@ -2,7 +2,8 @@
 
 import { laneOf } from '../apply/lane.ts';
 import { lookUntilCertain } from '../apply/settle-step.ts';
-import type { StepRecord, StepState } from '../model/event.ts';
+import { NOT_YET } from '../model/event.ts';
+import type { StepRecord } from '../model/event.ts';
 import type { JobLog } from '../model/job-log.ts';
 import type { StepId } from '../model/step.ts';
 import type { Sight } from '../step/kind.ts';
@@ -16,8 +17,6 @@ import { stopOnInterrupt, toolsOf } from './running.ts';
 import { openSending } from './sending.ts';
 import { countText } from './text/plan-text.ts';
 import type { Voice } from './voice.ts';
-
-const OPEN: readonly StepState[] = ['planned', 'waiting', 'failed'];
 
 /** How often, since it was done or taken back the last time, whatever was planned in between. */
 function callsOf(log: JobLog, stepId: StepId): number {
@@ -51,7 +50,7 @@ export async function lookAtCalled(
   voice: Voice,
   isWanted: (record: StepRecord) => boolean,
 ): Promise<Called | undefined> {
-  const called = [...job.log.steps({ states: OPEN })].filter(
+  const called = [...job.log.steps({ states: NOT_YET })].filter(
     (record) => machineKindOf(record.step) !== undefined && isWanted(record) && mayHaveHappened(record, job.log),
   );
   if (called.length === 0) return { halfway: [], unseen: [] };

@@ -7,7 +7,7 @@ import { FLEET_KIT } from '../plan/kit-facts.ts';
 import { shutByHand } from '../plan/plan-host.ts';
 import { SCRIPT_ASSIGN } from '../plan/plan-script-push.ts';
 import { isUndoable, undoPlan } from '../plan/undo-plan.ts';
-import { hasEffect } from '../model/event.ts';
+import { hasEffect, NOT_YET } from '../model/event.ts';
 import type { StepRecord } from '../model/event.ts';
 import type { Step } from '../model/step.ts';
 import { sentenceOf } from '../step/kinds.ts';
@@ -103,7 +103,7 @@ export async function undo({ folder, voice }: CommandContext, options: RunOption
 /** A kit that was to be written again, and was not since, still lies there as it was before. */
 function kitsLeft({ log, folder }: Job): readonly StepRecord[] {
   const shelf = kitShelfOf(folder);
-  return [...log.steps({ states: ['planned', 'waiting', 'failed'] })].filter(
+  return [...log.steps({ states: NOT_YET })].filter(
     ({ step }) => step.kind === 'kit.write' && shelf.isThere(step.folder),
   );
 }
@@ -111,13 +111,13 @@ function kitsLeft({ log, folder }: Job): readonly StepRecord[] {
 /** A script that was to be given again, and was not since, still is with whom it was given to before. */
 function scriptLeft({ log }: Job): readonly StepRecord[] {
   const record = log.step(SCRIPT_ASSIGN);
-  if (record === undefined || !['planned', 'waiting', 'failed'].includes(record.state)) return [];
+  if (record === undefined || !NOT_YET.includes(record.state)) return [];
   return [...log.events({ stepId: SCRIPT_ASSIGN })].some(({ name }) => name === 'step.done') ? [record] : [];
 }
 
 /** A reply or a signature that was to be another one, and was not since, still says what was set before. */
 function textsLeft({ log }: Job): readonly StepRecord[] {
-  return [...log.steps({ states: ['planned', 'waiting', 'failed'] })].filter(hasEffect);
+  return [...log.steps({ states: NOT_YET })].filter(hasEffect);
 }
 
 /** What all mail programs need is taken back with everybody; the next plan takes a few people out of it. */

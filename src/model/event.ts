@@ -44,7 +44,8 @@ export interface StepRecord {
   readonly at: number;
 }
 
-const NOT_YET: ReadonlySet<StepState> = new Set(['planned', 'waiting', 'failed']);
+/** Not done, and nobody is at it: what was called before may have happened all the same. */
+export const NOT_YET: readonly StepState[] = ['planned', 'waiting', 'failed'];
 
 /**
  * Whether there is something to take back: it is done, or it was to change what it had set before. What was merely planned anew has not
@@ -53,7 +54,7 @@ const NOT_YET: ReadonlySet<StepState> = new Set(['planned', 'waiting', 'failed']
 export function hasEffect({ step, state }: Pick<StepRecord, 'step' | 'state'>): boolean {
   if (state === 'done') return true;
   const isChange = (step.kind === 'reply.set' || step.kind === 'signature.set') && step.replaces !== undefined;
-  return isChange && step.undoes === undefined && NOT_YET.has(state);
+  return isChange && step.undoes === undefined && NOT_YET.includes(state);
 }
 
 export interface Transition {
