@@ -152,6 +152,9 @@ const WAYS: readonly (readonly [way: string, open: () => Promise<ReaderStage>])[
   ['files', files],
 ];
 
+/** One time for all messages: each is made more than once, to be sent and to be compared. */
+const SENT = new Date(Date.now() - 60_000).toUTCString();
+
 /** Bytes that are no text stand in it, as one character each. */
 function report(number: number, body = 'the text\r\n'): string {
   return [
@@ -159,7 +162,7 @@ function report(number: number, body = 'the text\r\n'): string {
     'From: MAILER-DAEMON@mx.example',
     'To: sato@new.example',
     `Subject: Returned mail ${number}`,
-    `Date: ${new Date(Date.now() - 60_000).toUTCString()}`,
+    `Date: ${SENT}`,
     'X-Failed-Recipients: suzuki@partner.example,',
     ' tanaka@partner.example',
     'Content-Type: text/plain',
